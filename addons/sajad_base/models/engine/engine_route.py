@@ -1,0 +1,181 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+BATCH = 500
+
+
+class SajadEngine(models.AbstractModel):
+    _inherit = "sajad.engine"
+
+    def _route(self, nodes, log):
+        """Put nodes into the cartables of their roles, or suspend them (row A6)."""
+        if not nodes:
+            return
+        routes = self._get_routes(nodes)
+        due_dates = {}
+        for node in nodes:
+            was_suspended = node.state == "suspended"
+            cartable_id = routes.get((node.request.scope_id.id, node.step.role_id))
+            if not cartable_id:
+                if not was_suspended:
+                    self._suspend(node, log)
+                continue
+            node.set(
+                state="ready",
+                cartable_id=cartable_id,
+                student_wait=False,
+                user_id=False,
+                date_ready=log.now,
+                date_due=self._get_due(node, log.now, due_dates),
+            )
+            kind = "resumed" if was_suspended else "ready"
+            log.add(kind, node.request, node)
+            if was_suspended:
+                log.notify("resumed", node.request, node)
+
+    def _suspend(self, node, log):
+        node.set(
+            state="suspended",
+            cartable_id=False,
+            date_due=False,
+            student_wait=False,
+            user_id=False,
+        )
+        log.add("suspended", node.request, node)
+        log.notify("suspended", node.request, node)
+
+    def _get_routes(self, nodes):
+        """Return {(scope id, role id): cartable id}, only of manned cartables."""
+        self.env["sajad.cartable"].flush_model()
+        self.env["sajad.cartable.member"].flush_model()
+        today = fields.Date.context_today(self)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT rel.sajad_scope_id, cartable.role_id, cartable.id
+                  FROM sajad_cartable_sajad_scope_rel rel
+                  JOIN sajad_cartable cartable ON cartable.id = rel.sajad_cartable_id
+                 WHERE rel.sajad_scope_id IN %(scopes)s
+                   AND cartable.role_id IN %(roles)s
+                   AND cartable.active IS TRUE
+                   AND EXISTS (
+                       SELECT FROM sajad_cartable_member member
+                        WHERE member.cartable_id = cartable.id
+                          AND member.kind != 'supervisor'
+                          AND COALESCE(member.date_from, %(today)s) <= %(today)s
+                          AND COALESCE(member.date_to, %(today)s) >= %(today)s)
+                """,
+                scopes=tuple({node.request.scope_id.id for node in nodes}),
+                roles=tuple({node.step.role_id for node in nodes}),
+                today=today,
+            )
+        )
+        return {
+            (scope_id, role_id): cartable_id for scope_id, role_id, cartable_id in rows
+        }
+
+    def _get_due(self, node, now, cache):
+        """Return when the node is late, in the working hours of the university."""
+        hours = node.step.time_limit
+        calendar = node.request.university_id.calendar_id
+        if not hours or not calendar:
+            return False
+        key = (calendar.id, hours)
+        if key not in cache:
+            cache[key] = calendar._sajad_plan_hours(calendar.id, hours, now)
+        return cache[key]
+
+    # ------------------------------------------------------------
+    # CARTABLES CHANGE
+    # ------------------------------------------------------------
+
+    def _reroute(self, cartables):
+        """Resume what waits for cartables, suspend what nobody can decide (row A6).
+
+        Called whenever a cartable or a membership is made, changed or ended.
+        """
+        # Work of the whole university moves, whoever changed the cartable.
+        Task = self.env["sajad.task"].sudo()
+        cartables = cartables.sudo().exists()
+        if not cartables:
+            return
+        waiting = Domain.OR(
+            Domain("process_id", "=", cartable.process_id.id)
+            & Domain("stage_id.role_id", "=", cartable.role_id.id)
+            & Domain("request_id.scope_id", "in", cartable.scope_ids.ids)
+            for cartable in cartables
+        )
+        domain = Domain("state", "=", "suspended") & Domain("current", "=", True)
+        tasks = Task.search(domain & waiting)
+        abandoned = cartables - cartables._has_active_member()
+        if abandoned:
+            # what waits for an answer is routed when the student has answered
+            tasks |= Task.search(
+                Domain("cartable_id", "in", abandoned.ids)
+                & Domain(Task._get_open_domain())
+                & Domain("student_wait", "!=", "answer")
+            )
+        self._reroute_tasks(tasks)
+
+    def _reroute_tasks(self, tasks):
+        for start in range(0, len(tasks), BATCH):
+            batch = tasks[start : start + BATCH]
+            locked = self._lock(batch.request_id)
+            journeys = self._load(locked)
+            ids = set(batch.ids)
+            nodes = [
+                node
+                for journey in journeys.values()
+                for node in journey.nodes.values()
+                if node.task_id in ids
+            ]
+            log = self._new_log()
+            self._route(nodes, log)
+            self._settle(list(journeys.values()), log)
+
+    def _cron_reroute(self):
+        """Suspend and resume as memberships begin and end with the day (row A6)."""
+        cartables = self._get_stale_cartables()
+        for start in range(0, len(cartables), 50):
+            batch = cartables[start : start + 50]
+            self._reroute(batch)
+            remaining = len(cartables) - start - len(batch)
+            if not self.env["ir.cron"]._commit_progress(
+                len(batch), remaining=remaining
+            ):
+                break
+
+    def _get_stale_cartables(self):
+        """Return the cartables whose work must be suspended or resumed now."""
+        held = self._select_cartables(
+            SQL(
+                "SELECT DISTINCT cartable_id FROM sajad_task "
+                "WHERE state IN ('ready', 'student') AND cartable_id IS NOT NULL"
+            )
+        )
+        wanted = self._select_cartables(
+            SQL(
+                """
+                SELECT DISTINCT cartable.id
+                  FROM sajad_task task
+                  JOIN sajad_stage stage ON stage.id = task.stage_id
+                  JOIN sajad_request request ON request.id = task.request_id
+                  JOIN sajad_cartable_sajad_scope_rel rel
+                    ON rel.sajad_scope_id = request.scope_id
+                  JOIN sajad_cartable cartable
+                    ON cartable.id = rel.sajad_cartable_id
+                   AND cartable.role_id = stage.role_id
+                   AND cartable.active IS TRUE
+                 WHERE task.state = 'suspended' AND task.current IS TRUE
+                """
+            )
+        )
+        manned = (held | wanted)._has_active_member()
+        return (held - manned) | (wanted & manned)
+
+    def _select_cartables(self, query):
+        self.env.flush_all()
+        # work of every university, for a job that belongs to none
+        Cartable = self.env["sajad.cartable"].sudo()
+        return Cartable.browse(id_ for (id_,) in self.env.execute_query(query))

@@ -1,0 +1,49 @@
+from datetime import UTC, datetime, time, timedelta
+
+from odoo import api, models, tools
+
+HORIZON = timedelta(days=60)
+
+
+class ResourceCalendar(models.Model):
+    """Due dates without queries: working hours are read once a day and kept."""
+
+    _inherit = "resource.calendar"
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    def _sajad_plan_hours(self, calendar_id, hours, start):
+        """Return when `hours` of work have passed since `start`, both naive UTC.
+
+        :return: datetime, or False when the calendar has no such working hours
+        """
+        left = timedelta(hours=hours)
+        day = start.date()
+        for _attempt in range(6):
+            for begin, end in self._sajad_get_intervals(calendar_id, day):
+                begin = max(begin, start)
+                if begin + left <= end:
+                    return begin + left
+                left -= max(end - begin, timedelta())
+            day += HORIZON
+        return False
+
+    @api.model
+    @tools.ormcache("calendar_id", "day")
+    def _sajad_get_intervals(self, calendar_id, day):
+        """Return the working intervals of two months, naive UTC, holidays left out."""
+        start = datetime.combine(day, time.min, tzinfo=UTC)
+        # working hours of an office are no secret of one user
+        calendar = self.sudo().browse(calendar_id)
+        intervals = calendar._work_intervals_batch(start, start + HORIZON)[False]
+        return tuple(
+            (
+                begin.astimezone(UTC).replace(tzinfo=None),
+                end.astimezone(UTC).replace(tzinfo=None),
+            )
+            for begin, end, _records in intervals
+        )

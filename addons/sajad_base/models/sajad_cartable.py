@@ -1,0 +1,149 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class SajadCartable(models.Model):
+    """The inbox of one role, in one process, at one university (row A3)."""
+
+    _name = "sajad.cartable"
+    _description = "Cartable"
+    _inherit = ["mail.thread"]
+    _order = "university_id, process_id, role_id, id"
+
+    name = fields.Char(compute="_compute_name", store=True)
+    role_id = fields.Many2one(
+        "sajad.role", required=True, index=True, ondelete="restrict"
+    )
+    process_id = fields.Many2one(
+        "sajad.process", required=True, index=True, ondelete="restrict"
+    )
+    university_id = fields.Many2one(
+        "sajad.university", required=True, index=True, ondelete="restrict"
+    )
+    faculty_id = fields.Many2one(
+        "sajad.faculty",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('university_id', '=', university_id)]",
+        help="Only where the role is a faculty's.",
+    )
+    active = fields.Boolean(default=True)
+    member_ids = fields.One2many(
+        "sajad.cartable.member", "cartable_id", string="Members"
+    )
+    scope_ids = fields.Many2many("sajad.scope", string="Reaches")
+    visit_place = fields.Char(
+        translate=True, help="Where a student comes who has to visit this office."
+    )
+    visit_hours = fields.Char(translate=True)
+    open_count = fields.Integer(compute="_compute_counts", string="Open")
+    late_count = fields.Integer(compute="_compute_counts", string="Late")
+
+    _key_uniq = models.UniqueIndex(
+        "(role_id, process_id, university_id, COALESCE(faculty_id, 0)) "
+        "WHERE active IS TRUE",
+        "There is a cartable of this role for the process already.",
+    )
+
+    @api.depends(
+        "role_id.name", "process_id.name", "university_id.name", "faculty_id.name"
+    )
+    def _compute_name(self):
+        for cartable in self:
+            parts = (
+                cartable.role_id.name,
+                cartable.process_id.name,
+                cartable.university_id.name,
+                cartable.faculty_id.name,
+            )
+            cartable.name = " - ".join(part for part in parts if part)
+
+    def _compute_counts(self):
+        Task = self.env["sajad.task"]
+        domain = Domain("cartable_id", "in", self.ids) & Domain(Task._get_open_domain())
+        late = domain & Domain("date_due", "<", fields.Datetime.now())
+        opened = dict(Task._read_group(domain, ["cartable_id"], ["__count"]))
+        overdue = dict(Task._read_group(late, ["cartable_id"], ["__count"]))
+        for cartable in self:
+            cartable.open_count = opened.get(cartable, 0)
+            cartable.late_count = overdue.get(cartable, 0)
+
+    @api.constrains("role_id", "university_id", "faculty_id")
+    def _check_level(self):
+        for cartable in self:
+            level = cartable.role_id.level
+            if (level == "faculty") != bool(cartable.faculty_id):
+                raise ValidationError(
+                    self.env._("Only the cartable of a faculty's role names a faculty.")
+                )
+            if (level == "organization") != cartable.university_id.is_organization:
+                raise ValidationError(
+                    self.env._(
+                        "The cartable of an Organization's role belongs to the "
+                        "Organization, any other to a university."
+                    )
+                )
+            if cartable.faculty_id.university_id not in (
+                cartable.university_id,
+                self.env["sajad.university"],
+            ):
+                raise ValidationError(
+                    self.env._("The faculty does not belong to the university.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create cartables; requests that waited for them resume (row A6)."""
+        # the unique index must see the cartables that were archived just now
+        self.flush_model(["active"])
+        cartables = super().create(vals_list)
+        cartables._link_scopes()
+        cartables._resume_suspended()
+        return cartables
+
+    def write(self, vals):
+        """Keep routes true; requests that waited for the cartable resume."""
+        result = super().write(vals)
+        if {"role_id", "process_id", "university_id", "faculty_id"} & set(vals):
+            self._link_scopes()
+        if "active" in vals:
+            self._resume_suspended()
+        return result
+
+    def _link_scopes(self):
+        # Routes are the engine's: whoever opens a cartable need not see the scopes.
+        for cartable in self.sudo():
+            domain = Domain("process_id", "=", cartable.process_id.id)
+            if cartable.role_id.level != "organization":
+                domain &= Domain("university_id", "=", cartable.university_id.id)
+            if cartable.faculty_id:
+                domain &= Domain("faculty_id", "=", cartable.faculty_id.id)
+            cartable.scope_ids = self.env["sajad.scope"].sudo().search(domain)
+
+    def _resume_suspended(self):
+        """Route again the work that waits for these cartables, or lost them."""
+        self.env["sajad.engine"]._reroute(self)
+
+    def _has_active_member(self):
+        """Return the cartables in which somebody can decide today."""
+        members = (
+            self.env["sajad.cartable.member"]
+            .sudo()  # whether an office is manned is no secret of its members
+            .search(
+                Domain("cartable_id", "in", self.ids)
+                & Domain("kind", "!=", "supervisor")
+                & Domain(self.env["sajad.cartable.member"]._get_active_domain())
+            )
+        )
+        return members.cartable_id.filtered("active").with_env(self.env)
+
+    def action_open_tasks(self):
+        """Open the work of this cartable (row A10)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_base.sajad_task_action"
+        )
+        action["domain"] = [("cartable_id", "=", self.id)]
+        action["display_name"] = self.name
+        return action

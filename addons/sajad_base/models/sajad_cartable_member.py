@@ -1,0 +1,104 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
+
+
+class SajadCartableMember(models.Model):
+    """Who works in a cartable, from when to when (row A3).
+
+    Groups open menus, memberships open records. Substitutes and supervisors are rows
+    too: one declarative record rule over dated rows serves them all.
+    """
+
+    _name = "sajad.cartable.member"
+    _description = "Cartable Member"
+    _order = "cartable_id, kind, id"
+    _rec_name = "user_id"
+
+    cartable_id = fields.Many2one(
+        "sajad.cartable", required=True, index=True, ondelete="cascade"
+    )
+    university_id = fields.Many2one(related="cartable_id.university_id")
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
+    kind = fields.Selection(
+        [
+            ("owner", "Responsible"),
+            ("substitute", "Substitute"),
+            ("supervisor", "Supervisor"),
+        ],
+        required=True,
+        default="owner",
+        help="The responsible and substitutes decide, supervisors look.",
+    )
+    on_behalf_of_id = fields.Many2one(
+        "res.users",
+        string="Substitutes",
+        help="Whom the substitute stands in for; history names both.",
+    )
+    date_from = fields.Date(string="From")
+    date_to = fields.Date(string="To")
+
+    _user_idx = models.Index("(user_id) INCLUDE (cartable_id, date_from, date_to)")
+    _dates_check = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "The membership ends before it begins.",
+    )
+
+    @api.constrains("kind", "on_behalf_of_id", "cartable_id")
+    def _check_substitute(self):
+        for member in self:
+            if (member.kind == "substitute") != bool(member.on_behalf_of_id):
+                raise ValidationError(
+                    self.env._("A substitute, and nobody else, stands in for someone.")
+                )
+            owners = member.cartable_id.member_ids.filtered(lambda m: m.kind == "owner")
+            if member.on_behalf_of_id and member.on_behalf_of_id not in owners.user_id:
+                raise ValidationError(
+                    self.env._(
+                        "A substitute stands in for a responsible person of the "
+                        "cartable; substitution does not cascade."
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Open the role's menus to the new members; waiting requests resume."""
+        members = super().create(vals_list)
+        members._grant_group()
+        members.cartable_id._resume_suspended()
+        return members
+
+    def write(self, vals):
+        """Keep groups and routes true."""
+        before = self.cartable_id
+        result = super().write(vals)
+        if "user_id" in vals or "cartable_id" in vals:
+            self._grant_group()
+        (before | self.cartable_id)._resume_suspended()
+        return result
+
+    def unlink(self):
+        cartables = self.cartable_id
+        result = super().unlink()
+        cartables._resume_suspended()
+        return result
+
+    def _grant_group(self):
+        for member in self:
+            group = member.cartable_id.role_id.group_id
+            # Whoever appoints an officer need not be an administrator of users.
+            user_sudo = member.user_id.sudo()
+            if group not in user_sudo.all_group_ids:
+                user_sudo.group_ids = [Command.link(group.id)]
+
+    @api.model
+    def _get_active_domain(self):
+        """Return the domain of the rows that are in force today."""
+        return [
+            "|",
+            ("date_from", "=", False),
+            ("date_from", "<=", "today"),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", "today"),
+        ]

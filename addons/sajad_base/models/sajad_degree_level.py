@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class SajadDegreeLevel(models.Model):
+    _name = "sajad.degree.level"
+    _description = "Degree Level"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.Constraint("unique(code)", "This degree level code is in use.")

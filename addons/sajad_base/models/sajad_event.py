@@ -1,0 +1,88 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+APPEND_ONLY = """
+CREATE OR REPLACE FUNCTION sajad_event_append_only() RETURNS trigger AS $$
+BEGIN
+    RAISE EXCEPTION 'sajad_event is append-only';
+END $$ LANGUAGE plpgsql;
+DROP TRIGGER IF EXISTS sajad_event_append_only ON sajad_event;
+CREATE TRIGGER sajad_event_append_only BEFORE UPDATE OR DELETE ON sajad_event
+    FOR EACH ROW EXECUTE FUNCTION sajad_event_append_only();
+"""
+
+
+class SajadEvent(models.Model):
+    """What happened to a request: who, when, in which role, what and why (row A11).
+
+    Append-only, for the database too, and the only source of clocks.
+    """
+
+    _name = "sajad.event"
+    _description = "Event"
+    _order = "id"
+    _rec_name = "kind"
+    _log_access = False
+
+    request_id = fields.Many2one(
+        "sajad.request", required=True, index=True, ondelete="restrict"
+    )
+    task_id = fields.Many2one("sajad.task", index="btree_not_null", ondelete="restrict")
+    stage_id = fields.Many2one("sajad.stage", ondelete="restrict")
+    role_id = fields.Many2one("sajad.role", ondelete="restrict")
+    kind = fields.Selection(
+        [
+            ("submitted", "Submitted"),
+            ("ready", "Reached the Office"),
+            ("suspended", "Suspended"),
+            ("resumed", "Resumed"),
+            ("skipped", "Not Needed"),
+            ("claimed", "Claimed"),
+            ("released", "Released"),
+            ("handed_over", "Handed Over"),
+            ("approved", "Approved"),
+            ("seen", "Seen"),
+            ("refused", "Refused"),
+            ("returned", "Returned to the Student"),
+            ("answered", "Answered by the Student"),
+            ("sent_back", "Sent Back to an Earlier Step"),
+            ("visit", "In-Person Visit Required"),
+            ("undone", "Decision Undone"),
+            ("done", "Finished"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+    )
+    user_id = fields.Many2one("res.users", string="Who", ondelete="restrict")
+    on_behalf_of_id = fields.Many2one("res.users", ondelete="restrict")
+    reason = fields.Text()
+    date = fields.Datetime(required=True)
+    waited = fields.Integer(help="Seconds that the work had waited for this.")
+    visible_to_student = fields.Boolean(default=True)
+
+    def init(self):
+        self.env.cr.execute(APPEND_ONLY)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Append events. Only the engine does.
+
+        :raise AccessError: called by a client
+        """
+        self._check_engine()
+        return super().create(vals_list)
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        """Refuse: history is append-only.
+
+        :raise AccessError: always
+        """
+        raise AccessError(self.env._("History is append-only."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("History is append-only."))
+
+    def _check_engine(self):
+        if not self.env.su:
+            raise AccessError(self.env._("History is written by the engine alone."))

@@ -1,0 +1,62 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class SajadFlowStepCheck(models.Model):
+    """What must hold before a step can be approved (row A5)."""
+
+    _name = "sajad.flow.step.check"
+    _description = "Step Check"
+    _order = "step_id, sequence, id"
+
+    step_id = fields.Many2one(
+        "sajad.flow.step", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(
+        string="Message",
+        required=True,
+        translate=True,
+        help="What the expert reads when the check fails.",
+    )
+    domain = fields.Char(
+        string="Must Match",
+        required=True,
+        default="[]",
+        help="A domain on the work item; fields of the step form are reached as "
+        "properties.<name>.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        checks = super().create(vals_list)
+        checks.step_id._check_flow_draft()
+        return checks
+
+    def write(self, vals):
+        self.step_id._check_flow_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self.step_id._check_flow_draft()
+
+    def _parse_domain(self):
+        """Return the domain on `sajad.task`.
+
+        :raise ValidationError: the text is no valid domain
+        """
+        self.ensure_one()
+        try:
+            domain = Domain(tools.safe_eval.safe_eval(self.domain or "[]", {}))
+            domain.validate(self.env["sajad.task"])
+        except (ValueError, TypeError, SyntaxError, KeyError) as error:
+            raise ValidationError(
+                self.env._(
+                    "The check %(check)s is invalid: %(error)s",
+                    check=self.domain,
+                    error=error,
+                )
+            ) from error
+        return domain

@@ -1,0 +1,114 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
+
+
+class SajadProcess(models.Model):
+    """A published service with steps (row A5)."""
+
+    _name = "sajad.process"
+    _description = "Process"
+    _order = "sequence, name"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    description = fields.Html(
+        translate=True, help="What the service is, shown to those who may apply."
+    )
+    audience = fields.Selection(
+        [("student", "Students"), ("staff", "University Staff")],
+        required=True,
+        default="student",
+        help="Who may apply in the portal.",
+    )
+    university_ids = fields.Many2many(
+        "sajad.university",
+        string="Offered at",
+        help="Leave empty to offer it at every university.",
+    )
+    exclusive_group = fields.Char(
+        help="A student has at most one open request among the processes that share "
+        "this key. Leave empty to allow several.",
+    )
+    call_start = fields.Date(
+        string="Call Opens", help="No request before this day. Empty: always open."
+    )
+    call_end = fields.Date(string="Call Closes", help="No new request after this day.")
+    request_properties_definition = fields.PropertiesDefinition("Request Form")
+    stage_ids = fields.One2many("sajad.stage", "process_id", string="Stages")
+    flow_ids = fields.One2many("sajad.flow", "process_id", string="Versions")
+    published_flow_id = fields.Many2one(
+        "sajad.flow", compute="_compute_published_flow_id", string="Published Version"
+    )
+    open_request_count = fields.Integer(compute="_compute_open_request_count")
+    is_open = fields.Boolean(compute="_compute_is_open", string="Takes Requests")
+
+    _code_uniq = models.Constraint("unique(code)", "This process code is in use.")
+
+    @api.depends("flow_ids.state")
+    def _compute_published_flow_id(self):
+        for process in self:
+            process.published_flow_id = self._get_published_flow_id(process._origin.id)
+
+    @api.model
+    @tools.ormcache("process_id", cache="stable")
+    def _get_published_flow_id(self, process_id):
+        """Return the id of the published version, read once: publishing is rare."""
+        # which version is published is no secret of one user
+        flows = self.env["sajad.flow"].sudo()
+        domain = [("process_id", "=", process_id), ("state", "=", "published")]
+        return flows.search(domain, limit=1).id
+
+    def _compute_open_request_count(self):
+        groups = self.env["sajad.request"]._read_group(
+            [
+                ("process_id", "in", self.ids),
+                ("state", "in", ("running", "returned", "suspended")),
+            ],
+            ["process_id"],
+            ["__count"],
+        )
+        counts = {process.id: count for process, count in groups}
+        for process in self:
+            process.open_request_count = counts.get(process.id, 0)
+
+    @api.depends("call_start", "call_end", "published_flow_id", "active")
+    def _compute_is_open(self):
+        today = fields.Date.context_today(self)
+        for process in self:
+            process.is_open = bool(
+                process.active
+                and process.published_flow_id
+                and (not process.call_start or process.call_start <= today)
+                and (not process.call_end or process.call_end >= today)
+            )
+
+    def action_open_board(self):
+        """Open the kanban of this process, one column per stage (row A10)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_base.sajad_task_action_board"
+        )
+        action["domain"] = [("process_id", "=", self.id), ("current", "=", True)]
+        action["display_name"] = self.name
+        return action
+
+    def _check_takes_requests(self):
+        """Raise when the process takes no request now, saying why (row D7)."""
+        today = fields.Date.context_today(self)
+        for process in self:
+            if not process.active or not process.published_flow_id:
+                raise UserError(
+                    self.env._("%(name)s is not offered now.", name=process.name)
+                )
+            if process.call_start and process.call_start > today:
+                raise UserError(
+                    self.env._(
+                        "The call of %(name)s has not opened.", name=process.name
+                    )
+                )
+            if process.call_end and process.call_end < today:
+                raise UserError(
+                    self.env._("The call of %(name)s has closed.", name=process.name)
+                )

@@ -1,0 +1,187 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+OPEN_STATES = ("running", "returned", "suspended")
+
+
+class SajadRequest(models.Model):
+    """What a student submits; it travels through the stages of a process.
+
+    The chatter is for conversation only: there is no tracked field, history is kept
+    in `sajad.event`. Only the engine writes the fields of the flow.
+    """
+
+    _name = "sajad.request"
+    _description = "Request"
+    _inherit = ["portal.mixin", "mail.thread"]
+    _order = "id desc"
+    _mail_post_access = "read"
+    _rec_names_search = ["name", "student_id"]
+
+    name = fields.Char(string="Number", required=True, readonly=True, copy=False)
+    process_id = fields.Many2one(
+        "sajad.process", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    flow_id = fields.Many2one(
+        "sajad.flow",
+        string="Version",
+        readonly=True,
+        copy=False,
+        index=True,
+        ondelete="restrict",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("running", "In Progress"),
+            ("returned", "Returned to the Student"),
+            ("suspended", "Suspended"),
+            ("done", "Done"),
+            ("refused", "Refused"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+    )
+    student_id = fields.Many2one(
+        "sajad.student", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    # who and where, stored: record rules and lists read them
+    partner_id = fields.Many2one(
+        "res.partner", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    university_id = fields.Many2one("sajad.university", required=True, readonly=True)
+    faculty_id = fields.Many2one("sajad.faculty", required=True, readonly=True)
+    scope_id = fields.Many2one("sajad.scope", readonly=True, ondelete="restrict")
+    student_number = fields.Char(related="student_id.student_number")
+    has_dormitory = fields.Boolean(related="student_id.has_dormitory")
+    is_international = fields.Boolean(related="student_id.is_international")
+    # content
+    note = fields.Text(string="Explanation", readonly=True)
+    properties = fields.Properties(
+        definition="process_id.request_properties_definition", copy=False
+    )
+    # flow
+    date_submit = fields.Datetime(string="Submitted on", readonly=True, copy=False)
+    date_done = fields.Datetime(string="Finished on", readonly=True, copy=False)
+    return_reason = fields.Text(readonly=True, copy=False)
+    revision = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Counts transitions. Each one writes it, so that two offices that finish "
+        "the last two parallel steps at one moment cannot both miss the join.",
+    )
+    open_key = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Unique while the request is open, where a process allows only one.",
+    )
+    submit_token = fields.Char(
+        readonly=True,
+        copy=False,
+        help="The token of the form: a form that is sent twice gives one request.",
+    )
+    task_ids = fields.One2many("sajad.task", "request_id", string="Work")
+    current_task_ids = fields.One2many(
+        "sajad.task",
+        "request_id",
+        string="Steps",
+        domain=[("current", "=", True)],
+    )
+    event_ids = fields.One2many("sajad.event", "request_id", string="History")
+    waiting_for = fields.Char(
+        compute="_compute_progress", help="The offices that have the request now."
+    )
+    progress = fields.Integer(
+        compute="_compute_progress", help="Percentage of steps that are behind."
+    )
+
+    _name_uniq = models.Constraint("unique(name)", "This request number is in use.")
+    _open_key_uniq = models.UniqueIndex(
+        "(open_key) WHERE open_key IS NOT NULL",
+        "The student has an open request of this kind already.",
+    )
+    _token_uniq = models.UniqueIndex(
+        "(submit_token) WHERE submit_token IS NOT NULL",
+        "This form was sent already.",
+    )
+    _scope_idx = models.Index("(scope_id, id)")
+    _open_idx = models.Index(
+        "(scope_id, id) WHERE state IN ('running', 'returned', 'suspended')"
+    )
+
+    def _compute_access_url(self):
+        result = super()._compute_access_url()
+        for request in self:
+            request.access_url = f"/my/requests/{request.id}"
+        return result
+
+    def _compute_progress(self):
+        # how far a request is may be known to whoever may read it
+        Task_sudo = self.env["sajad.task"].sudo()
+        groups = Task_sudo._read_group(
+            [("request_id", "in", self.ids), ("current", "=", True)],
+            ["request_id", "stage_id", "state"],
+            ["__count"],
+        )
+        waiting, done, total = {}, {}, {}
+        for request, stage, state, count in groups:
+            total[request.id] = total.get(request.id, 0) + count
+            if state in ("done", "skipped", "cancelled"):
+                done[request.id] = done.get(request.id, 0) + count
+            elif state != "waiting":
+                waiting.setdefault(request.id, []).append(stage.name)
+        for request in self:
+            request.waiting_for = "، ".join(waiting.get(request.id, []))
+            request.progress = (
+                100 * done.get(request.id, 0) // (total.get(request.id) or 1)
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number the requests. Only the engine creates them.
+
+        :raise AccessError: called by a client
+        """
+        self._check_engine()
+        Sequence = self.env["ir.sequence"]
+        for vals in vals_list:
+            if not vals.get("name"):
+                vals["name"] = Sequence.next_by_code("sajad.request")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Only the engine writes requests.
+
+        :raise AccessError: called by a client
+        """
+        # the token of portal links is written by the mixin with elevated rights
+        self._check_engine()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_submitted(self):
+        if any(request.state != "draft" for request in self):
+            raise AccessError(
+                self.env._("A submitted request is never deleted, only cancelled.")
+            )
+
+    def _check_engine(self):
+        # A flag in the context could be sent by any client, elevated rights cannot.
+        if not self.env.su:
+            raise AccessError(
+                self.env._("Requests change only through the decisions of offices.")
+            )
+
+    def action_open_tasks(self):
+        """Open the steps of the request."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_base.sajad_task_action"
+        )
+        action["domain"] = [("request_id", "=", self.id)]
+        action["context"] = {}
+        return action

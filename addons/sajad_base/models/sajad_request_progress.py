@@ -1,0 +1,222 @@
+from odoo import models
+
+OPEN_TASK_STATES = ("ready", "student", "suspended")
+
+
+class SajadRequest(models.Model):
+    """Where a request is and what comes next, in the words of a student (row A9)."""
+
+    _inherit = "sajad.request"
+
+    def _get_portal_tasks(self):
+        """Return the current steps of the requests, fetched at once."""
+        # Students have no access to work items; that to the request was checked.
+        return self.sudo().current_task_ids
+
+    def _get_portal_timeline(self):
+        """Return the steps of the request in order, offices instead of persons.
+
+        `level` says how far from the start a step is; several steps of one level
+        are `parallel`. The number of queries does not depend on the steps.
+
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        tasks = self._get_portal_tasks()
+        levels = self._get_step_levels()
+        tasks = tasks.sorted(
+            lambda task: (
+                levels.get(task.step_id.id, 0),
+                task.step_id.sequence,
+                task.id,
+            )
+        )
+        entries = [
+            self._prepare_timeline_entry(task, levels.get(task.step_id.id, 0))
+            for task in tasks
+        ]
+        for entry in entries:
+            entry["parallel"] = entry["state"] not in ("skipped", "cancelled") and any(
+                other is not entry
+                and other["level"] == entry["level"]
+                and other["state"] not in ("skipped", "cancelled")
+                for other in entries
+            )
+        return entries
+
+    def _prepare_timeline_entry(self, task, level):
+        """Hook: what a student reads about one step."""
+        waits = task.state == "student" and task.student_wait
+        return {
+            "id": task.id,
+            "stage": task.stage_id.name,
+            "role": task.stage_id.role_id.name,
+            "who": task.stage_id.role_id.name,
+            "level": level,
+            "state": task.state,
+            "outcome": task.outcome,
+            "since": task.date_ready,
+            "date_done": task.date_done,
+            "visit": {
+                "place": task.visit_place,
+                "time": task.visit_time,
+                "reason": task.visit_reason,
+            }
+            if waits == "visit"
+            else False,
+            "return_reason": task.return_reason if waits == "answer" else False,
+        }
+
+    def _get_step_levels(self):
+        """Return {step id: number of steps on the longest way before it}."""
+        steps = self.env["sajad.flow"]._get_structure(self.flow_id.id)
+        levels = {}
+
+        def get_level(step_id):
+            if step_id not in levels:
+                before = steps[step_id].predecessors
+                levels[step_id] = 1 + max(map(get_level, before), default=-1)
+            return levels[step_id]
+
+        for step_id in steps:
+            get_level(step_id)
+        return levels
+
+    # ------------------------------------------------------------
+    # WHAT TO DO NEXT
+    # ------------------------------------------------------------
+
+    def _get_next_action(self):
+        """Return the one sentence that says what the student does next.
+
+        :return: {"kind": answer, visit, office, suspended or a final state,
+            "text": the sentence}
+        :rtype: dict
+        """
+        self.ensure_one()
+        kind = self._get_next_kind()
+        return {"kind": kind, "text": getattr(self, f"_get_next_text_{kind}")()}
+
+    def _get_next_kind(self):
+        if self.state in ("draft", "done", "refused", "cancelled"):
+            return self.state
+        tasks = self._get_portal_tasks()
+        waits = tasks.filtered(lambda t: t.state == "student").mapped("student_wait")
+        if "answer" in waits:
+            return "answer"
+        if "visit" in waits:
+            return "visit"
+        if self.state == "suspended" or not tasks.filtered(
+            lambda t: t.state == "ready"
+        ):
+            return "suspended"
+        return "office"
+
+    def _get_next_text_draft(self):
+        return self.env._("This request was not submitted yet.")
+
+    def _get_next_text_done(self):
+        return self.env._("Done. There is nothing left for you to do.")
+
+    def _get_next_text_refused(self):
+        refused = self._get_portal_tasks().filtered(lambda t: t.outcome == "refused")
+        if not refused:
+            return self.env._("Your request was refused.")
+        office = self._join_offices(refused)
+        reason = self._get_refusal_reason()
+        if not reason:
+            return self.env._("Your request was refused by %(office)s.", office=office)
+        return self.env._(
+            "Your request was refused by %(office)s: %(reason)s",
+            office=office,
+            reason=reason,
+        )
+
+    def _get_refusal_reason(self):
+        # history is the offices'; the reason of a refusal is told to its student
+        domain = [
+            ("request_id", "=", self.id),
+            ("kind", "=", "refused"),
+            ("visible_to_student", "=", True),
+        ]
+        Event_sudo = self.env["sajad.event"].sudo()
+        return Event_sudo.search(domain, order="id desc", limit=1).reason
+
+    def _get_next_text_cancelled(self):
+        return self.env._("This request was cancelled.")
+
+    def _get_next_text_answer(self):
+        tasks = self._get_portal_tasks().filtered(
+            lambda t: t.state == "student" and t.student_wait == "answer"
+        )
+        reasons = [task.return_reason for task in tasks if task.return_reason]
+        return self.env._(
+            "Complete your request: %(reason)s",
+            reason=" / ".join(reasons) or self.return_reason or "",
+        )
+
+    def _get_next_text_visit(self):
+        tasks = self._get_portal_tasks().filtered(
+            lambda t: t.state == "student" and t.student_wait == "visit"
+        )
+        return self.env._(
+            "Come in person to %(office)s.", office=self._join_offices(tasks)
+        )
+
+    def _get_next_text_suspended(self):
+        tasks = self._get_portal_tasks().filtered(lambda t: t.state == "suspended")
+        return self.env._(
+            "Your university has not named anyone for %(office)s: we have told it, and "
+            "your request goes on by itself.",
+            office=self._join_offices(tasks),
+        )
+
+    def _get_next_text_office(self):
+        tasks = self._get_portal_tasks().filtered(lambda t: t.state == "ready")
+        since = min((t.date_ready for t in tasks if t.date_ready), default=False)
+        # the widget of templates, so that the calendar is the one of the page
+        date = self.env["ir.qweb.field.datetime"].value_to_html(
+            since, {"date_only": True}
+        )
+        return self.env._(
+            "Nothing to do: it is with %(office)s since %(date)s.",
+            office=self._join_offices(tasks),
+            date=date,
+        )
+
+    def _join_offices(self, tasks):
+        names = dict.fromkeys(task.stage_id.name for task in tasks)
+        return self.env._(", ").join(names)
+
+    # ------------------------------------------------------------
+    # LISTS
+    # ------------------------------------------------------------
+
+    def _get_portal_summaries(self):
+        """Return {request: {kind, offices, changed}} for a page of requests.
+
+        The number of queries does not depend on how many there are.
+        """
+        # Students have no access to history; that to the requests was checked.
+        groups = (
+            self.env["sajad.event"]
+            .sudo()
+            ._read_group(
+                [("request_id", "in", self.ids), ("visible_to_student", "=", True)],
+                ["request_id"],
+                ["date:max"],
+            )
+        )
+        changed = {request.id: date for request, date in groups}
+        return {
+            request: {
+                "kind": request._get_next_kind(),
+                "offices": [
+                    task.stage_id.name
+                    for task in request._get_portal_tasks()
+                    if task.state in OPEN_TASK_STATES
+                ],
+                "changed": changed.get(request.id) or request.date_submit,
+            }
+            for request in self
+        }

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.normalize import is_national_id, normalize_digits
+
+# Codes and numbers are compared and indexed, so they are kept in ASCII digits
+# whatever keyboard they were typed on (row E3).
+DIGIT_FIELDS = (
+    "student_number",
+    "national_id",
+    "passport_number",
+    "birth_certificate_number",
+    "phone",
+    "mobile",
+)
+
+
+class SajadStudent(models.Model):
+    """One study of one person (row A1); the identity fields are those of row B4."""
+
+    _name = "sajad.student"
+    _description = "Student"
+    _inherit = ["mail.thread"]
+    _order = "university_id, student_number"
+    _rec_names_search = ["student_number", "name", "national_id"]
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Person", required=True, index=True, ondelete="restrict"
+    )
+    name = fields.Char(
+        related="partner_id.name", string="Full Name", store=True, index="trigram"
+    )
+    email = fields.Char(related="partner_id.email")
+    user_id = fields.Many2one(
+        "res.users", string="Portal User", compute="_compute_user_id"
+    )
+    active = fields.Boolean(default=True)
+    # study
+    student_number = fields.Char(required=True)
+    university_id = fields.Many2one(
+        "sajad.university", required=True, index=True, ondelete="restrict"
+    )
+    faculty_id = fields.Many2one(
+        "sajad.faculty",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('university_id', '=', university_id)]",
+    )
+    field_id = fields.Many2one("sajad.study.field", string="Field of Study")
+    degree_level_id = fields.Many2one("sajad.degree.level")
+    entry_year = fields.Integer(help="Jalali year of admission, four digits.")
+    study_mode = fields.Selection([("day", "Day"), ("evening", "Evening")])
+    has_dormitory = fields.Boolean(help="Lives or lived in a dormitory.")
+    # identity
+    is_international = fields.Boolean(string="International Student")
+    nationality_id = fields.Many2one("res.country")
+    national_id = fields.Char(string="National ID", index="btree_not_null")
+    passport_number = fields.Char()
+    father_name = fields.Char(string="Father's Name")
+    birth_certificate_number = fields.Char()
+    birth_date = fields.Date()
+    birth_place = fields.Char(string="Place of Issue")
+    marital_status = fields.Selection([("single", "Single"), ("married", "Married")])
+    sex = fields.Selection([("male", "Male"), ("female", "Female")])
+    # contact
+    phone = fields.Char(string="Landline")
+    mobile = fields.Char()
+    address = fields.Text(string="Permanent Address")
+    request_ids = fields.One2many("sajad.request", "student_id", string="Requests")
+
+    _number_uniq = models.Constraint(
+        "unique(university_id, student_number)",
+        "This student number is in use at the university.",
+    )
+
+    def _compute_user_id(self):
+        for student in self:
+            # The account of a portal user is not readable for every expert.
+            student.user_id = student.partner_id.sudo().user_ids[:1]
+
+    @api.depends("student_number", "name")
+    def _compute_display_name(self):
+        for student in self:
+            student.display_name = f"{student.name} ({student.student_number})"
+
+    @api.constrains("national_id", "is_international")
+    def _check_national_id(self):
+        for student in self:
+            if student.national_id and not is_national_id(student.national_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not a valid national ID.",
+                        number=student.national_id,
+                    )
+                )
+
+    @api.constrains("faculty_id", "university_id")
+    def _check_faculty(self):
+        for student in self:
+            if student.faculty_id.university_id != student.university_id:
+                raise ValidationError(
+                    self.env._("The faculty does not belong to the university.")
+                )
+
+    @api.constrains("birth_date")
+    def _check_birth_date(self):
+        today = fields.Date.context_today(self)
+        for student in self:
+            if student.birth_date and student.birth_date >= today:
+                raise ValidationError(
+                    self.env._("The birth date must lie in the past.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._normalize_vals(vals)
+        students = super().create(vals_list)
+        students._set_person_university()
+        return students
+
+    def write(self, vals):
+        self._normalize_vals(vals)
+        result = super().write(vals)
+        if "university_id" in vals or "partner_id" in vals:
+            self._set_person_university()
+        return result
+
+    @api.model
+    def _normalize_vals(self, vals):
+        for name in DIGIT_FIELDS:
+            if vals.get(name):
+                vals[name] = normalize_digits(vals[name]).strip()
+
+    def _set_person_university(self):
+        """Keep the column that the record rule of partners reads (row E5)."""
+        for university, students in self.grouped("university_id").items():
+            # People are created by registrars who may not edit other partners.
+            students.partner_id.sudo().sajad_university_id = university

@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+
+class SajadStudyField(models.Model):
+    _name = "sajad.study.field"
+    _description = "Field of Study"
+    _order = "name"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.Constraint("unique(code)", "This field code is in use.")

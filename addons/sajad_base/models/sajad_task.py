@@ -1,0 +1,242 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+OPEN_STATES = ("ready", "student")
+# What an expert fills in; everything else is written by the engine alone.
+CLIENT_FIELDS = {"note", "properties"}
+
+
+class SajadTask(models.Model):
+    """One request at one step, lying in one cartable (row A10).
+
+    A plain model: ten million rows carry no followers, messages or activities.
+    """
+
+    _name = "sajad.task"
+    _description = "Work Item"
+    _order = "date_ready, id"
+    _rec_name = "student_name"
+    _rec_names_search = ["student_name", "student_number", "request_id"]
+
+    request_id = fields.Many2one(
+        "sajad.request", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    step_id = fields.Many2one(
+        "sajad.flow.step", required=True, readonly=True, ondelete="restrict"
+    )
+    stage_id = fields.Many2one(
+        "sajad.stage",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        group_expand="_read_group_stage_ids",
+    )
+    process_id = fields.Many2one("sajad.process", required=True, readonly=True)
+    university_id = fields.Many2one("sajad.university", required=True, readonly=True)
+    faculty_id = fields.Many2one("sajad.faculty", readonly=True)
+    cartable_id = fields.Many2one("sajad.cartable", readonly=True, ondelete="restrict")
+    state = fields.Selection(
+        [
+            ("waiting", "Not Yet"),
+            ("ready", "To Do"),
+            ("student", "With the Student"),
+            ("suspended", "Suspended"),
+            ("done", "Done"),
+            ("skipped", "Not Needed"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        required=True,
+        readonly=True,
+        default="waiting",
+        group_expand="_read_group_states",
+    )
+    outcome = fields.Selection(
+        [
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+            ("returned", "Returned"),
+            ("seen", "Seen"),
+        ],
+        readonly=True,
+    )
+    round = fields.Integer(required=True, readonly=True, default=1)
+    current = fields.Boolean(
+        readonly=True,
+        default=True,
+        help="Unset when the step was opened again in a later round.",
+    )
+    pending_count = fields.Integer(
+        readonly=True, help="How many steps before this one are still unfinished."
+    )
+    # the card, stored so that a board reads one table
+    student_name = fields.Char(readonly=True, index="trigram")
+    student_number = fields.Char(readonly=True, index="btree_not_null")
+    request_name = fields.Char(related="request_id.name", string="Request Number")
+    student_id = fields.Many2one(related="request_id.student_id")
+    request_state = fields.Selection(
+        related="request_id.state", string="Request Status"
+    )
+    request_note = fields.Text(related="request_id.note", string="Explanation")
+    # people and time
+    user_id = fields.Many2one("res.users", string="Claimed by", readonly=True)
+    done_by_id = fields.Many2one("res.users", string="Decided by", readonly=True)
+    on_behalf_of_id = fields.Many2one("res.users", readonly=True)
+    date_ready = fields.Datetime(string="Since", readonly=True)
+    date_due = fields.Datetime(string="Due", readonly=True)
+    date_done = fields.Datetime(string="Decided on", readonly=True)
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    waiting_days = fields.Integer(compute="_compute_waiting_days", string="Waiting")
+    # with the student
+    date_student = fields.Datetime(string="With the Student since", readonly=True)
+    student_wait = fields.Selection(
+        [("visit", "In-Person Visit"), ("answer", "Answer")],
+        string="Waits for",
+        readonly=True,
+    )
+    visit_required = fields.Boolean(string="In-Person Visit Required", readonly=True)
+    visit_place = fields.Char(readonly=True)
+    visit_time = fields.Char(string="Visit Hours", readonly=True)
+    visit_reason = fields.Text(readonly=True)
+    return_reason = fields.Text(readonly=True)
+    # what the office fills in
+    note = fields.Text(string="Office's Note")
+    properties = fields.Properties(
+        definition="step_id.task_properties_definition", copy=False
+    )
+    guide = fields.Text(related="step_id.guide")
+    mode = fields.Selection(related="step_id.mode")
+    allow_visit = fields.Boolean(related="step_id.allow_visit")
+    allow_return = fields.Boolean(related="step_id.allow_return")
+    allow_refuse = fields.Boolean(related="step_id.allow_refuse")
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+    event_ids = fields.One2many(related="request_id.event_ids", string="History")
+
+    _round_uniq = models.UniqueIndex(
+        "(request_id, step_id, round)", "The step is in this round already."
+    )
+    # The indexes that the boards need; measured at ten million rows.
+    _open_idx = models.Index(
+        "(cartable_id, stage_id, date_ready, id) WHERE state IN ('ready', 'student')"
+    )
+    _board_idx = models.Index(
+        "(stage_id, date_ready, id) INCLUDE (cartable_id) "
+        "WHERE state IN ('ready', 'student')"
+    )
+    _history_idx = models.Index("(cartable_id, state)")
+    _done_idx = models.Index("(cartable_id, date_done) WHERE state = 'done'")
+    _suspended_idx = models.Index(
+        "(process_id, university_id) WHERE state = 'suspended'"
+    )
+    _due_idx = models.Index(
+        "(date_due) WHERE state IN ('ready', 'student') AND date_due IS NOT NULL"
+    )
+
+    @api.model
+    def _get_open_domain(self):
+        """Return the domain of the work that lies in a cartable now."""
+        return [("state", "in", list(OPEN_STATES))]
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("student_name", "stage_id.name")
+    def _compute_display_name(self):
+        for task in self:
+            task.display_name = f"{task.student_name} - {task.stage_id.name}"
+
+    @api.depends("date_due", "state")
+    def _compute_is_late(self):
+        now = fields.Datetime.now()
+        for task in self:
+            task.is_late = bool(
+                task.state == "ready" and task.date_due and task.date_due < now
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # while the student has the work, the office's clock stands still
+        late = Domain("state", "=", "ready") & Domain("date_due", "<", "now")
+        return late if True in value else ~late
+
+    @api.depends("date_ready", "date_done")
+    def _compute_waiting_days(self):
+        now = fields.Datetime.now()
+        for task in self:
+            end = task.date_done or now
+            task.waiting_days = (end - task.date_ready).days if task.date_ready else 0
+
+    @api.depends_context("uid")
+    @api.depends("state", "user_id", "cartable_id")
+    def _compute_can_decide(self):
+        allowed = self.env["sajad.engine"]._filter_decidable(self)
+        for task in self:
+            task.can_decide = task in allowed
+
+    @api.depends_context("uid")
+    @api.depends("state", "done_by_id", "date_done")
+    def _compute_can_undo(self):
+        for task in self:
+            task.can_undo = not self.env["sajad.engine"]._get_undo_problem(task)
+
+    # ------------------------------------------------------------
+    # GROUPS OF THE BOARDS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        """Show every column of a process when the board is of one process."""
+        processes = self.env["sajad.process"].browse(
+            {
+                value
+                for condition in Domain(domain).optimize(self).iter_conditions()
+                if condition.field_expr == "process_id"
+                for value in condition.value
+                if condition.operator == "in"
+            }
+        )
+        # one search, so that the columns keep the order of the process
+        return stages.search(
+            Domain("id", "in", stages.ids) | Domain("process_id", "in", processes.ids)
+        )
+
+    @api.model
+    def _read_group_states(self, states, domain):
+        """Show the columns of an office's day even when they are empty."""
+        day = ("ready", "student", "done")
+        present = set(states) | set(day)
+        return [s for s, _label in self._fields["state"].selection if s in present]
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only the engine creates work.
+
+        :raise AccessError: called by a client
+        """
+        if not self.env.su:
+            raise AccessError(self.env._("Work items are made by the engine alone."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Let experts fill in the step form, and the engine everything else.
+
+        :raise AccessError: a client writes another field, or work of somebody else
+        """
+        if not self.env.su:
+            if set(vals) - CLIENT_FIELDS:
+                raise AccessError(
+                    self.env._("Work changes only through the decisions of offices.")
+                )
+            if self.env["sajad.engine"]._filter_decidable(self) != self:
+                raise AccessError(
+                    self.env._("You cannot fill in the form of this work now.")
+                )
+        return super().write(vals)

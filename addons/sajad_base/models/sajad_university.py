@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class SajadUniversity(models.Model):
+    _name = "sajad.university"
+    _description = "University"
+    _order = "is_organization desc, name"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Unique code of the university.")
+    is_organization = fields.Boolean(
+        string="Is the Organization",
+        help="The Students Affairs Organization is a university record too, so that "
+        "cartables of national offices need no special case.",
+    )
+    city = fields.Char(translate=True)
+    active = fields.Boolean(default=True)
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working Calendar",
+        help="Time limits of steps are counted in these working hours.",
+    )
+    liaison_ids = fields.Many2many(
+        "res.users",
+        "sajad_university_liaison_rel",
+        "university_id",
+        "user_id",
+        string="Liaisons",
+        help="They ask the Organization for cartables on behalf of the university.",
+    )
+    faculty_ids = fields.One2many("sajad.faculty", "university_id", string="Faculties")
+    cartable_ids = fields.One2many(
+        "sajad.cartable", "university_id", string="Cartables"
+    )
+
+    _code_uniq = models.Constraint("unique(code)", "This university code is in use.")
+    _organization_uniq = models.UniqueIndex(
+        "(is_organization) WHERE is_organization IS TRUE",
+        "There is only one Organization.",
+    )

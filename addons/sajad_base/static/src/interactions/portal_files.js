@@ -1,0 +1,49 @@
+import { _t } from "@web/core/l10n/translation";
+import { Interaction } from "@web/public/interaction";
+import { registry } from "@web/core/registry";
+
+const ACCEPTED = /\.(pdf|jpe?g|png)$/i;
+
+/** Say before the upload what the server would say after it. */
+export class PortalFiles extends Interaction {
+    static selector = ".o_sajad_files";
+    dynamicContent = {
+        "input[type='file']": { "t-on-change": this.onChange },
+    };
+
+    onChange(ev) {
+        const input = ev.currentTarget;
+        const files = [...input.files];
+        const maxCount = parseInt(this.el.dataset.maxCount);
+        const problem = files.length > maxCount ? _t("Too many files.") : "";
+        const problems = files.map((file) => this.getProblem(file));
+        this.el
+            .querySelector(".o_sajad_file_list")
+            .replaceChildren(...files.map((file, index) => this.getLine(file, problems[index])));
+        input.setCustomValidity(problem || problems.find(Boolean) || "");
+        input.reportValidity();
+    }
+
+    getProblem(file) {
+        if (!ACCEPTED.test(file.name)) {
+            return _t("Only PDF, JPG and PNG files are accepted.");
+        }
+        if (file.size > parseInt(this.el.dataset.maxSize)) {
+            return _t("This file is too large.");
+        }
+        return "";
+    }
+
+    getLine(file, problem) {
+        const line = document.createElement("li");
+        line.className = problem ? "text-danger" : "text-muted";
+        const icon = document.createElement("i");
+        icon.className = `fa fa-fw me-1 ${problem ? "fa-times" : "fa-check text-success"}`;
+        const name = document.createElement("bdi");
+        name.textContent = file.name;
+        line.append(icon, name, problem ? ` ${problem}` : "");
+        return line;
+    }
+}
+
+registry.category("public.interactions").add("sajad_base.portal_files", PortalFiles);

@@ -1,0 +1,196 @@
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+PORTAL = "base.group_portal"
+OFFICER = "sajad_base.group_sajad_officer"
+
+
+class SajadFactory:
+    """Makes users, universities, processes and requests in `cls.env`."""
+
+    @classmethod
+    def setUpPlaces(cls):
+        cls.organization = cls.env.ref("sajad_base.sajad_university_organization")
+        cls.university = cls.make_university("Test University", "TU")
+        cls.other_university = cls.make_university("Other University", "OU")
+        cls.faculty = cls.university.faculty_ids
+        cls.other_faculty = cls.other_university.faculty_ids
+
+    @classmethod
+    def setUpStudents(cls):
+        cls.student = cls.make_student("1001", cls.university, cls.user_student)
+        cls.other_student = cls.make_student(
+            "2001", cls.other_university, cls.user_other_student
+        )
+
+    @classmethod
+    def setUpUsers(cls):
+        cls.user_student = cls.make_user("t_student", PORTAL)
+        cls.user_other_student = cls.make_user("t_other_student", PORTAL)
+        cls.user_officer = cls.make_user("t_officer", OFFICER)
+        cls.user_stranger = cls.make_user("t_stranger", OFFICER)
+        cls.user_supervisor = cls.make_user("t_supervisor", OFFICER)
+        cls.user_liaison = cls.make_user("t_liaison", "sajad_base.group_sajad_liaison")
+        cls.user_auditor = cls.make_user("t_auditor", "sajad_base.group_sajad_auditor")
+        cls.user_organization = cls.make_user(
+            "t_organization", "sajad_base.group_sajad_organization"
+        )
+        cls.user_admin = cls.make_user("t_admin", "sajad_base.group_sajad_admin")
+        cls.university.liaison_ids = cls.user_liaison
+
+    @classmethod
+    def make_user(cls, login, groups):
+        return new_test_user(cls.env, login=login, groups=groups, name=login)
+
+    @classmethod
+    def make_university(cls, name, code):
+        return cls.env["sajad.university"].create(
+            {
+                "name": name,
+                "code": code,
+                "faculty_ids": [Command.create({"name": f"{name} F", "code": "F"})],
+            }
+        )
+
+    @classmethod
+    def make_student(cls, number, university, user=None, **values):
+        partner = (
+            user.partner_id
+            if user
+            else cls.env["res.partner"].create({"name": f"Student {number}"})
+        )
+        return cls.env["sajad.student"].create(
+            {
+                "partner_id": partner.id,
+                "student_number": number,
+                "university_id": university.id,
+                "faculty_id": university.faculty_ids[:1].id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_role(cls, code, level="university"):
+        return cls.env["sajad.role"].create(
+            {"name": f"Role {code}", "code": code, "level": level}
+        )
+
+    @classmethod
+    def make_process(cls, code, spec, publish=True, **values):
+        """Create a process from `spec`: {stage code: {role, after, **step values}}.
+
+        `after` is a list of stage codes; a role is made for each stage if none is
+        given.
+        """
+        process = cls.env["sajad.process"].create(
+            {"name": f"Process {code}", "code": code, **values}
+        )
+        flow = cls.env["sajad.flow"].create({"process_id": process.id})
+        steps = {}
+        for sequence, (name, options) in enumerate(spec.items()):
+            values = dict(options)
+            role = values.pop("role", None) or cls.make_role(f"{code}_{name}")
+            after = values.pop("after", [])
+            stage = cls.env["sajad.stage"].create(
+                {
+                    "name": f"Stage {name}",
+                    "code": name,
+                    "sequence": sequence,
+                    "process_id": process.id,
+                    "role_id": role.id,
+                }
+            )
+            steps[name] = cls.env["sajad.flow.step"].create(
+                {
+                    "flow_id": flow.id,
+                    "stage_id": stage.id,
+                    "sequence": sequence,
+                    "predecessor_ids": [Command.set([steps[n].id for n in after])],
+                    **values,
+                }
+            )
+        if publish:
+            flow.action_publish()
+        return process
+
+    @classmethod
+    def make_cartables(cls, process, university, user, **values):
+        """Create the cartable of each stage's role, with `user` in charge."""
+        cartables = cls.env["sajad.cartable"]
+        for role in process.stage_ids.role_id:
+            cartables |= cls.make_cartable(role, process, university, user, **values)
+        return cartables
+
+    @classmethod
+    def make_cartable(cls, role, process, university, user=None, **values):
+        return cls.env["sajad.cartable"].create(
+            {
+                "role_id": role.id,
+                "process_id": process.id,
+                "university_id": university.id,
+                "member_ids": [Command.create({"user_id": user.id})] if user else [],
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_request(cls, process, student=None, submit=True, **values):
+        student = student or cls.student
+        Request = cls.env["sajad.request"]
+        request = Request.create(
+            {
+                "process_id": process.id,
+                "student_id": student.id,
+                "partner_id": student.partner_id.id,
+                "university_id": student.university_id.id,
+                "faculty_id": student.faculty_id.id,
+                "open_key": Request._get_open_key(process, student),
+                **values,
+            }
+        )
+        if submit:
+            cls.engine._submit(request)
+        return request
+
+
+class SajadCommon(SajadFactory, BaseCommon):
+    """Two universities, an office per role, and a user of every kind.
+
+    Tests never depend on demo data.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.engine = cls.env["sajad.engine"]
+        cls.setUpPlaces()
+        cls.setUpUsers()
+        cls.setUpStudents()
+
+    # ------------------------------------------------------------
+    # SHORTHANDS AND ASSERTIONS
+    # ------------------------------------------------------------
+
+    def task(self, request, code, user=None):
+        """Return the current work item of a stage, as `user` sees it."""
+        task = request.sudo().task_ids.filtered(
+            lambda t: t.current and t.stage_id.code == code
+        )
+        return task.with_user(user) if user else task
+
+    def approve(self, request, *codes, user=None):
+        for code in codes:
+            self.task(request, code, user or self.user_officer).action_approve()
+
+    def assertStates(self, request, **states):
+        """Check the states of the current work items by stage code."""
+        request.env.invalidate_all()
+        found = {code: self.task(request, code).state for code in states}
+        self.assertEqual(found, states)
+
+    def assertEvents(self, request, kinds):
+        """Check the kinds of the history, in order."""
+        request.env.invalidate_all()
+        self.assertEqual(request.event_ids.mapped("kind"), kinds)

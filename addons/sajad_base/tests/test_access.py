@@ -1,0 +1,202 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import SajadCommon
+
+USERS = {
+    "student": "student",
+    "other": "other_student",
+    "officer": "officer",
+    "none": "stranger",
+    "super": "supervisor",
+    "liaison": "liaison",
+    "auditor": "auditor",
+    "org": "organization",
+    "admin": "admin",
+}
+# What each user may do with each record: r(ead), w(rite), c(reate), u(nlink).
+# The officer is in charge of the cartable, the supervisor looks at it, the liaison is
+# of the same university, the stranger works for none. Writing work means its form, and
+# the model itself asks whether the user is in charge.
+TABLE = """
+record      student other officer  none     super    liaison  auditor  org      admin
+university  -       -     r        r        r        r        r        r        rwcu
+faculty     -       -     r        r        r        r        r        r        rwcu
+role        -       -     r        r        r        r        r        r        rwcu
+process     -       -     r        r        r        r        r        r        rwcu
+stage       -       -     r        r        r        r        r        r        rwcu
+flow        -       -     r        r        r        r        r        r        rwcu
+step        -       -     r        r        r        r        r        r        rwcu
+student     -       -     r        -        r        rwc      r        r        rwcu
+partner     r       -     r        -        r        r        r        r        r
+cartable    -       -     r        -        r        r        r        rwc      rwcu
+member      -       -     r        -        r        r        r        rwcu     rwcu
+scope       -       -     -        -        -        -        -        -        r
+request     r       -     r        -        r        r        r        r        r
+task        -       -     rw       -        rw       -        rw       rw       rw
+event       -       -     r        -        r        r        r        r        r
+notice      -       -     -        -        -        -        -        -        r
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(SajadCommon):
+    """Who may do what (row E5): user x record x operation."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.process = cls.make_process("acc", {"a": {}})
+        cls.cartable = cls.make_cartables(cls.process, cls.university, cls.user_officer)
+        cls.env["sajad.cartable.member"].create(
+            {
+                "cartable_id": cls.cartable.id,
+                "user_id": cls.user_supervisor.id,
+                "kind": "supervisor",
+            }
+        )
+        cls.request = cls.make_request(cls.process)
+        cls.records = {
+            "university": cls.university,
+            "faculty": cls.faculty,
+            "role": cls.process.stage_ids.role_id,
+            "process": cls.process,
+            "stage": cls.process.stage_ids,
+            "flow": cls.process.flow_ids,
+            "step": cls.process.flow_ids.step_ids,
+            "student": cls.student,
+            "partner": cls.student.partner_id,
+            "cartable": cls.cartable,
+            "member": cls.cartable.member_ids[:1],
+            "scope": cls.request.scope_id,
+            "request": cls.request,
+            "task": cls.request.task_ids,
+            "event": cls.request.event_ids[:1],
+            "notice": cls.env["sajad.notice"].search(
+                [("request_id", "=", cls.request.id)], limit=1
+            ),
+        }
+
+    def test_table(self):
+        found = ["record " + " ".join(USERS)]
+        for name, record in self.records.items():
+            cells = [self.get_cell(record, f"user_{user}") for user in USERS.values()]
+            found.append(f"{name} {' '.join(cells)}")
+        expected = [" ".join(line.split()) for line in TABLE.strip().splitlines()]
+        self.assertEqual(found, expected)
+
+    def get_cell(self, record, user):
+        self.assertTrue(record)
+        record = record.with_user(getattr(self, user))
+        operations = ("read", "write", "create", "unlink")
+        cell = "".join(op[0] for op in operations if record.has_access(op))
+        return cell or "-"
+
+    def test_table_is_complete(self):
+        """A new model needs a line in the table."""
+        models = {record._name for record in self.records.values()}
+        ours = {
+            name
+            for name, model in self.registry.items()
+            if model._module == "sajad_base"
+            and not model._transient
+            and not model._abstract
+            and name.startswith("sajad.")
+        }
+        simple = {"sajad.study.field", "sajad.degree.level", "sajad.flow.step.check"}
+        self.assertEqual(ours - models - simple, set())
+
+    def test_other_universities_are_invisible(self):
+        """Staff of one university search and find nothing of another."""
+        self.make_cartables(self.process, self.other_university, self.user_stranger)
+        other = self.make_request(self.process, self.other_student)
+        for user, mine, theirs in (
+            (self.user_officer, self.request, other),
+            (self.user_stranger, other, self.request),
+            (self.user_liaison, self.request, other),
+        ):
+            env = self.env(user=user)
+            self.assertEqual(env["sajad.request"].search([]), mine)
+            self.assertEqual(env["sajad.student"].search([]), mine.student_id)
+            self.assertNotIn(theirs.partner_id, env["res.partner"].search([]))
+            self.assertIn(user.partner_id, env["res.partner"].search([]))
+            self.assertFalse(
+                env["sajad.event"].search([("request_id", "=", theirs.id)])
+            )
+            self.assertFalse(env["sajad.task"].search([("request_id", "=", theirs.id)]))
+
+    def test_one_declarative_rule_on_work(self):
+        """A second rule of officers, or an OR, would ruin the boards."""
+        rules = self.env["ir.rule"].search([("model_id.model", "=", "sajad.task")])
+        officer = self.env.ref("sajad_base.group_sajad_officer")
+        self.assertEqual(len(rules.filtered(lambda r: officer in r.groups)), 1)
+        self.assertFalse(rules.filtered(lambda r: not r.groups))
+        domain = Domain(
+            self.env["ir.rule"]
+            .with_user(self.user_officer)
+            ._compute_domain("sajad.task", "read")
+        )
+        fields = [c.field_expr for c in domain.iter_conditions()]
+        self.assertEqual(fields, ["cartable_id"])
+
+    def test_experts_write_the_form_and_nothing_else(self):
+        task = self.request.task_ids.with_user(self.user_officer)
+        task.note = "Two books are missing."
+        for name in set(task._fields) - {"note", "properties"}:
+            field = task._fields[name]
+            if field.store and name not in ("id", "create_uid", "create_date"):
+                with self.subTest(name), self.assertRaises(AccessError):
+                    task.write({name: task[name]})
+
+    def test_form_is_closed_with_the_decision(self):
+        task = self.request.task_ids.with_user(self.user_officer)
+        task.action_approve()
+        with self.assertRaises(AccessError):
+            task.note = "later"
+
+    def test_supervisor_does_not_write(self):
+        task = self.request.task_ids.with_user(self.user_supervisor)
+        with self.assertRaises(AccessError):
+            task.note = "no"
+
+    def test_nobody_creates_work(self):
+        values = {"request_id": self.request.id, "round": 9}
+        for user in (self.user_officer, self.user_admin):
+            for model in ("sajad.task", "sajad.request", "sajad.event"):
+                with (
+                    self.subTest(f"{user.login} {model}"),
+                    self.assertRaises(AccessError),
+                ):
+                    self.env[model].with_user(user).create(values)
+
+    def test_admin_does_not_write_the_flow_of_requests(self):
+        request = self.request.with_user(self.user_admin)
+        with self.assertRaises(AccessError):
+            request.state = "done"
+        with self.assertRaises(AccessError):
+            request.with_context(default_state="done").create({"name": "x"})
+
+    def test_submitted_requests_are_kept(self):
+        with self.assertRaises(AccessError):
+            self.request.unlink()
+
+    def test_removed_member_loses_access_at_once(self):
+        """Without a cleared cache: memberships are in the query, not in the rule."""
+        task = self.request.task_ids.with_user(self.user_officer)
+        self.assertTrue(task.has_access("read"))
+        other = self.make_user("t_second", "sajad_base.group_sajad_officer")
+        self.env["sajad.cartable.member"].create(
+            {"cartable_id": self.cartable.id, "user_id": other.id}
+        )
+        self.assertTrue(task.with_user(other).has_access("read"))
+        self.cartable.member_ids.filtered(
+            lambda m: m.user_id == self.user_officer
+        ).unlink()
+        self.assertFalse(task.has_access("read"))
+        with (
+            mute_logger("odoo.addons.base.models.ir_rule"),
+            self.assertRaises(AccessError),
+        ):
+            task.action_approve()

@@ -1,0 +1,202 @@
+import psycopg2
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, tagged, users
+from odoo.tools import mute_logger
+
+from ..tools.normalize import is_national_id, normalize_digits
+from .common import SajadCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPeople(SajadCommon):
+    """Universities, students, roles and cartables (rows A1, A2, A3)."""
+
+    def test_student_has_a_portal_user(self):
+        self.assertEqual(self.student.user_id, self.user_student)
+        self.assertTrue(self.student.user_id._is_portal())
+
+    def test_person_with_two_studies(self):
+        second = self.make_student("1999", self.university, self.user_student)
+        partner = self.user_student.partner_id
+        self.assertEqual(partner.sajad_student_ids, self.student | second)
+
+    def test_digits_of_any_script_are_one_number(self):
+        """Guards a unique number typed on a Persian or an Arabic keyboard."""
+        self.assertEqual(normalize_digits("۰۱۲٣٤"), "01234")
+        student = self.make_student("۴۰۰۱", self.university)
+        self.assertEqual(student.student_number, "4001")
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.make_student("٤٠٠١", self.university)
+
+    def test_national_id(self):
+        for number in ("0499370899", "0790419904", "۰۰۸۴۵۷۵۹۴۸"):
+            self.assertTrue(is_national_id(number), number)
+        for number in ("1111111111", "0499370898", "123", "", "abcdefghij"):
+            self.assertFalse(is_national_id(number), number)
+        with self.assertRaises(ValidationError):
+            self.student.national_id = "0499370898"
+        self.student.national_id = "۰۴۹۹۳۷۰۸۹۹"
+        self.assertEqual(self.student.national_id, "0499370899")
+
+    def test_birth_date_lies_in_the_past(self):
+        with self.assertRaises(ValidationError):
+            self.student.birth_date = "2999-01-01"
+
+    def test_faculty_of_the_university(self):
+        with self.assertRaises(ValidationError):
+            self.student.faculty_id = self.other_faculty
+
+    @users("t_admin")
+    def test_admin_adds_a_role_with_its_group(self):
+        form = Form(self.env["sajad.role"])
+        form.name = "Registrar"
+        form.code = "registrar"
+        role = form.save()
+        group = role.sudo().group_id
+        privilege = self.env.ref("sajad_base.res_groups_privilege_sajad_role")
+        self.assertEqual(group.name, "Registrar")
+        self.assertEqual(group.privilege_id, privilege)
+        self.assertIn(
+            self.env.ref("sajad_base.group_sajad_officer"), group.all_implied_ids
+        )
+        role.name = "Chief Registrar"
+        self.assertEqual(group.name, "Chief Registrar")
+
+    def test_role_with_cartables_is_kept(self):
+        process = self.make_process("kept", {"a": {}})
+        self.make_cartables(process, self.university, self.user_officer)
+        with self.assertRaises(UserError):
+            process.stage_ids.role_id.unlink()
+
+    def test_cartable_is_unique(self):
+        process = self.make_process("uniq", {"a": {}})
+        role = process.stage_ids.role_id
+        first = self.make_cartable(role, process, self.university)
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.make_cartable(role, process, self.university)
+        first.action_archive()
+        self.make_cartable(role, process, self.university)
+
+    def test_cartable_fits_the_level_of_its_role(self):
+        faculty_role = self.make_role("fr", "faculty")
+        national_role = self.make_role("nr", "organization")
+        process = self.make_process("lvl", {"a": {}})
+        for role, university, values in (
+            (faculty_role, self.university, {}),
+            (national_role, self.university, {}),
+            (process.stage_ids.role_id, self.organization, {}),
+            (faculty_role, self.university, {"faculty_id": self.other_faculty.id}),
+        ):
+            with self.subTest(role.code), self.assertRaises(ValidationError):
+                self.make_cartable(role, process, university, **values)
+
+    def test_counts_of_a_cartable(self):
+        process = self.make_process("cnt", {"a": {"time_limit": 1}})
+        cartable = self.make_cartables(process, self.university, self.user_officer)
+        request = self.make_request(process)
+        self.assertEqual((cartable.open_count, cartable.late_count), (1, 0))
+        task = request.task_ids
+        task.date_due = "2020-01-01 00:00:00"
+        cartable.invalidate_recordset()
+        task.invalidate_recordset(["is_late"])
+        self.assertEqual((cartable.open_count, cartable.late_count), (1, 1))
+        self.assertTrue(task.is_late)
+        Task = self.env["sajad.task"]
+        self.assertEqual(Task.search([("is_late", "=", True)]) & task, task)
+        self.assertFalse(Task.search([("is_late", "=", False)]) & task)
+
+    def test_substitute_stands_in_for_an_owner_only(self):
+        process = self.make_process("sub", {"a": {}})
+        cartable = self.make_cartables(process, self.university, self.user_officer)
+        substitute = {
+            "cartable_id": cartable.id,
+            "user_id": self.user_stranger.id,
+            "kind": "substitute",
+        }
+        Member = self.env["sajad.cartable.member"]
+        with self.assertRaises(ValidationError):
+            Member.create(substitute)
+        member = Member.create({**substitute, "on_behalf_of_id": self.user_officer.id})
+        with self.assertRaises(ValidationError):
+            Member.create(
+                {
+                    **substitute,
+                    "user_id": self.user_supervisor.id,
+                    "on_behalf_of_id": member.user_id.id,
+                }
+            )
+
+    def test_membership_cannot_end_before_it_begins(self):
+        process = self.make_process("dates", {"a": {}})
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.make_cartable(
+                process.stage_ids.role_id,
+                process,
+                self.university,
+                member_ids=[
+                    Command.create(
+                        {
+                            "user_id": self.user_officer.id,
+                            "date_from": "2026-02-01",
+                            "date_to": "2026-01-01",
+                        }
+                    )
+                ],
+            )
+            self.env.flush_all()
+
+    def test_due_date_counts_working_hours(self):
+        """Eight hours from Thursday noon end in the next working week (row A5)."""
+        calendar = self.env["resource.calendar"].create(
+            {
+                "name": "Iranian week",
+                "tz": "Asia/Tehran",
+                "attendance_ids": [Command.clear()]
+                + [
+                    Command.create(
+                        {
+                            "name": "d",
+                            "dayofweek": day,
+                            "hour_from": 8,
+                            "hour_to": 16,
+                        }
+                    )
+                    for day in ("5", "6", "0", "1", "2")
+                ],
+            }
+        )
+        self.university.calendar_id = calendar
+        process = self.make_process("due", {"a": {"time_limit": 8}})
+        self.make_cartables(process, self.university, self.user_officer)
+        with freeze_time("2026-11-26 10:00:00"):  # Thursday
+            task = self.make_request(process).task_ids
+        # Saturday 16:00 in Tehran
+        self.assertEqual(str(task.date_due), "2026-11-28 12:30:00")
+        # a holiday on Saturday moves the due date of later work to Sunday
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": calendar.id,
+                "date_from": "2026-11-27 20:30:00",
+                "date_to": "2026-11-28 20:29:59",
+            }
+        )
+        with freeze_time("2026-11-26 10:00:00"):
+            student = self.make_student("5001", self.university)
+            task = self.make_request(process, student).task_ids
+        self.assertEqual(str(task.date_due), "2026-11-29 12:30:00")

@@ -1,0 +1,132 @@
+from types import SimpleNamespace
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+from ..models.engine.journey import Journey, Node
+
+
+class SajadFlowSimulate(models.TransientModel):
+    """Try a version, published or not, on a sample student (row A5).
+
+    Nothing is created: the arrows are walked as the engine walks them, with a request
+    that exists in memory only.
+    """
+
+    _name = "sajad.flow.simulate"
+    _description = "Try a Version on a Sample"
+
+    flow_id = fields.Many2one(
+        "sajad.flow", string="Version", required=True, ondelete="cascade"
+    )
+    student_id = fields.Many2one("sajad.student", string="Sample Student")
+    university_id = fields.Many2one(related="student_id.university_id")
+    faculty_id = fields.Many2one(related="student_id.faculty_id")
+    note = fields.Text(
+        string="Explanation", help="As if the student had written it in the request."
+    )
+    line_ids = fields.One2many(
+        "sajad.flow.simulate.line",
+        "wizard_id",
+        string="Steps",
+        compute="_compute_line_ids",
+        store=True,
+    )
+
+    @api.depends("flow_id", "student_id", "note")
+    def _compute_line_ids(self):
+        for wizard in self:
+            lines = wizard._simulate() if wizard.flow_id and wizard.student_id else []
+            wizard.line_ids = [Command.clear()] + [
+                Command.create(values) for values in lines
+            ]
+
+    def _simulate(self):
+        """Return the values of the lines, in the order in which steps are reached."""
+        self.ensure_one()
+        steps = self.flow_id._origin.step_ids
+        request = self._new_request()
+        journey = self._new_journey(steps)
+        wave = [node for node in journey.nodes.values() if not node.step.predecessors]
+        lines, level = [], 1
+        while wave:
+            holding = []
+            for node in wave:  # grows: what does not hold up passes on at once
+                values = self._prepare_line(node.step.record, request, level)
+                lines.append(values)
+                node.set(state="skipped" if values["result"] == "skip" else "ready")
+                if node.is_finished:
+                    wave += journey.count_down(node)
+                else:
+                    holding.append(node)
+            wave = []
+            for node in holding:
+                node.set(state="done")
+                wave += journey.count_down(node)
+            level += 1
+        return lines
+
+    def _new_journey(self, steps):
+        structure = {
+            step.id: SimpleNamespace(
+                id=step.id,
+                predecessors=step.predecessor_ids.ids,
+                successors=step.successor_ids.ids,
+                join=step.join,
+                information=step.mode == "information",
+                record=step,
+            )
+            for step in steps
+        }
+        journey = Journey(None, structure)
+        for step in structure.values():
+            pending = journey.initial_pending(step)
+            journey.add(Node(journey, step, state="waiting", pending_count=pending))
+        return journey
+
+    def _new_request(self):
+        student = self.student_id._origin
+        return self.env["sajad.request"].new(
+            {
+                "name": "/",
+                "process_id": self.flow_id.process_id.id,
+                "flow_id": self.flow_id._origin.id,
+                "state": "running",
+                "student_id": student.id,
+                "partner_id": student.partner_id.id,
+                "university_id": student.university_id.id,
+                "faculty_id": student.faculty_id.id,
+                "note": self.note,
+            }
+        )
+
+    def _prepare_line(self, step, request, level):
+        """Return what happens to the request at a step."""
+        values = {"level": level, "step_id": step.id}
+        domain = self.env["sajad.flow"]._parse_condition(step.condition)
+        if not request.filtered_domain(domain):
+            return {**values, "result": "skip"}
+        cartable = self._get_cartable(step.role_id)
+        if not cartable:
+            return {**values, "result": "no_cartable"}
+        if not cartable._has_active_member():
+            return {**values, "result": "no_member", "cartable_id": cartable.id}
+        result = "information" if step.mode == "information" else "run"
+        return {**values, "result": result, "cartable_id": cartable.id}
+
+    def _get_cartable(self, role):
+        """Return the cartable that a request of the student would reach."""
+        student = self.student_id._origin
+        domain = [
+            ("role_id", "=", role.id),
+            ("process_id", "=", self.flow_id.process_id.id),
+        ]
+        if role.level == "organization":
+            domain.append(("university_id.is_organization", "=", True))
+        else:
+            faculty = student.faculty_id if role.level == "faculty" else role.browse()
+            domain += [
+                ("university_id", "=", student.university_id.id),
+                ("faculty_id", "=", faculty.id),
+            ]
+        return self.env["sajad.cartable"].search(domain, limit=1)

@@ -1,0 +1,61 @@
+from uuid import uuid4
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+KINDS = [
+    ("char", "Short Text"),
+    ("text", "Long Text"),
+    ("integer", "Whole Number"),
+    ("float", "Decimal Number"),
+    ("boolean", "Yes or No"),
+    ("date", "Date"),
+    ("selection", "Choice from a List"),
+    ("separator", "Heading"),
+]
+
+
+class SajadFormDesignLine(models.TransientModel):
+    """One field of a form that is being designed."""
+
+    _name = "sajad.form.design.line"
+    _description = "Field of a Form"
+    _order = "sequence, id"
+
+    design_id = fields.Many2one(
+        "sajad.form.design", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=100)
+    code = fields.Char(help="Empty for a new field; it keeps the answers given so far.")
+    label = fields.Char(required=True)
+    kind = fields.Selection(KINDS, required=True, default="char")
+    choices = fields.Text(help="One choice per line.")
+
+    def _prepare_definition(self, before):
+        """Return the definition of the property.
+
+        :param dict before: the definition so far, empty for a new field
+        :raise UserError: a choice without choices
+        """
+        self.ensure_one()
+        definition = {
+            "name": self.code or uuid4().hex[:16],
+            "string": self.label,
+            "type": self.kind,
+        }
+        if self.kind == before.get("type"):
+            definition = {**before, **definition}
+        if self.kind == "selection":
+            definition["selection"] = self._prepare_choices(before)
+        return definition
+
+    def _prepare_choices(self, before):
+        # a choice that keeps its words keeps its key, so answers stay what they were
+        keys = {label: key for key, label in before.get("selection") or []}
+        labels = [line.strip() for line in (self.choices or "").splitlines()]
+        labels = list(dict.fromkeys(label for label in labels if label))
+        if not labels:
+            raise UserError(
+                self.env._("Write the choices of “%(label)s”.", label=self.label)
+            )
+        return [[keys.get(label) or uuid4().hex[:8], label] for label in labels]

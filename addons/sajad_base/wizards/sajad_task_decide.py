@@ -1,0 +1,193 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+
+class SajadTaskDecide(models.TransientModel):
+    """The dialog of decisions, for one work item or many (row A10)."""
+
+    _name = "sajad.task.decide"
+    _description = "Decide"
+
+    task_ids = fields.Many2many("sajad.task", string="Work")
+    task_count = fields.Integer(compute="_compute_task_count")
+    decision = fields.Selection(
+        [
+            ("approve", "Approve"),
+            ("visit", "Require an In-Person Visit"),
+            ("return_student", "Return to the Student"),
+            ("send_back", "Send Back to an Earlier Step"),
+            ("refuse", "Refuse"),
+            ("hand_over", "Hand Over to a Colleague"),
+        ],
+        required=True,
+        default="approve",
+    )
+    available_decisions = fields.Char(
+        compute="_compute_available_decisions",
+        help="The decisions that at least one of the steps allows.",
+    )
+    reason = fields.Text()
+    visit_place = fields.Char(
+        string="Where", compute="_compute_visit", store=True, readonly=False
+    )
+    visit_time = fields.Char(
+        string="When", compute="_compute_visit", store=True, readonly=False
+    )
+    visit_reason = fields.Text(string="Why")
+    return_step_ids = fields.Many2many(
+        "sajad.flow.step", compute="_compute_return_step_ids"
+    )
+    target_step_id = fields.Many2one(
+        "sajad.flow.step",
+        string="Send Back to",
+        domain="[('id', 'in', return_step_ids)]",
+    )
+    colleague_ids = fields.Many2many(
+        "res.users", string="Colleagues", compute="_compute_colleague_ids"
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Colleague", domain="[('id', 'in', colleague_ids)]"
+    )
+    line_ids = fields.One2many("sajad.task.decide.line", "wizard_id", string="Result")
+
+    @api.depends("task_ids")
+    def _compute_task_count(self):
+        for wizard in self:
+            wizard.task_count = len(wizard.task_ids)
+
+    @api.depends("task_ids")
+    def _compute_available_decisions(self):
+        for wizard in self:
+            tasks = wizard.task_ids
+            decisions = ["approve", "hand_over"]
+            if any(tasks.mapped("allow_visit")):
+                decisions.append("visit")
+            if any(tasks.mapped("allow_return")):
+                decisions.append("return_student")
+                if len(tasks) == 1:
+                    decisions.append("send_back")
+            if any(tasks.mapped("allow_refuse")):
+                decisions.append("refuse")
+            wizard.available_decisions = ",".join(decisions)
+
+    @api.depends("task_ids")
+    def _compute_visit(self):
+        for wizard in self:
+            cartable = wizard.task_ids.cartable_id[:1]
+            wizard.visit_place = cartable.visit_place
+            wizard.visit_time = cartable.visit_hours
+
+    @api.depends("task_ids")
+    def _compute_return_step_ids(self):
+        for wizard in self:
+            steps = self.env["sajad.flow.step"]
+            if len(wizard.task_ids) == 1:
+                task = wizard.task_ids._origin
+                steps = self.env["sajad.engine"]._get_return_steps(task)
+            wizard.return_step_ids = steps
+
+    @api.depends("task_ids")
+    def _compute_colleague_ids(self):
+        Member = self.env["sajad.cartable.member"]
+        for wizard in self:
+            cartables = wizard.task_ids.cartable_id
+            members = Member.search(
+                Domain("cartable_id", "in", cartables.ids)
+                & Domain("kind", "!=", "supervisor")
+                & Domain("user_id", "!=", self.env.uid)
+                & Domain(Member._get_active_domain())
+            )
+            # only those who decide in every one of the cartables
+            wizard.colleague_ids = members.user_id.filtered(
+                lambda user, members=members, cartables=cartables: (
+                    not (
+                        cartables._origin
+                        - members.filtered(lambda m: m.user_id == user).cartable_id
+                    )
+                )
+            )
+
+    def action_apply(self):
+        """Decide; of many records show what happened to each (row A10).
+
+        :raise UserError: with the reason, when nothing was decided on one record
+        """
+        self.ensure_one()
+        tasks = self.task_ids
+        if not tasks:
+            raise UserError(self.env._("There is nothing to decide on."))
+        problems = getattr(self, f"_apply_{self.decision}")(tasks)
+        if len(tasks) == 1:
+            self.env["sajad.engine"]._raise_problems(problems)
+            return {"type": "ir.actions.act_window_close"}
+        return self._show_result(tasks, problems)
+
+    def _apply_approve(self, tasks):
+        engine = self.env["sajad.engine"]
+        # steps for information know no other decision than having been seen
+        information = tasks.filtered(lambda task: task.mode == "information")
+        reason = self.reason or ""
+        problems = engine._decide(tasks - information, "approved", reason)
+        return {**problems, **engine._decide(information, "seen", reason)}
+
+    def _apply_refuse(self, tasks):
+        reason = self._require_text("reason")
+        return self.env["sajad.engine"]._decide(tasks, "refused", reason)
+
+    def _apply_visit(self, tasks):
+        return self.env["sajad.engine"]._require_visit(
+            tasks,
+            self._require_text("visit_place"),
+            self.visit_time or "",
+            self._require_text("visit_reason"),
+        )
+
+    def _apply_return_student(self, tasks):
+        reason = self._require_text("reason")
+        return self.env["sajad.engine"]._return_to_student(tasks, reason)
+
+    def _apply_send_back(self, tasks):
+        reason = self._require_text("reason")
+        if len(tasks) > 1:
+            raise UserError(self.env._("Send back one request at a time."))
+        if not self.target_step_id:
+            raise UserError(self.env._("Choose the step that has to look again."))
+        self.env["sajad.engine"]._send_back(tasks, self.target_step_id, reason)
+        return {}
+
+    def _apply_hand_over(self, tasks):
+        if not self.user_id:
+            raise UserError(self.env._("Choose the colleague."))
+        return self.env["sajad.engine"]._hand_over(tasks, self.user_id)
+
+    def _require_text(self, name):
+        """Return a text that the student will read, or ask for it."""
+        text = (self[name] or "").strip()
+        if not text:
+            label = self._fields[name]._description_string(self.env)
+            raise UserError(
+                self.env._("Fill in “%(field)s”: the student reads it.", field=label)
+            )
+        return text
+
+    def _show_result(self, tasks, problems):
+        """Return the action that shows one line per record, problems first."""
+        self.line_ids = [
+            Command.create(
+                {
+                    "task_id": task.id,
+                    "is_done": task not in problems,
+                    "message": problems.get(task) or self.env._("Done"),
+                }
+            )
+            for task in tasks.sorted(lambda task: task not in problems)
+        ]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Result"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }

@@ -1,0 +1,3 @@
+from . import sajad_request
+from . import sajad_task
+from . import sajad_engine

@@ -1,0 +1,3 @@
+from . import test_eleven_steps
+from . import test_portal_clearance
+from . import test_story

@@ -1,0 +1,71 @@
+from odoo.addons.sajad_base.tests.common import OFFICER, SajadCommon
+
+# the offices of the source in their order, with the role that each belongs to
+STEPS = (
+    ("department", "department"),
+    ("khwarazmi", "khwarazmi"),
+    ("shirazi", "shirazi"),
+    ("sadra", "sadra"),
+    ("counselling", "counselling"),
+    ("nutrition", "nutrition"),
+    ("accounting", "accounting"),
+    ("dormitories", "dormitories"),
+    ("welfare", "welfare"),
+    ("accounting_second", "accounting"),
+)
+
+
+class ClearanceCommon(SajadCommon):
+    """One manned cartable per office of the eleven steps, and a leaving student."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.process = cls.env.ref("sajad_clearance.sajad_process_clearance_eleven")
+        # demo data may offer it at its own universities only
+        cls.process.university_ids = False
+        cls.student.write({"father_name": "Test Father", "national_id": "9990000001"})
+        cls.experts = {code: cls._make_expert(code) for code in dict(STEPS[:-1])}
+
+    @classmethod
+    def _make_expert(cls, code):
+        """Return the user who alone is responsible for the office of a role."""
+        role = cls.env.ref(f"sajad_clearance.sajad_role_{code}")
+        user = cls.make_user(f"t_{code}", OFFICER)
+        faculty = cls.faculty if role.level == "faculty" else cls.faculty.browse()
+        cls.make_cartable(
+            role, cls.process, cls.university, user, faculty_id=faculty.id
+        )
+        return user
+
+    def _submit(self, **values):
+        """Return a request that the student has submitted in the portal."""
+        # as controllers call it, with elevated rights after their own checks
+        Request_sudo = self.env["sajad.request"].with_user(self.user_student).sudo()
+        values = {"clearance_reason": "graduation", "card_delivered": True, **values}
+        return Request_sudo._portal_submit(
+            self.process, self.student.with_env(Request_sudo.env), values, "test-token"
+        )
+
+    def _get_work(self, request, code):
+        """Return the work item of a stage as the expert of its office sees it."""
+        return self.task(request, code, self.experts[dict(STEPS)[code]])
+
+    def _approve(self, request, code, **properties):
+        """Decide as the expert of a stage; return the problem, or an empty text."""
+        task = self._get_work(request, code)
+        if properties:
+            task.properties = properties
+        problems = task.env["sajad.engine"]._decide(task, "approved")
+        return problems.get(task, "")
+
+    def _approve_until(self, request, code):
+        """Approve everything that comes before a stage."""
+        for before, _role in STEPS:
+            if before == code:
+                return
+            form = {"form_checked": True, "card_received": True}
+            problem = self._approve(
+                request, before, **(form if before == "department" else {})
+            )
+            self.assertFalse(problem, before)

@@ -1,0 +1,166 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import STEPS, ClearanceCommon
+
+# steps 3-8 and 11 of the source
+VISITING = {code for code, _role in STEPS} - {"department", "dormitories", "welfare"}
+
+
+@tagged("post_install", "-at_install")
+class TestElevenSteps(ClearanceCommon):
+    def test_shipped_flow_is_the_source(self):
+        """Row B1: ten offices after the student's form, in the order of the source."""
+        flow = self.process.published_flow_id
+        steps = flow.step_ids
+        self.assertEqual(
+            [(s.stage_id.code, s.sequence) for s in steps],
+            [(code, number) for number, (code, _role) in enumerate(STEPS, 2)],
+        )
+        for before, step in zip(steps, steps[1:], strict=False):
+            self.assertEqual(step.predecessor_ids, before)
+        self.assertEqual(
+            set(steps.filtered("allow_visit").mapped("stage_id.code")), VISITING
+        )
+        self.assertTrue(all(steps.mapped("allow_return")))
+        second = steps[-1]
+        self.assertEqual(second.recheck_of_id.stage_id.code, "accounting")
+        self.assertEqual(second.role_id, second.recheck_of_id.role_id)
+
+    def test_reasons_of_the_source(self):
+        """Row B5."""
+        reasons = dict(self.env["sajad.request"]._fields["clearance_reason"].selection)
+        self.assertEqual(
+            list(reasons),
+            [
+                "graduation",
+                "withdrawal",
+                "expulsion",
+                "non_registration",
+                "transfer",
+                "previous_documents",
+            ],
+        )
+
+    def test_whole_way_by_every_office(self):
+        """Row B1: each office decides in its own cartable, the last one ends it."""
+        request = self._submit()
+        for code, role in STEPS:
+            self.assertEqual(request.state, "running")
+            ready = request.task_ids.filtered(lambda t: t.state == "ready")
+            self.assertEqual(ready.stage_id.code, code)
+            self.assertEqual(ready.cartable_id.member_ids.user_id, self.experts[role])
+            form = {"form_checked": True, "card_received": True}
+            self.assertFalse(
+                self._approve(request, code, **(form if code == "department" else {}))
+            )
+        self.assertEqual(request.state, "done")
+        approvals = request.event_ids.filtered(lambda e: e.kind == "approved")
+        self.assertEqual(
+            [(e.stage_id.code, e.user_id) for e in approvals],
+            [(code, self.experts[role]) for code, role in STEPS],
+        )
+
+    def test_offices_do_not_decide_for_each_other(self):
+        """Row B1: an expert neither sees nor decides the work of another office."""
+        request = self._submit()
+        work = self._get_work(request, "department")
+        for role in ("khwarazmi", "welfare"):
+            foreign = work.with_user(self.experts[role])
+            with self.assertRaises(AccessError):
+                foreign.env["sajad.engine"]._decide(foreign, "approved")
+        self.assertEqual(work.state, "ready")
+
+    def test_card_holds_step_two(self):
+        """Row B2: without the student card recorded, step 2 does not pass."""
+        request = self._submit()
+        self.assertIn("card", self._approve(request, "department"))
+        self.assertIn("card", self._approve(request, "department", form_checked=True))
+        self.assertIn("form", self._approve(request, "department", card_received=True))
+        self.assertEqual(self._get_work(request, "department").state, "ready")
+        problem = self._approve(
+            request, "department", form_checked=True, card_received=True
+        )
+        self.assertFalse(problem)
+        self.assertEqual(self._get_work(request, "khwarazmi").state, "ready")
+
+    def test_visit_keeps_the_work(self):
+        """Row B2: the student is told where, when and why; the work stays."""
+        request = self._submit()
+        self._approve_until(request, "khwarazmi")
+        task = self._get_work(request, "khwarazmi")
+        engine = task.env["sajad.engine"]
+        self.assertFalse(
+            engine._require_visit(task, "Ground floor", "8-12", "Bring the book.")
+        )
+        self.assertEqual((task.state, task.student_wait), ("student", "visit"))
+        self.assertEqual(request.state, "running")
+        self.assertIn("visit", request.event_ids.mapped("kind"))
+        entry = next(
+            e for e in request._get_portal_timeline() if e["state"] == "student"
+        )
+        self.assertEqual(
+            entry["visit"],
+            {"place": "Ground floor", "time": "8-12", "reason": "Bring the book."},
+        )
+        notice = self.env["sajad.notice"].search(
+            [("request_id", "=", request.id), ("kind", "=", "visit")]
+        )
+        self.assertEqual(notice.partner_id, self.student.partner_id)
+        self.assertFalse(self._approve(request, "khwarazmi"))
+        self.assertEqual(self._get_work(request, "shirazi").state, "ready")
+
+    def test_visit_only_where_the_source_has_it(self):
+        """Row B2: the department, the dormitories and welfare require no visit."""
+        request = self._submit()
+        for code, _role in STEPS:
+            self._try_visit_and_approve(request, code)
+
+    def _try_visit_and_approve(self, request, code):
+        task = self._get_work(request, code)
+        engine = task.env["sajad.engine"]
+        problems = engine._require_visit(task, "Here", "8-12", "Why")
+        self.assertEqual(task in problems, code not in VISITING, code)
+        form = {"form_checked": True, "card_received": True}
+        self.assertFalse(
+            self._approve(request, code, **(form if code == "department" else {}))
+        )
+
+    def test_dormitory_debt_holds(self):
+        """Row B1, step 9: a debt that is not settled names its amount and holds."""
+        request = self._submit()
+        self._approve_until(request, "dormitories")
+        problem = self._approve(request, "dormitories", debt_amount=12500000)
+        self.assertIn("12,500,000", problem)
+        self.assertEqual(request.state, "running")
+        self.assertTrue(self._approve(request, "dormitories", debt_amount=-1))
+        self.assertFalse(
+            self._approve(
+                request, "dormitories", debt_amount=12500000, debt_settled=True
+            )
+        )
+
+    def test_welfare_debt_needs_instalments(self):
+        """Row B1, step 10: instalments have a beginning and an end, in this order."""
+        request = self._submit()
+        self._approve_until(request, "welfare")
+        debt = {"debt_amount": 48000000}
+        self.assertIn("48,000,000", self._approve(request, "welfare", **debt))
+        start = {**debt, "instalment_from": "2026-10-01"}
+        self.assertIn("48,000,000", self._approve(request, "welfare", **start))
+        reverse = {**start, "instalment_to": "2026-09-01"}
+        self.assertIn("end before", self._approve(request, "welfare", **reverse))
+        plan = {**start, "instalment_to": "2027-10-01"}
+        self.assertFalse(self._approve(request, "welfare", **plan))
+
+    def test_accounting_looks_twice(self):
+        """Row B1, step 11: the second round is work of its own in one cartable."""
+        request = self._submit()
+        self._approve_until(request, "accounting_second")
+        first = self._get_work(request, "accounting")
+        second = self._get_work(request, "accounting_second")
+        self.assertEqual((first.state, second.state), ("done", "ready"))
+        self.assertEqual(first.cartable_id, second.cartable_id)
+        self.assertEqual(request.state, "running")
+        self.assertFalse(self._approve(request, "accounting_second"))
+        self.assertEqual(request.state, "done")

@@ -1,0 +1,51 @@
+"""Texts that must not stand in the files."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+from sajad_cli import sources
+
+HOST = ".".join(["pypi", "org"])
+OLD = "kanban-" + "box"
+CHATTER = "oe_" + "chatter"
+
+
+class TestCheckText(unittest.TestCase):
+    def test_registry_host_anywhere(self):
+        wrong = sources.check_text("README.md", f"see {HOST}/simple")
+        self.assertEqual(len(wrong), 1)
+
+    def test_old_view_idioms(self):
+        for text in (
+            f'<t t-name="{OLD}">',
+            f'<div class="{CHATTER}">',
+            '<field name="view_mode">tr' + "ee,form</field>",
+        ):
+            wrong = sources.check_text("addons/a/views/x.xml", text)
+            self.assertEqual(len(wrong), 1, text)
+
+    def test_old_view_mode_in_python(self):
+        text = '{"view_mode": "tr' + 'ee,form"}'
+        self.assertEqual(len(sources.check_text("addons/a/models/x.py", text)), 1)
+
+    def test_new_idioms_pass(self):
+        text = '<field name="view_mode">list,form,kanban</field><chatter/>'
+        self.assertEqual(sources.check_text("addons/a/views/x.xml", text), [])
+
+    def test_idioms_count_in_addons_only(self):
+        self.assertEqual(sources.check_text("docs/x.xml", OLD), [])
+
+
+class TestFiles(unittest.TestCase):
+    def test_folder_without_git(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / ".state").mkdir()
+            (Path(folder) / ".state/x").touch()
+            (Path(folder) / "a.py").write_text(f"# {HOST}\n")
+            self.assertEqual(sources.files(folder), ["a.py"])
+            self.assertEqual(len(sources.findings(folder)), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

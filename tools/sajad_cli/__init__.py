@@ -1,0 +1,1 @@
+"""The command ``./sajad``: set up, run and test the project (standard library)."""

@@ -1,0 +1,101 @@
+"""The project's own database: created with demo data, kept in step with the code."""
+
+import json
+
+from . import addons, logcheck
+from .ui import say
+
+# loaded at the creation of a database, so it becomes everybody's default
+LANGUAGES = "fa_IR"
+
+
+class Project:
+    """The project's database and the server on it."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        self.settings = stack.settings
+        self.name = self.settings.database
+        self.databases = stack.databases()
+        self.odoo = stack.odoo("run")
+        self.memo = self.settings.state / f"database-{self.name}.json"
+        self.half = self.settings.state / f"database-{self.name}.creating"
+
+    @property
+    def modules(self):
+        """Our addons, or Odoo's portal while there are none."""
+        return list(addons.discover(self.settings.addons)) or list(addons.FALLBACK)
+
+    def _log(self, what):
+        return self.settings.logs / f"{what}-{self.name}.log"
+
+    def plan(self):
+        """What the database lacks: (modules to install, modules to update)."""
+        if not self.databases.exists(self.name):
+            return self.modules, []
+        installed = self.databases.installed_modules(self.name)
+        new = [m for m in self.modules if m not in installed]
+        old = [m for m in self.modules if m in installed and m not in addons.FALLBACK]
+        changed = self._checksum() != self._remembered()
+        return new, old if changed else []
+
+    def _checksum(self):
+        return addons.checksum(self.settings.addons)
+
+    def _remembered(self):
+        try:
+            return json.loads(self.memo.read_text())["checksum"]
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def ensure(self, force_update=False):
+        """Create the database, or bring it up to the code; True when it changed."""
+        if self.half.exists():
+            say(f"the last creation of {self.name} was interrupted: starting it anew")
+            self.databases.drop(self.name)
+        checksum = self._checksum()
+        new, old = self.plan()
+        if force_update:
+            old = [m for m in self.modules if m not in new]
+        if not new and not old:
+            return False
+        if self.databases.exists(self.name):
+            say(f"updating database {self.name}: {', '.join(new + old)}")
+            self._load("update", new, old)
+        else:
+            say(f"creating database {self.name} with demo data (one to three minutes)")
+            self.half.touch()
+            self._load("create", new, old)
+        self.memo.write_text(json.dumps({"checksum": checksum}) + "\n")
+        self.half.unlink(missing_ok=True)
+        return True
+
+    def _load(self, what, new, old):
+        argv = ["server", "--stop-after-init", "--no-http", "--with-demo"]
+        argv += ["--load-language", LANGUAGES] if what == "create" else []
+        argv += ["-i", ",".join(new)] if new else []
+        argv += ["-u", ",".join(old)] if old else []
+        log = self._log(what)
+        self.odoo.check_run(log, *argv, database=self.name)
+        report = logcheck.read(log)
+        for record in report.unexpected(logcheck.load_allowed(self.settings.project)):
+            say(f"in the log: {record.head}")
+
+    def drop(self):
+        """Remove the database and its files."""
+        self.databases.drop(self.name)
+        self.memo.unlink(missing_ok=True)
+        self.half.unlink(missing_ok=True)
+
+    def serve_argv(self):
+        """Command line of the server."""
+        return self.odoo.argv("server", database=self.name)
+
+    def announce(self):
+        """Print the address and who can log in."""
+        print(f"\n  http://127.0.0.1:{self.settings.http_port}\n", flush=True)
+        logins = self.settings.addons / "sajad_base/demo/LOGINS.txt"
+        if logins.exists():
+            print(logins.read_text(encoding="utf-8"), flush=True)
+        else:
+            print("  login: admin   password: admin\n", flush=True)
