@@ -58,6 +58,7 @@
             "sajad_base/static/src/scss/portal.scss",
             "sajad_base/static/src/interactions/*.js",
         ],
+        "web.assets_tests": ["sajad_base/static/tests/tours/*.js"],
     },
     "application": True,
 }

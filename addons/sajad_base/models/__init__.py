@@ -8,6 +8,7 @@ from . import resource_calendar
 from . import resource_calendar_leaves
 from . import resource_calendar_attendance
 from . import sajad_student
+from . import sajad_student_account
 from . import sajad_role
 from . import sajad_process
 from . import sajad_stage
@@ -23,6 +24,7 @@ from . import sajad_task_actions
 from . import sajad_request_portal
 from . import sajad_request_progress
 from . import sajad_request_upload
+from . import sajad_request_talk
 from . import sajad_event
 from . import sajad_notice
 from . import engine

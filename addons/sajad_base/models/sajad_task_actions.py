@@ -50,16 +50,15 @@ class SajadTask(models.Model):
         if len(self) == 1 or len(problems) == len(self):
             self.env["sajad.engine"]._raise_problems(problems)
             return None
-        done = len(self) - len(problems)
-        lines = [self.env._("%(count)s done.", count=done)]
-        lines += [f"{task.student_name}: {text}" for task, text in problems.items()]
+        if problems:
+            wizard = self.env["sajad.task.decide"].create({"task_ids": self.ids})
+            return wizard._show_result(self, problems)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning" if problems else "success",
-                "sticky": bool(problems),
-                "message": "\n".join(lines),
+                "type": "success",
+                "message": self.env._("%(count)s done.", count=len(self)),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

@@ -9,3 +9,6 @@ from . import test_people
 from . import test_performance
 from . import test_race
 from . import test_portal
+from . import test_wizards
+from . import test_talk
+from . import test_tours

@@ -92,7 +92,9 @@ class TestEngineSequence(SajadCommon):
         )
         self.approve(requests[0], "first")
         result = tasks.with_user(self.user_officer).action_approve()
-        self.assertIn("2 done", result["params"]["message"])
+        lines = self.env[result["res_model"]].browse(result["res_id"]).line_ids
+        self.assertEqual(lines.mapped("is_done"), [False, True, True])
+        self.assertIn("not to be decided", lines[0].message)
         self.assertEqual(set(tasks.mapped("state")), {"done"})
 
     def test_refuse_ends_the_request(self):

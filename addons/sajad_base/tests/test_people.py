@@ -1,7 +1,7 @@
 import psycopg2
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
@@ -200,3 +200,28 @@ class TestPeople(SajadCommon):
             student = self.make_student("5001", self.university)
             task = self.make_request(process, student).task_ids
         self.assertEqual(str(task.date_due), "2026-11-29 12:30:00")
+
+    @users("t_liaison")
+    def test_accounts_of_students(self):
+        """Row A1: one portal account per person, whoever registers the students."""
+        partner = self.env["res.partner"].sudo().create({"name": "Two studies"})
+        values = {"partner_id": partner.id}
+        first = self.make_student("8001", self.university, **values)
+        second = self.make_student("8002", self.university, **values)
+        invited = self.make_student("8003", self.university)
+        invited.partner_id.email = "student8003@example.com"
+        students = (first | second | invited | self.student).with_env(self.env)
+        students.action_create_accounts()
+        self.assertEqual(first.user_id, second.user_id)
+        self.assertEqual(first.user_id.login, "8001")
+        self.assertTrue(first.user_id._is_portal())
+        self.assertEqual(invited.user_id.login, "student8003@example.com")
+        self.assertEqual(self.student.user_id, self.user_student)
+        students.action_create_accounts()
+        self.assertEqual(len(partner.user_ids), 1)
+
+    @users("t_officer")
+    def test_accounts_are_the_registrars(self):
+        student = self.make_student("8004", self.university)
+        with self.assertRaises(AccessError):
+            student.with_env(self.env).action_create_accounts()

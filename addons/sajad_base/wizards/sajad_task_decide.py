@@ -124,12 +124,7 @@ class SajadTaskDecide(models.TransientModel):
         return self._show_result(tasks, problems)
 
     def _apply_approve(self, tasks):
-        engine = self.env["sajad.engine"]
-        # steps for information know no other decision than having been seen
-        information = tasks.filtered(lambda task: task.mode == "information")
-        reason = self.reason or ""
-        problems = engine._decide(tasks - information, "approved", reason)
-        return {**problems, **engine._decide(information, "seen", reason)}
+        return self.env["sajad.engine"]._decide(tasks, "approved", self.reason or "")
 
     def _apply_refuse(self, tasks):
         reason = self._require_text("reason")

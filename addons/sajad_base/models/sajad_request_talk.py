@@ -1,0 +1,41 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class SajadRequest(models.Model):
+    """Comments both ways: who is told of what is said on a request (row A9)."""
+
+    _inherit = "sajad.request"
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        msg_vals = dict(msg_vals or {})
+        message_sudo = message.sudo()
+        told = msg_vals.get("partner_ids", message_sudo.partner_ids.ids)
+        added = self._get_talk_partners(message_sudo).ids
+        msg_vals["partner_ids"] = list({*told, *added})
+        return super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+
+    def _get_talk_partners(self, message_sudo):
+        """Hook: who is told of a comment besides followers.
+
+        The student reads what offices say, and the offices that have the request
+        now read what the student says; nobody has to follow anything for that.
+        """
+        internal = message_sudo.is_internal or message_sudo.subtype_id.internal
+        if message_sudo.message_type != "comment" or internal:
+            return self.env["res.partner"]
+        if message_sudo.author_id != self.partner_id:
+            return self.partner_id
+        # a student has no access to the people of offices, and gets none
+        tasks_sudo = self.sudo().current_task_ids.filtered("cartable_id")
+        open_sudo = tasks_sudo.filtered(lambda t: t.state in ("ready", "student"))
+        claimed_sudo = open_sudo.user_id
+        if claimed_sudo:
+            return claimed_sudo.partner_id
+        Member_sudo = self.env["sajad.cartable.member"].sudo()
+        members_sudo = Member_sudo.search(
+            Domain("cartable_id", "in", open_sudo.cartable_id.ids)
+            & Domain("kind", "!=", "supervisor")
+            & Domain(Member_sudo._get_active_domain())
+        )
+        return members_sudo.user_id.partner_id
