@@ -105,7 +105,7 @@ def _pylint(ctx, part):
         "ADDONS_PATH": str(ctx.settings.addons),
     }
     argv = [ctx.dev / "bin/pylint", "--rcfile=/dev/null", "--score=n", "--reports=n"]
-    argv += ["--disable=all,useless-option-value"]
+    argv += ["--disable=all,useless-option-value,unknown-option-value"]
     argv += [f"--enable={','.join(_PYLINT_CHECKS)}"]
     argv += [f"--load-plugins={','.join(_PYLINT_PLUGINS)}", "--bad-functions=input"]
     argv += [ctx.settings.addons / m for m in ctx.modules]

@@ -3,7 +3,6 @@ from . import sajad_faculty
 from . import sajad_study_field
 from . import sajad_degree_level
 from . import res_partner
-from . import res_users
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import resource_calendar_attendance

@@ -68,6 +68,14 @@ class SajadRole(models.Model):
             )
         )
 
+    def unlink(self):
+        """Delete the security groups with their roles."""
+        groups = self.group_id
+        result = super().unlink()
+        # An administrator of roles need not be one of Odoo's settings.
+        groups.sudo().unlink()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self.cartable_ids:

@@ -42,7 +42,9 @@ class SajadFactory:
 
     @classmethod
     def make_user(cls, login, groups):
-        return new_test_user(cls.env, login=login, groups=groups, name=login)
+        return new_test_user(
+            cls.env, login=login, groups=groups, name=login, lang="en_US"
+        )
 
     @classmethod
     def make_university(cls, name, code):

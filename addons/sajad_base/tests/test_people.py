@@ -69,6 +69,13 @@ class TestPeople(SajadCommon):
         role.name = "Chief Registrar"
         self.assertEqual(group.name, "Chief Registrar")
 
+    def test_group_goes_with_its_role(self):
+        role = self.make_role("passing")
+        group = role.group_id
+        role.unlink()
+        self.assertFalse(group.exists())
+        self.assertTrue(self.make_role("passing").group_id)
+
     def test_role_with_cartables_is_kept(self):
         process = self.make_process("kept", {"a": {}})
         self.make_cartables(process, self.university, self.user_officer)

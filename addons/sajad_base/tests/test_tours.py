@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged
 from .common import SajadCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "is_tour")
 class TestTours(SajadCommon, HttpCase):
     """The Organization and the administrator in the browser (rows A3, A5, A6)."""
 

@@ -4,7 +4,7 @@ from odoo.tools import mute_logger
 from .common import STEPS, ClearanceCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "is_tour")
 class TestStory(ClearanceCommon, HttpCase):
     """The eleven steps in the browser, in Persian (rows B1, B2, A6)."""
 

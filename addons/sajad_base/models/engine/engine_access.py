@@ -57,9 +57,11 @@ class SajadEngine(models.AbstractModel):
         )
 
     def _split_decidable(self, tasks):
-        """Return (decidable tasks with elevated rights, memberships, problems).
+        """Tell the tasks on which the user can decide from those with a problem.
 
-        :return problems: {task: sentence}
+        :return: (decidable tasks with elevated rights, memberships by cartable id,
+            {task: sentence})
+        :rtype: tuple
         """
         self._check_visible(tasks)
         memberships = self._get_memberships(tasks)

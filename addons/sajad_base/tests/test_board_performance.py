@@ -1,0 +1,166 @@
+from lxml import etree
+
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .common import SajadCommon
+
+LIMIT = 80
+
+
+@tagged("post_install", "-at_install", "sajad_performance")
+class TestBoardPerformance(SajadCommon):
+    """What officers look at costs the same for one work item and for hundreds."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.process = cls.make_process("cards", {"only": {"time_limit": 8}})
+        cls.make_cartables(cls.process, cls.university, cls.user_officer)
+        cls.Task = cls.env["sajad.task"].with_user(cls.user_officer)
+        cls.domain = [
+            ("process_id", "=", cls.process.id),
+            ("current", "=", True),
+            *cls.Task._get_open_domain(),
+        ]
+        cls.board = cls.get_view("sajad_task_view_kanban_board")
+        cls.list = cls.get_view("sajad_task_view_list")
+
+    @classmethod
+    def get_view(cls, name):
+        """Return a view as the web client of the officer gets it."""
+        view = cls.env.ref(f"sajad_base.{name}")
+        return etree.fromstring(cls.Task.get_view(view.id, view.type)["arch"])
+
+    @classmethod
+    def get_specification(cls, view):
+        """Return what the web client reads of each record: see `getFieldsSpec`."""
+        names = view.xpath("//field[not(ancestor::field)]/@name")
+        relation = {"fields": {"display_name": {}}}
+        return {
+            name: relation if cls.Task._fields[name].type == "many2one" else {}
+            for name in names
+        }
+
+    # ------------------------------------------------------------
+    # WHAT THE SCREENS ASK FOR
+    # ------------------------------------------------------------
+
+    def read_board(self):
+        return self.Task.with_context(
+            read_group_expand=True, max_number_opened_groups=40
+        ).web_read_group(
+            self.domain,
+            ["stage_id"],
+            order=self.board.get("default_order"),
+            auto_unfold=True,
+            unfold_read_specification=self.get_specification(self.board),
+            unfold_read_default_limit=LIMIT,
+        )
+
+    def read_list(self):
+        return self.Task.web_search_read(
+            self.domain,
+            self.get_specification(self.list),
+            limit=LIMIT,
+            order=self.list.get("default_order"),
+            # a full page makes the client count, so always count here
+            count_limit=10_001,
+        )
+
+    def count(self):
+        return self.Task.search_count(self.domain)
+
+    def make_tasks(self, total):
+        """Submit requests until `total` work items are open."""
+        missing = total - self.env["sajad.task"].search_count(self.domain)
+        partners = self.env["res.partner"].create(
+            [{"name": f"P{number}"} for number in range(missing)]
+        )
+        students = self.env["sajad.student"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "student_number": f"c{partner.id}",
+                    "university_id": self.university.id,
+                    "faculty_id": self.faculty.id,
+                }
+                for partner in partners
+            ]
+        )
+        requests = self.env["sajad.request"].create(
+            [
+                {
+                    "process_id": self.process.id,
+                    "student_id": student.id,
+                    "partner_id": student.partner_id.id,
+                    "university_id": student.university_id.id,
+                    "faculty_id": student.faculty_id.id,
+                }
+                for student in students
+            ]
+        )
+        self.engine._submit(requests)
+
+    def count_queries(self, function):
+        """Return how many queries `function` takes with a cold record cache."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        function()
+        return self.env.cr.sql_log_count - before
+
+    def check_constant(self, function, maximum):
+        self.make_tasks(1)
+        # the first reader warms the caches of the process, as in a real server
+        function()
+        counts = {}
+        for total in (1, 20, 500):
+            self.make_tasks(total)
+            counts[total] = self.count_queries(function)
+        self.assertEqual(len(set(counts.values())), 1, counts)
+        self.assertLessEqual(counts[1], maximum)
+
+    # ------------------------------------------------------------
+    # QUERIES
+    # ------------------------------------------------------------
+
+    def test_board(self):
+        self.check_constant(self.read_board, 8)
+        (column,) = [g for g in self.read_board()["groups"] if g["__count"]]
+        self.assertEqual((column["__count"], len(column["__records"])), (500, LIMIT))
+
+    def test_list(self):
+        self.check_constant(lambda: self.read_list_with_count(), 12)
+        self.assertEqual(self.read_list()["length"], 500)
+
+    def read_list_with_count(self):
+        self.Task.with_context(force_search_count=True)
+        return self.read_list()
+
+    def test_count(self):
+        self.check_constant(self.count, 1)
+
+    # ------------------------------------------------------------
+    # PLANS
+    # ------------------------------------------------------------
+
+    def explain(self, query):
+        """Return the plan of a search when the table is too large to read it all."""
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+        return "\n".join(line for (line,) in rows)
+
+    def search(self, order, limit=LIMIT, domain=()):
+        return self.Task._search([*self.domain, *domain], order=order, limit=limit)
+
+    def test_plan_of_column(self):
+        self.make_tasks(500)
+        plan = self.explain(
+            self.search(
+                self.board.get("default_order"),
+                domain=[("stage_id", "=", self.process.stage_ids.id)],
+            )
+        )
+        self.assertRegex(plan, "sajad_task_(open|board)_idx")
