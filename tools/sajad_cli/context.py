@@ -23,7 +23,7 @@ class Context:
     allowed: list
     logs: object
     tags: str = ""
-    demo: bool = True
+    demo: bool = False
 
     @property
     def modules(self):
@@ -82,5 +82,5 @@ def make(settings, options):
         allowed,
         logs,
         options.tags,
-        not options.no_demo,
+        options.demo,
     )

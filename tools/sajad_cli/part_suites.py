@@ -14,7 +14,10 @@ def _with_tours(ctx):
 
 
 def unit(ctx, part):
-    """All tests but the tours; the update makes the at_install ones run too."""
+    """All tests but the tours; the update makes the at_install ones run too.
+
+    On a database in English and without demo data, on which no test may depend.
+    """
     tags = ctx.tags or ",".join([*(f"/{m}" for m in ctx.modules), "-is_tour"])
     modules = [] if ctx.tags else ctx.modules
     update = ctx.modules if ctx.own else ()
@@ -25,11 +28,11 @@ def unit(ctx, part):
 
 
 def tours(ctx, part):
-    """The browser tours."""
+    """The browser tours, in Persian, on the database with demo data."""
     modules = _with_tours(ctx)
     if not modules:
         part.tell("no addon has a tour")
         return
     tags = ",".join(f"is_tour/{m}" for m in modules)
-    with ctx.databases.copy(ctx.demo, "tours") as name:
+    with ctx.databases.copy(True, "tours") as name:
         ctx.odoo_tests(part, "tours", name, tags, modules)

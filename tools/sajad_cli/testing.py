@@ -33,9 +33,9 @@ def parse(argv):
     parser.add_argument("--only", default="", help=f"parts: {','.join(PARTS)}")
     parser.add_argument("--tags", default="", help="Odoo test tags, for one quick run")
     parser.add_argument(
-        "--no-demo",
+        "--demo",
         action="store_true",
-        help="run unit and tours on a database without demo data",
+        help="run the tests of --tags in Persian, on a database with demo data",
     )
     options = parser.parse_args(argv)
     names = [n for n in options.only.split(",") if n] or list(PARTS)

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_access_rpc
+from . import test_board_performance
 from . import test_click_all
 from . import test_engine_sequence
 from . import test_engine_parallel
