@@ -29,7 +29,7 @@ def fill(registry, tasks):
     with registry.cursor() as cr:
         env = superuser(cr)
         if "sajad.task" not in env:
-            raise SystemExit("Install sajad_base first, and project to compare with it.")
+            raise SystemExit("Install sajad_base first, and project as its peer.")
         found = env["ir.config_parameter"].get_param(FILLED)
         if found:
             if int(found) != tasks:

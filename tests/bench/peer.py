@@ -1,8 +1,8 @@
 """The peer: Odoo's own tasks, tracked and with messages, as its users move them."""
 
-from odoo import Command
-
 from timing import Case
+
+from odoo import Command
 
 
 class Project:

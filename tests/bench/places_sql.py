@@ -120,7 +120,8 @@ SELECT DISTINCT step.group_id, m.user_id
 # the people whose screens are timed
 PEOPLE = """
 INSERT INTO sajad_cartable_member (cartable_id, user_id, kind)
-SELECT c.id, measured.id, CASE login WHEN 'bench_many' THEN 'supervisor' ELSE 'owner' END
+SELECT c.id, measured.id,
+       CASE login WHEN 'bench_many' THEN 'supervisor' ELSE 'owner' END
   FROM res_users measured
   JOIN sajad_cartable c ON TRUE
   JOIN bench_step step ON step.role_id = c.role_id

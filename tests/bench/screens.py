@@ -20,7 +20,8 @@ class Screen:
         self.model = env[self.action.res_model].with_context(
             {name: v for name, v in context.items() if DEFAULT_FILTER not in name}
         )
-        self.view = self.get_view(dict(map(reversed, self.action.views)).get(kind), kind)
+        views = {kind: view_id for view_id, kind in self.action.views}
+        self.view = self.get_view(views.get(kind), kind)
         self.order = self.view.get("default_order") or ""
         self.own_domain = Domain(safe_eval(self.action.domain or "[]", values))
         filters = [name for name in context if name.startswith(DEFAULT_FILTER)]

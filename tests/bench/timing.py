@@ -64,7 +64,7 @@ def report(title, cases, base):
     lines = [
         "",
         title,
-        f"{'':44} {'ratio':>8} {'median':>10} {'spread':>7} {'queries':>8} {'rows/s':>8}",
+        f"{'':44} {'ratio':>8} {'median':>10} {'spread':>7} {'queries':>8}  rows/s",
     ]
     for case in cases:
         rate = f"{case.rows / case.median:8.0f}" if case.rows else ""

@@ -19,9 +19,9 @@ def measure_writes(env, rounds):
         Case("plain SQL, the same rows", env, office.approve_sql, office.ready, COHORT),
     ]
     creations = [
-        Case("500 requests, 11 tasks each", env, office.create, office.students, COHORT),
+        Case("500 requests of 11 tasks", env, office.create, office.students, COHORT),
         Case("500 submitted, drafts exist", env, office.submit, office.drafts, COHORT),
-        Case("plain SQL, the same rows", env, office.create_sql, office.students, COHORT),
+        Case("plain SQL, alike", env, office.create_sql, office.students, COHORT),
     ]
     if "project.task" in env:
         project = peer.Project(env, COHORT)

@@ -67,7 +67,8 @@ def main(argv):
     fresh = None if argv[0] == "-" else polib.pofile(argv[0])
     committed = polib.pofile(argv[2]) if len(argv) > 2 else None
     wrong = compare(fresh, polib.pofile(argv[1]), committed)
-    print("\n".join(wrong))
+    if wrong:
+        print("\n".join(wrong))
     return 1 if wrong else 0
 
 

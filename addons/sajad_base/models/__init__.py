@@ -2,6 +2,7 @@ from . import sajad_university
 from . import sajad_faculty
 from . import sajad_study_field
 from . import sajad_degree_level
+from . import ir_module_module
 from . import res_partner
 from . import resource_calendar
 from . import resource_calendar_leaves

@@ -10,8 +10,9 @@ class SajadCartable(models.Model):
     _description = "Cartable"
     _inherit = ["mail.thread"]
     _order = "university_id, process_id, role_id, id"
+    _rec_names_search = ["role_id", "process_id", "university_id"]
 
-    name = fields.Char(compute="_compute_name", store=True)
+    name = fields.Char(compute="_compute_name")
     role_id = fields.Many2one(
         "sajad.role", required=True, index=True, ondelete="restrict"
     )
@@ -46,6 +47,7 @@ class SajadCartable(models.Model):
         "There is a cartable of this role for the process already.",
     )
 
+    @api.depends_context("lang")
     @api.depends(
         "role_id.name", "process_id.name", "university_id.name", "faculty_id.name"
     )
@@ -97,7 +99,9 @@ class SajadCartable(models.Model):
         """Create cartables; requests that waited for them resume (row A6)."""
         # the unique index must see the cartables that were archived just now
         self.flush_model(["active"])
-        cartables = super().create(vals_list)
+        quiet = self.with_context(mail_create_nolog=True)
+        cartables = super(SajadCartable, quiet).create(vals_list)
+        cartables = cartables.with_env(self.env)
         cartables._link_scopes()
         cartables._resume_suspended()
         return cartables

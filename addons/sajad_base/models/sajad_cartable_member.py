@@ -32,7 +32,7 @@ class SajadCartableMember(models.Model):
     )
     on_behalf_of_id = fields.Many2one(
         "res.users",
-        string="Substitutes",
+        string="Stands in for",
         help="Whom the substitute stands in for; history names both.",
     )
     date_from = fields.Date(string="From")
@@ -49,7 +49,9 @@ class SajadCartableMember(models.Model):
         for member in self:
             if (member.kind == "substitute") != bool(member.on_behalf_of_id):
                 raise ValidationError(
-                    self.env._("A substitute, and nobody else, stands in for someone.")
+                    self.env._(
+                        "Fill in “Stands in for” for a substitute, and for nobody else."
+                    )
                 )
             owners = member.cartable_id.member_ids.filtered(lambda m: m.kind == "owner")
             if member.on_behalf_of_id and member.on_behalf_of_id not in owners.user_id:

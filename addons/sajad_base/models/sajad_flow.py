@@ -4,6 +4,7 @@ from graphlib import CycleError, TopologicalSorter
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools.i18n import format_list
 
 # What the engine needs of a step, as plain values: read once per flow and cached.
 Step = namedtuple(
@@ -39,7 +40,7 @@ class SajadFlow(models.Model):
     )
     date_published = fields.Datetime(readonly=True, copy=False)
     published_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    note = fields.Text(string="What Changed")
+    note = fields.Text(string="What Changed", translate=True)
     step_ids = fields.One2many("sajad.flow.step", "flow_id", string="Steps")
     request_count = fields.Integer(compute="_compute_request_count")
 
@@ -239,7 +240,7 @@ class SajadFlow(models.Model):
                     self.env._(
                         "%(role)s has no cartable at: %(universities)s",
                         role=role.name,
-                        universities=", ".join(missing.mapped("name")),
+                        universities=format_list(self.env, missing.mapped("name")),
                     )
                 )
         return lines

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools.i18n import format_list
 
 OPEN_STATES = ("running", "returned", "suspended")
 
@@ -135,7 +136,8 @@ class SajadRequest(models.Model):
             elif state != "waiting":
                 waiting.setdefault(request.id, []).append(stage.name)
         for request in self:
-            request.waiting_for = "، ".join(waiting.get(request.id, []))
+            offices = waiting.get(request.id, [])
+            request.waiting_for = format_list(self.env, offices) if offices else ""
             request.progress = (
                 100 * done.get(request.id, 0) // (total.get(request.id) or 1)
             )

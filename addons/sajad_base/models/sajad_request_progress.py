@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.i18n import format_list
 
 OPEN_TASK_STATES = ("ready", "student", "suspended")
 
@@ -186,7 +187,7 @@ class SajadRequest(models.Model):
 
     def _join_offices(self, tasks):
         names = dict.fromkeys(task.stage_id.name for task in tasks)
-        return self.env._(", ").join(names)
+        return format_list(self.env, list(names))
 
     # ------------------------------------------------------------
     # LISTS

@@ -52,6 +52,19 @@ class SajadRole(models.Model):
                 role.group_id.sudo().name = role.name
         return result
 
+    @api.model
+    def _sync_group_names(self):
+        """Give the groups of roles the names of the roles, in every language.
+
+        Translations of data are loaded by SQL and reach no `write`.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_groups SET name = role.name FROM sajad_role role "
+            "WHERE role.group_id = res_groups.id AND res_groups.name != role.name"
+        )
+        self.env["res.groups"].invalidate_model(["name"])
+
     def _create_group(self, name):
         privilege = self.env.ref("sajad_base.res_groups_privilege_sajad_role")
         officer = self.env.ref("sajad_base.group_sajad_officer")

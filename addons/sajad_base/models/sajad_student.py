@@ -116,7 +116,10 @@ class SajadStudent(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._normalize_vals(vals)
-        students = super().create(vals_list)
+        # thousands come at once from a register: that they came is no news
+        quiet = self.with_context(mail_create_nolog=True)
+        students = super(SajadStudent, quiet).create(vals_list)
+        students = students.with_env(self.env)
         students._set_person_university()
         return students
 
