@@ -22,6 +22,7 @@ class SajadNotice(models.Model):
             ("visit", "In-Person Visit Required"),
             ("returned", "Returned"),
             ("suspended", "Suspended"),
+            ("gap", "Cartable Missing"),
             ("resumed", "Resumed"),
             ("done", "Done"),
             ("refused", "Refused"),

@@ -34,6 +34,24 @@ class TestEngineSuspend(SajadCommon):
         self.assertEqual(request.state, "done")
         self.assertIn("resumed", request.event_ids.mapped("kind"))
 
+    def test_liaison_is_asked_once_per_office(self):
+        first = self.make_request(self.process)
+        second = self.make_request(
+            self.process, self.make_student("1300", self.university)
+        )
+        domain = [
+            ("kind", "=", "gap"),
+            ("request_id", "in", (first | second).ids),
+        ]
+        notice = self.env["sajad.notice"].search(domain)
+        self.assertEqual(notice.partner_id, self.user_liaison.partner_id)
+        self.assertEqual(notice.request_id, first)
+        body = notice._prepare_mail_values()["body_html"]
+        self.assertIn("Stage a", body)
+        self.make(self.role_a, self.user_officer)
+        self.approve(first, "a")
+        self.assertEqual(len(self.env["sajad.notice"].search(domain)), 2)
+
     def test_cartable_without_members_does_not_count(self):
         cartable = self.make(self.role_a)
         request = self.make_request(self.process)

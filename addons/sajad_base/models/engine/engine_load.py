@@ -110,6 +110,7 @@ class SajadEngine(models.AbstractModel):
                 self._finish(moved, log)
             elif moved:
                 moved.write({"state": state})
+        self._tell_liaisons(log)
         self._write_log(log)
 
     def _end(self, journey, state, log):

@@ -34,9 +34,9 @@ class Log:
         """Remember that something happened to a request, at a node or as a whole."""
         self.entries.append((kind, request, node, reason, cartable_id))
 
-    def notify(self, kind, request, node=None):
-        """Remember to tell the student."""
-        self.notices.append((kind, request, node))
+    def notify(self, kind, request, node=None, partner=None):
+        """Remember to tell the student, or another person."""
+        self.notices.append((kind, request, node, partner or request.partner_id))
 
 
 class SajadEngine(models.AbstractModel):
@@ -57,9 +57,8 @@ class SajadEngine(models.AbstractModel):
             log.entries.clear()
         if log.notices:
             rows = [
-                (request.id, node.task_id if node else None, request.partner_id.id)
-                + (kind, "queued")
-                for kind, request, node in log.notices
+                (request.id, node.task_id if node else None, partner.id, kind, "queued")
+                for kind, request, node, partner in log.notices
             ]
             self._insert("sajad_notice", NOTICE_COLUMNS, rows)
             log.notices.clear()

@@ -45,6 +45,45 @@ class SajadEngine(models.AbstractModel):
         log.add("suspended", node.request, node)
         log.notify("suspended", node.request, node)
 
+    def _tell_liaisons(self, log):
+        """Ask liaisons for the cartables that requests wait for (row A6).
+
+        Once per office: not again while another request waits for the same.
+        """
+        nodes = [
+            node
+            for kind, _request, node, _partner in log.notices
+            if kind == "suspended" and node.step.role_level != "organization"
+        ]
+        if not nodes:
+            return
+        # work of the whole university, whoever brought the request here
+        groups = (
+            self.env["sajad.task"]
+            .sudo()
+            ._read_group(
+                [
+                    ("state", "=", "suspended"),
+                    (
+                        "process_id",
+                        "in",
+                        list({n.request.process_id.id for n in nodes}),
+                    ),
+                    ("request_id", "not in", list({n.request.id for n in nodes})),
+                ],
+                ["university_id", "stage_id"],
+            )
+        )
+        known = {(university.id, stage.id) for university, stage in groups}
+        for node in nodes:
+            university = node.request.university_id
+            key = (university.id, node.step.stage_id)
+            if key in known:
+                continue
+            known.add(key)
+            for liaison in university.liaison_ids:
+                log.notify("gap", node.request, node, liaison.partner_id)
+
     def _get_routes(self, nodes):
         """Return {(scope id, role id): cartable id}, only of manned cartables."""
         self.env["sajad.cartable"].flush_model()
