@@ -53,6 +53,8 @@ class TestEngineReturn(SajadCommon):
         task.action_take_back()
         self.assertStates(self.request, start="ready")
         self.assertEqual(self.request.state, "running")
+        with self.assertRaisesRegex(UserError, "nothing of yours"):
+            task.action_take_back()
 
     def test_visit_keeps_the_task_and_tells_the_student(self):
         self.approve(self.request, "start")

@@ -53,14 +53,18 @@ class SajadEngine(models.AbstractModel):
     def _take_back(self, tasks):
         """Take work back from the student without an answer or a visit.
 
-        :return: {task: sentence} of those that were not changed
+        :raise UserError: the user is not in charge, or the student has nothing
         """
+        self._check_visible(tasks)
         memberships = self._get_memberships(tasks)
-        tasks.check_access("read")
         # access was checked, states are the engine's own
         tasks = tasks.sudo().filtered(
-            lambda t: t.state == "student" and t.cartable_id.id in memberships
+            lambda t: t.state == "student"
+            and t.cartable_id.id in memberships
+            and (not t.user_id or t.user_id.id == self.env.uid)
         )
+        if not tasks:
+            raise UserError(self.env._("There is nothing of yours to take back."))
         self._resume_from_student(tasks, "released", "")
 
     def _answer(self, request, text):
