@@ -1,6 +1,9 @@
+from datetime import UTC
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 OPEN_STATES = ("ready", "student")
 # What an expert fills in; everything else is written by the engine alone.
@@ -87,6 +90,12 @@ class SajadTask(models.Model):
     date_due = fields.Datetime(string="Due", readonly=True)
     date_done = fields.Datetime(string="Decided on", readonly=True)
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    is_of_today = fields.Boolean(
+        string="Open or Done Today",
+        compute="_compute_is_of_today",
+        search="_search_is_of_today",
+        help="The day of an office: what is open and what was done today.",
+    )
     waiting_days = fields.Integer(compute="_compute_waiting_days", string="Waiting")
     # with the student
     date_student = fields.Datetime(string="With the Student since", readonly=True)
@@ -134,6 +143,14 @@ class SajadTask(models.Model):
         "(date_due) WHERE state IN ('ready', 'student') AND date_due IS NOT NULL"
     )
 
+    def init(self):
+        # A few cartables hold most of the work: told the average, PostgreSQL reads
+        # the whole history of a cartable to find eighty known rows. Measured at five
+        # million work items: boards ten times faster (tests/bench/README.md).
+        self.env.cr.execute(
+            "ALTER TABLE sajad_task ALTER COLUMN cartable_id SET (n_distinct = 100)"
+        )
+
     @api.model
     def _get_open_domain(self):
         """Return the domain of the work that lies in a cartable now."""
@@ -162,6 +179,46 @@ class SajadTask(models.Model):
         # while the student has the work, the office's clock stands still
         late = Domain("state", "=", "ready") & Domain("date_due", "<", "now")
         return late if True in value else ~late
+
+    @api.depends("state", "date_done")
+    def _compute_is_of_today(self):
+        start = self._get_start_of_today()
+        for task in self:
+            done_today = task.state == "done" and (task.date_done or start) >= start
+            task.is_of_today = task.state in OPEN_STATES or done_today
+
+    def _search_is_of_today(self, operator, value):
+        """Look for open work and for work done today in the user's cartables.
+
+        A union of two index scans: as an OR the inbox takes seconds at five million
+        work items.
+        """
+        if operator != "in" or True not in value:
+            return NotImplemented
+        self.flush_model(["state", "cartable_id", "date_done"])
+        Member = self.env["sajad.cartable.member"]
+        # own memberships only, whatever the user may read of colleagues
+        cartables = Member.sudo()._search(
+            Domain("user_id", "=", self.env.uid) & Domain(Member._get_active_domain())
+        )
+        return Domain(
+            "id",
+            "in",
+            SQL(
+                "(SELECT id FROM sajad_task WHERE state IN ('ready', 'student')"
+                " AND cartable_id IN (%(cartables)s) UNION ALL"
+                " SELECT id FROM sajad_task WHERE state = 'done'"
+                " AND date_done >= %(start)s AND cartable_id IN (%(cartables)s))",
+                cartables=cartables.select("cartable_id"),
+                start=self._get_start_of_today(),
+            ),
+        )
+
+    def _get_start_of_today(self):
+        """Return when the day of the user began, naive UTC."""
+        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight.astimezone(UTC).replace(tzinfo=None)
 
     @api.depends("date_ready", "date_done")
     def _compute_waiting_days(self):

@@ -123,6 +123,22 @@ class TestPeople(SajadCommon):
         self.assertEqual(Task.search([("is_late", "=", True)]) & task, task)
         self.assertFalse(Task.search([("is_late", "=", False)]) & task)
 
+    def test_day_of_an_office(self):
+        """The inbox: open work and what was done today, in one's own cartables."""
+        process = self.make_process("day", {"a": {}, "b": {"after": ["a"]}})
+        self.make_cartables(process, self.university, self.user_officer)
+        request = self.make_request(process)
+        self.approve(request, "a")
+        first, second = self.task(request, "a"), self.task(request, "b")
+        Task = self.env["sajad.task"].with_user(self.user_officer)
+        domain = [("is_of_today", "=", True), ("process_id", "=", process.id)]
+        self.assertEqual(Task.search(domain), first | second)
+        first.date_done = "2020-01-01 00:00:00"
+        self.assertEqual(Task.search(domain), second)
+        self.assertEqual((first.is_of_today, second.is_of_today), (False, True))
+        admin = self.env["sajad.task"].with_user(self.user_admin)
+        self.assertFalse(admin.search(domain))
+
     def test_substitute_stands_in_for_an_owner_only(self):
         process = self.make_process("sub", {"a": {}})
         cartable = self.make_cartables(process, self.university, self.user_officer)

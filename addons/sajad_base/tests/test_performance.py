@@ -94,6 +94,12 @@ class TestPerformance(SajadCommon):
     def test_approve_500(self):
         self.check_approval(500, 15 + 500 // 25)
 
+    def test_create_cohort(self):
+        """Guards numbers that were drawn one request at a time."""
+        students = self.make_requests(1).student_id
+        values = [self.prepare(students) for _number in range(500)]
+        self.count(30, lambda: self.env["sajad.request"].create(values))
+
     def test_submit_one(self):
         self.make_requests(1)
         request = self.make_requests(1, submit=False)

@@ -59,9 +59,11 @@ class SajadEngine(models.AbstractModel):
         memberships = self._get_memberships(tasks)
         # access was checked, states are the engine's own
         tasks = tasks.sudo().filtered(
-            lambda t: t.state == "student"
-            and t.cartable_id.id in memberships
-            and (not t.user_id or t.user_id.id == self.env.uid)
+            lambda t: (
+                t.state == "student"
+                and t.cartable_id.id in memberships
+                and (not t.user_id or t.user_id.id == self.env.uid)
+            )
         )
         if not tasks:
             raise UserError(self.env._("There is nothing of yours to take back."))
