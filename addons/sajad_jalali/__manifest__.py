@@ -12,6 +12,7 @@
         "web._assets_core": ["sajad_jalali/static/src/core/**/*"],
         "web.assets_backend": ["sajad_jalali/static/src/backend/**/*"],
         "web.fullcalendar_lib": ["sajad_jalali/static/src/lib/fullcalendar_jalali.js"],
+        "web.assets_tests": ["sajad_jalali/static/tests/tours/*.js"],
         "web.assets_unit_tests": [
             "sajad_jalali/static/tests/jalali_test_helpers.js",
             "sajad_jalali/static/tests/*.test.js",

@@ -15,7 +15,7 @@ class TestHoot(HttpCase):
     def test_suites(self):
         ids = "".join(
             f"&id={self._job_id(f'@sajad_jalali/{name}')}"
-            for name in ("arithmetic", "texts", "fields", "calendar")
+            for name in ("arithmetic", "texts", "fields", "search", "calendar")
         )
         self.browser_js(
             SUITE + ids,

@@ -111,6 +111,10 @@ export function seasonName(quarter, locale = luxon.Settings.defaultLocale) {
     return SEASONS[language(locale)][quarter - 1];
 }
 
+export function seasonNames(locale = luxon.Settings.defaultLocale) {
+    return [...SEASONS[language(locale)]];
+}
+
 /** Persian and Arabic digits as Latin ones, and without direction marks. */
 export function latinDigits(text) {
     return text
