@@ -2,6 +2,8 @@ from . import sajad_university
 from . import sajad_faculty
 from . import sajad_study_field
 from . import sajad_degree_level
+from . import ir_actions_report
+from . import ir_attachment
 from . import res_partner
 from . import res_users
 from . import resource_calendar
@@ -23,6 +25,7 @@ from . import sajad_task_actions
 from . import sajad_request_portal
 from . import sajad_request_progress
 from . import sajad_request_upload
+from . import sajad_request_sheet
 from . import sajad_event
 from . import sajad_notice
 from . import engine
