@@ -1,12 +1,15 @@
 """Turns HTML documents into PDF with WeasyPrint."""
 
 import logging
+import warnings
 from urllib.parse import urljoin
 
 # It tells of every step, and of every table of a font, at level INFO.
 logging.getLogger("weasyprint").setLevel(logging.WARNING)
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 logging.getLogger("fontTools").setLevel(logging.WARNING)
+# Pages bring their fonts: a server needs none.
+warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
 
 # pylint: disable=wrong-import-position
 import weasyprint  # noqa: E402
