@@ -19,12 +19,12 @@ class IrActionsReport(models.Model):
 
     _inherit = "ir.actions.report"
 
+    # Not required: modules that load before ours make reports without knowing it.
     pdf_engine = fields.Selection(
-        [("wkhtmltopdf", "wkhtmltopdf"), (ENGINE, "WeasyPrint")],
+        [(ENGINE, "WeasyPrint")],
         string="PDF Engine",
-        required=True,
-        default="wkhtmltopdf",
-        help="WeasyPrint shapes Persian, and needs templates made for it.",
+        help="WeasyPrint shapes Persian, and needs templates made for it. Empty: "
+        "Odoo's own engine, wkhtmltopdf.",
     )
     pdf_variant = fields.Selection(
         [

@@ -387,7 +387,7 @@ class TestPdfEngine(SajadCommon):
         ours = self.env["ir.actions.report"].search([("pdf_engine", "=", "weasyprint")])
         for report in ours - self.report:
             self.assertTrue(report.report_name.startswith("sajad_"))
-        self.report.pdf_engine = "wkhtmltopdf"
+        self.report.pdf_engine = False
         view = self.env["ir.ui.view"].search([("key", "=", "sajad_base.test_paper")])
         view.arch = "<html><body><main><p>theirs</p></main></body></html>"
         called = []
@@ -409,7 +409,7 @@ class TestPdfEngine(SajadCommon):
         action = self.report.report_action(self.request)
         self.assertEqual(action["pdf_engine"], "weasyprint")
         self.assertIn("pdf_engine", self.report._get_action_dict())
-        self.report.pdf_engine = "wkhtmltopdf"
+        self.report.pdf_engine = False
         action = self.report.report_action(self.request, config=False)
         self.assertNotIn("pdf_engine", action)
 
