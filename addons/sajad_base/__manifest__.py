@@ -11,6 +11,7 @@
         "portal",
         "resource",
     ],
+    "external_dependencies": {"python": ["weasyprint"]},
     "data": [
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",
@@ -39,6 +40,10 @@
         "views/sajad_flow_step_views.xml",
         "views/sajad_flow_views.xml",
         "views/sajad_process_views.xml",
+        "report/report_layout_templates.xml",
+        "report/sajad_request_templates.xml",
+        "report/sajad_request_reports.xml",
+        "views/ir_actions_report_views.xml",
         "views/sajad_base_menus.xml",
     ],
     "demo": [
@@ -52,6 +57,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "sajad_base/static/src/report/pdf_download.js",
             "sajad_base/static/src/scss/notification.scss",
         ],
         "web.assets_frontend": [

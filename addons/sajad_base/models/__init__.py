@@ -3,6 +3,8 @@ from . import sajad_faculty
 from . import sajad_study_field
 from . import sajad_degree_level
 from . import ir_module_module
+from . import ir_actions_report
+from . import ir_attachment
 from . import res_partner
 from . import resource_calendar
 from . import resource_calendar_leaves
@@ -25,6 +27,7 @@ from . import sajad_request_portal
 from . import sajad_request_progress
 from . import sajad_request_upload
 from . import sajad_request_talk
+from . import sajad_request_sheet
 from . import sajad_event
 from . import sajad_notice
 from . import engine

@@ -6,9 +6,12 @@ from . import test_engine_sequence
 from . import test_engine_parallel
 from . import test_engine_return
 from . import test_engine_suspend
+from . import test_pdf_engine
+from . import test_pdf_fetcher
 from . import test_people
 from . import test_performance
 from . import test_race
+from . import test_request_sheet
 from . import test_portal
 from . import test_wizards
 from . import test_talk
