@@ -11,6 +11,7 @@
         "portal",
         "resource",
     ],
+    "external_dependencies": {"python": ["phonenumbers", "python-stdnum"]},
     "data": [
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",
@@ -60,4 +61,6 @@
         ],
     },
     "application": True,
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
 }

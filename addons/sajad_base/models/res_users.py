@@ -1,12 +1,29 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["sajad.spelling", "res.users"]
+    # the login too: numbers are typed on a Persian keyboard at the login page
+    _spelling = {"name": "text", "login": "text"}
 
     sajad_membership_ids = fields.One2many(
         "sajad.cartable.member", "user_id", string="Cartable Memberships"
     )
+
+    @api.model
+    def _respell_condition(self, condition):
+        if condition.field_expr == "search_key":
+            # the key is the person's, whose model knows its words
+            return self._respell_path(
+                Domain("partner_id.search_key", condition.operator, condition.value)
+            )
+        return super()._respell_condition(condition)
+
+    @api.model
+    def _get_respelled_names(self):
+        return {*super()._get_respelled_names(), "search_key"}
 
     def _sajad_is_reader_of_all(self):
         """Whether the user oversees every university (auditor, administrator)."""

@@ -8,8 +8,9 @@ class SajadCartable(models.Model):
 
     _name = "sajad.cartable"
     _description = "Cartable"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "sajad.spelling"]
     _order = "university_id, process_id, role_id, id"
+    _spelling = {"name": "text"}
 
     name = fields.Char(compute="_compute_name", store=True)
     role_id = fields.Many2one(

@@ -5,7 +5,10 @@ from . import test_engine_sequence
 from . import test_engine_parallel
 from . import test_engine_return
 from . import test_engine_suspend
+from . import test_normalize
 from . import test_people
 from . import test_performance
 from . import test_race
 from . import test_portal
+from . import test_spelling
+from . import test_validators
