@@ -54,11 +54,13 @@
     "assets": {
         "web.assets_backend": [
             "sajad_base/static/src/scss/notification.scss",
+            "sajad_base/static/src/fields/*",
         ],
         "web.assets_frontend": [
             "sajad_base/static/src/scss/portal.scss",
             "sajad_base/static/src/interactions/*.js",
         ],
+        "web.assets_tests": ["sajad_base/static/tests/tours/*.js"],
     },
     "application": True,
     "pre_init_hook": "pre_init_hook",

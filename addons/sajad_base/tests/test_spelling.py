@@ -422,3 +422,8 @@ class TestSpellingHttp(SajadCommon, HttpCase):
                 page = self.url_open(f"/my/requests?search={text}").text
                 self.assertIn(f"/my/requests/{self.request.id}", page)
                 self.assertNotIn(f"/my/requests/{self.other_request.id}", page)
+
+    def test_tour(self):
+        self.student.mobile = "+989121234567"
+        self.start_tour("/odoo/sajad-students", "sajad_base_spelling", login="t_admin")
+        self.assertEqual(self.student.mobile, "+989351234567")
