@@ -10,8 +10,11 @@
         "mail",
         "portal",
         "resource",
+        "sajad_jalali",
     ],
-    "external_dependencies": {"python": ["weasyprint"]},
+    "external_dependencies": {
+        "python": ["phonenumbers", "python-stdnum", "weasyprint"]
+    },
     "data": [
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",
@@ -59,6 +62,7 @@
         "web.assets_backend": [
             "sajad_base/static/src/report/pdf_download.js",
             "sajad_base/static/src/scss/notification.scss",
+            "sajad_base/static/src/fields/*",
         ],
         "web.assets_frontend": [
             "sajad_base/static/src/scss/portal.scss",
@@ -67,5 +71,7 @@
         "web.assets_tests": ["sajad_base/static/tests/tours/*.js"],
     },
     "application": True,
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

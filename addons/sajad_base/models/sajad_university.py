@@ -4,7 +4,10 @@ from odoo import fields, models
 class SajadUniversity(models.Model):
     _name = "sajad.university"
     _description = "University"
+    _inherit = ["sajad.spelling.mixin"]
     _order = "is_organization desc, name"
+    _spelling = {"name": "text", "code": "number", "city": "text"}
+    _search_key_fields = ("name", "code")
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Unique code of the university.")
