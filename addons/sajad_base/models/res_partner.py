@@ -47,10 +47,11 @@ class ResPartner(models.Model):
             if partner.country_id.sudo().code == "IR" and not is_postal_code(
                 partner.zip
             ):
-                raise ValidationError(
-                    self.env._(
-                        "%(number)s is not a postal code. An Iranian postal code has "
-                        "ten digits and does not begin with zero.",
-                        number=partner.zip,
-                    )
-                )
+                raise ValidationError(self._get_postal_code_problem(partner.zip))
+
+    def _get_postal_code_problem(self, number):
+        return self.env._(
+            "%(number)s is not a postal code. An Iranian postal code has ten digits "
+            "and does not begin with zero.",
+            number=number,
+        )

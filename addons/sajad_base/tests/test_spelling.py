@@ -2,6 +2,7 @@ from odoo.fields import Domain
 from odoo.tests import HttpCase, tagged, users
 from odoo.tools import SQL, mute_logger
 
+from ..tools.validators import format_phone
 from .common import SajadCommon
 
 ZWNJ = "\u200c"
@@ -422,6 +423,31 @@ class TestSpellingHttp(SajadCommon, HttpCase):
                 page = self.url_open(f"/my/requests?search={text}").text
                 self.assertIn(f"/my/requests/{self.request.id}", page)
                 self.assertNotIn(f"/my/requests/{self.other_request.id}", page)
+
+    def test_postal_code_of_an_account(self):
+        self.authenticate("t_student", "t_studentx")
+        partner = self.user_student.partner_id
+        page = self.url_open("/my/address").text
+        values = {
+            "partner_id": str(partner.id),
+            "csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0],
+            "name": ALI,
+            "email": "a@b.example",
+            "phone": "۰۹۱۲۱۲۳۴۵۶۷",
+            "street": "Street",
+            "city": "كرج",
+            "country_id": str(self.env.ref("base.ir").id),
+        }
+        answer = self.url_open("/my/address/submit", data={**values, "zip": "123"})
+        self.assertIn("zip", answer.json()["invalid_fields"])
+        self.assertIn("123 is not a postal code", answer.json()["messages"][0])
+        self.assertFalse(partner.zip)
+        answer = self.url_open(
+            "/my/address/submit", data={**values, "zip": "۱۱۹۳۶۵۳۴۷۱"}
+        )
+        self.assertIn("redirectUrl", answer.json())
+        self.assertEqual(partner.zip, "1193653471")
+        self.assertEqual(format_phone(partner.phone), "09121234567")
 
     def test_tour(self):
         self.student.mobile = "+989121234567"
