@@ -4,7 +4,7 @@
 
 Makes two databases with `web` alone, installs sajad_jalali in one, runs the same HOOT
 suites in both and compares. Exit code 1 and the list of tests when one of them differs,
-and when a suite did not run at all. Run it with the Python of Odoo; rtlcss is not needed.
+and when no suite ran at all. Run it with the Python of Odoo; rtlcss is not needed.
 """
 
 import argparse
