@@ -138,8 +138,8 @@ def trunc_moment_sql(granularity, moment):
     """
     return SQL(
         "(SELECT %(start)s::timestamp FROM (SELECT jalali_day, %(rest)s AS jalali_rest"
-        " FROM (SELECT (%(moment)s)::date AS jalali_day OFFSET 0) AS jalali_days OFFSET 0"
-        ") AS jalali_rests)",
+        " FROM (SELECT (%(moment)s)::date AS jalali_day OFFSET 0) AS jalali_days"
+        " OFFSET 0) AS jalali_rests)",
         start=_start_sql(granularity, SQL("jalali_day"), SQL("jalali_rest")),
         rest=_rest_sql(SQL("jalali_day")),
         moment=moment,
