@@ -10,6 +10,7 @@
     "assets": {
         # the calendar itself, display, typing and picker: web client and portal
         "web._assets_core": ["sajad_jalali/static/src/core/**/*"],
+        "web.assets_frontend": ["sajad_jalali/static/src/core/**/*"],
         "web.assets_backend": ["sajad_jalali/static/src/backend/**/*"],
         "web.fullcalendar_lib": ["sajad_jalali/static/src/lib/fullcalendar_jalali.js"],
         "web.assets_tests": ["sajad_jalali/static/tests/tours/*.js"],

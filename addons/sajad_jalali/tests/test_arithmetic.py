@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import jdatetime
 
@@ -15,7 +15,11 @@ class TestArithmetic(TransactionCase):
         first = jdatetime.date(1250, 1, 1).togregorian()
         last = jdatetime.date(1501, 1, 1).togregorian()
         columns = [
-            jalali.trunc_sql(granularity, SQL("d::date"))
+            trunc(granularity, SQL("%s", value))
+            for trunc, value in (
+                (jalali.trunc_sql, SQL("d::date")),
+                (jalali.trunc_moment_sql, SQL("d + interval '23:59'")),
+            )
             for granularity in ("month", "quarter", "year")
         ]
         rows = self.env.execute_query(
@@ -27,7 +31,11 @@ class TestArithmetic(TransactionCase):
             )
         )
         self.assertEqual(len(rows), 91676)
-        for day, month, quarter, year in rows:
+        for day, month, quarter, year, *moments in rows:
+            self.assertEqual(
+                moments,
+                [datetime.combine(d, time.min) for d in (month, quarter, year)],
+            )
             expected = jdatetime.date.fromgregorian(date=day)
             parts = (expected.year, expected.month, expected.day)
             self.assertEqual(jalali.from_gregorian(day), parts)

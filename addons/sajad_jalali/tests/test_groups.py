@@ -129,8 +129,11 @@ class TestGroups(JalaliCase):
     def test_grouping_sets(self):
         rates = self.as_persian("res.currency.rate")
         result = rates.formatted_read_grouping_sets(
-            self.domain, [["name:year"], ["name:month", "currency_id"]], ["__count"]
+            self.domain,
+            [["name:year"], ["name:month", "currency_id"], ["create_date:month"]],
+            ["__count"],
         )
+        self.assertEqual([group["__count"] for group in result[2]], [6])
         self.assertEqual(
             [group["name:year"][1] for group in result[0]], ["1405", "1406"]
         )

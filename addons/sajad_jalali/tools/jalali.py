@@ -122,18 +122,41 @@ def parse_jalali(text):
 
 
 def trunc_sql(granularity, day):
-    """SQL of the first day of the Jalali period of a date expression.
+    """SQL of the first day of the Jalali period of a cheap date expression.
 
     Days since the start of the year come out of one division (see _year_start), so it
     costs a handful of integer operations per row and needs no function in the database.
     """
-    rest = SQL(
-        # whole cycles keep the dividend positive back to year 1 of the calendar
+    return _start_sql(granularity, day, _rest_sql(day))
+
+
+def trunc_moment_sql(granularity, moment):
+    """The same of a timestamp, as a timestamp.
+
+    Its time zone is costly and must not be converted three times: OFFSET keeps the
+    planner from writing the expression out wherever it is used.
+    """
+    return SQL(
+        "(SELECT %(start)s::timestamp FROM (SELECT jalali_day, %(rest)s AS jalali_rest"
+        " FROM (SELECT (%(moment)s)::date AS jalali_day OFFSET 0) AS jalali_days"
+        " OFFSET 0) AS jalali_rests)",
+        start=_start_sql(granularity, SQL("jalali_day"), SQL("jalali_rest")),
+        rest=_rest_sql(SQL("jalali_day")),
+        moment=moment,
+    )
+
+
+def _rest_sql(day):
+    """Days since the start of the year; whole cycles keep the dividend positive."""
+    return SQL(
         "((33 * (%s - DATE '1921-03-21' + %s) + 11) %% %s / 33)",
         day,
         EPOCH_DAYS + 50 * CYCLE_DAYS,
         CYCLE_DAYS,
     )
+
+
+def _start_sql(granularity, day, rest):
     if granularity == "year":
         return SQL("(%s - %s)", day, rest)
     first, second = (31, 30) if granularity == "month" else (93, 90)

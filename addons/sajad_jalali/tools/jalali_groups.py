@@ -5,7 +5,6 @@ from odoo import fields
 from odoo.tools import (
     DEFAULT_SERVER_DATE_FORMAT,
     DEFAULT_SERVER_DATETIME_FORMAT,
-    SQL,
 )
 from odoo.tools.misc import get_lang
 
@@ -60,10 +59,9 @@ class JalaliGroups:
         return self.field.property_to_sql(expression, "tz", self.model, alias, query)
 
     def period_sql(self, expression):
-        is_date = self.field.type == "date"
-        day = expression if is_date else SQL("%s::date", expression)
-        start = jalali.trunc_sql(self.granularity, day)
-        return start if is_date else SQL("%s::timestamp", start)
+        if self.field.type == "date":
+            return jalali.trunc_sql(self.granularity, expression)
+        return jalali.trunc_moment_sql(self.granularity, expression)
 
     def format_group(self, value):
         """((start, label), domain) of a group, as the web client wants it."""

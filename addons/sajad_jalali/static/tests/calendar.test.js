@@ -71,4 +71,11 @@ test("a year is a Jalali year", async () => {
     const titles = queryAllTexts(".fc-toolbar-title");
     expect([titles[0], titles[11]]).toEqual(["فروردین 1405", "اسفند 1405"]);
     expect(":not(.fc-day-disabled) > * > * > .fc-daygrid-day-number").toHaveCount(365);
+    expect(queryAllTexts(".fc-month:first .fc-col-header-cell")).toEqual([
+        "ش", "ی", "د", "س", "چ", "پ", "ج",
+    ]);
+    // 1 Azar 1405 is a Sunday
+    const azar = ".fc-month:eq(8) .fc-daygrid-day:not(.fc-day-disabled):first";
+    expect(azar).toHaveAttribute("data-date", "2026-11-22");
+    expect(azar).toHaveClass("fc-day-sun");
 });

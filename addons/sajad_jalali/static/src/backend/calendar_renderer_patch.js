@@ -41,9 +41,11 @@ patch(CalendarYearRenderer.prototype, {
         if (!isJalaliActive()) {
             return options;
         }
-        // Intl would put the year first
         return {
             ...options,
+            // a text goes to luxon, with a Jalali date that it takes as a Gregorian one
+            dayHeaderFormat: { weekday: "narrow" },
+            // Intl would put the year first
             titleFormat: ({ date }) => `${monthName(date.month + 1)} ${date.year}`,
         };
     },
