@@ -11,6 +11,7 @@
         "portal",
         "resource",
     ],
+    "external_dependencies": {"python": ["jdatetime"]},
     "data": [
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",
@@ -18,6 +19,11 @@
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/sajad_reference_data.xml",
+        "data/sajad.occasion.csv",
+        "data/resource_calendar_data.xml",
+        "views/web_layout_templates.xml",
+        "views/portal_layout_templates.xml",
+        "views/res_config_settings_views.xml",
         "views/sajad_notice_templates.xml",
         "views/sajad_portal_templates.xml",
         "views/sajad_process_portal_templates.xml",
@@ -25,6 +31,7 @@
         "wizards/sajad_task_decide_views.xml",
         "wizards/sajad_flow_simulate_views.xml",
         "wizards/sajad_form_design_views.xml",
+        "wizards/sajad_holiday_load_views.xml",
         "views/sajad_task_views.xml",
         "views/sajad_event_views.xml",
         "views/sajad_request_views.xml",
@@ -40,6 +47,7 @@
         "views/sajad_flow_views.xml",
         "views/sajad_process_views.xml",
         "views/sajad_base_menus.xml",
+        "views/sajad_holiday_views.xml",
     ],
     "demo": [
         "demo/sajad_university_demo.xml",
@@ -49,14 +57,22 @@
         "demo/sajad.student.csv",
         "demo/res_users_demo.xml",
         "demo/sajad.university.csv",
+        "demo/resource_calendar_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
+            "sajad_base/static/src/scss/persian_font.scss",
+            "sajad_base/static/src/scss/ltr_values.scss",
             "sajad_base/static/src/scss/notification.scss",
         ],
         "web.assets_frontend": [
+            "sajad_base/static/src/scss/persian_font.scss",
+            "sajad_base/static/src/scss/ltr_values.scss",
             "sajad_base/static/src/scss/portal.scss",
             "sajad_base/static/src/interactions/*.js",
+        ],
+        "portal.assets_chatter_style": [
+            "sajad_base/static/src/scss/portal_chatter.scss",
         ],
     },
     "application": True,

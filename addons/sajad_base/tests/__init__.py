@@ -9,3 +9,6 @@ from . import test_people
 from . import test_performance
 from . import test_race
 from . import test_portal
+from . import test_holidays
+from . import test_look
+from . import test_odoo_terms
