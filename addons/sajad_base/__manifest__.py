@@ -13,7 +13,7 @@
         "sajad_jalali",
     ],
     "external_dependencies": {
-        "python": ["phonenumbers", "python-stdnum", "weasyprint"]
+        "python": ["jdatetime", "phonenumbers", "python-stdnum", "weasyprint"]
     },
     "data": [
         "security/sajad_base_groups.xml",
@@ -22,6 +22,11 @@
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/sajad_reference_data.xml",
+        "data/sajad.occasion.csv",
+        "data/resource_calendar_data.xml",
+        "views/web_layout_templates.xml",
+        "views/portal_layout_templates.xml",
+        "views/res_config_settings_views.xml",
         "views/sajad_notice_templates.xml",
         "views/sajad_portal_templates.xml",
         "views/sajad_process_portal_templates.xml",
@@ -29,6 +34,7 @@
         "wizards/sajad_task_decide_views.xml",
         "wizards/sajad_flow_simulate_views.xml",
         "wizards/sajad_form_design_views.xml",
+        "wizards/sajad_holiday_load_views.xml",
         "views/sajad_task_views.xml",
         "views/sajad_event_views.xml",
         "views/sajad_request_views.xml",
@@ -48,6 +54,7 @@
         "report/sajad_request_reports.xml",
         "views/ir_actions_report_views.xml",
         "views/sajad_base_menus.xml",
+        "views/sajad_holiday_views.xml",
     ],
     "demo": [
         "demo/sajad_university_demo.xml",
@@ -57,16 +64,24 @@
         "demo/sajad.student.csv",
         "demo/res_users_demo.xml",
         "demo/sajad.university.csv",
+        "demo/resource_calendar_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
+            "sajad_base/static/src/scss/persian_font.scss",
+            "sajad_base/static/src/scss/ltr_values.scss",
             "sajad_base/static/src/report/pdf_download.js",
             "sajad_base/static/src/scss/notification.scss",
             "sajad_base/static/src/fields/*",
         ],
         "web.assets_frontend": [
+            "sajad_base/static/src/scss/persian_font.scss",
+            "sajad_base/static/src/scss/ltr_values.scss",
             "sajad_base/static/src/scss/portal.scss",
             "sajad_base/static/src/interactions/*.js",
+        ],
+        "portal.assets_chatter_style": [
+            "sajad_base/static/src/scss/portal_chatter.scss",
         ],
         "web.assets_tests": ["sajad_base/static/tests/tours/*.js"],
     },

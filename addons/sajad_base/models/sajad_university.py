@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SajadUniversity(models.Model):
@@ -41,3 +41,21 @@ class SajadUniversity(models.Model):
         "(is_organization) WHERE is_organization IS TRUE",
         "There is only one Organization.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        universities = super().create(vals_list)
+        universities._close_on_holidays()
+        return universities
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "calendar_id" in vals:
+            self._close_on_holidays()
+        return result
+
+    def _close_on_holidays(self):
+        """Put the public holidays into a calendar that is used for the first time."""
+        if self.calendar_id:
+            holidays = self.env["sajad.holiday"].search([("is_official", "=", True)])
+            holidays._close(self.calendar_id)
