@@ -125,7 +125,8 @@ class TestBoardPerformance(SajadCommon):
     # ------------------------------------------------------------
 
     def test_board(self):
-        self.check_constant(self.read_board, 8)
+        # three of them read the user, as every request of a browser does
+        self.check_constant(self.read_board, 11)
         (column,) = [g for g in self.read_board()["groups"] if g["__count"]]
         self.assertEqual((column["__count"], len(column["__records"])), (500, LIMIT))
 
@@ -144,6 +145,10 @@ class TestBoardPerformance(SajadCommon):
         """Return the plan of a search when the table is too large to be read whole."""
         self.make_tasks(500)
         self.env.flush_all()
+        # the statistics of a large table would mislead about this small one
+        self.env.cr.execute(
+            "ALTER TABLE sajad_task ALTER COLUMN cartable_id RESET (n_distinct)"
+        )
         self.env.cr.execute("ANALYZE sajad_task")
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         query = Task._search(domain, **options).select()
