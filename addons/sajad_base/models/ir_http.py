@@ -5,6 +5,11 @@ from odoo.tools.misc import get_lang
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
+    @classmethod
+    def _get_translation_frontend_modules_name(cls):
+        # the conversation in the portal is mail's, and Odoo leaves it in English
+        return [*super()._get_translation_frontend_modules_name(), "mail", "sajad_base"]
+
     def _sajad_get_html_data(self, html_data=None):
         """Return the attributes of <html>: the language, and how its digits look.
 

@@ -149,5 +149,12 @@ class TestLook(HttpCase):
             file_path(f"sajad_base/static/fonts/vazirmatn/Vazirmatn-{weight}.ttf")
         file_path("sajad_base/static/fonts/vazirmatn/OFL.txt")
 
+    def test_conversation_of_the_portal_is_translated(self):
+        answer = self.url_open("/website/translations?lang=fa_IR").json()
+        terms = {
+            term["id"]: term["string"] for term in answer["modules"]["mail"]["messages"]
+        }
+        self.assertEqual(terms["The conversation is empty."], "گفتگو خالی است.")
+
     def test_values_are_read_from_left_to_right(self):
         self.browser_js("/odoo", READ, "odoo.isReady === true", login="t_fa")

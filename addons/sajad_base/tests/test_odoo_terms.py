@@ -16,12 +16,14 @@ SCREENS = {
     "auth_signup": "model_terms|code:",
     "auth_totp": "model_terms|code:",
     "auth_totp_portal": ".",
-    "base": r"arch_db:base\.(view_users|res_users|view_partner|res_partner_kanban)",
+    "base": r"selection,name:base\.selection__res_users__"
+    r"|arch_db:base\.(view_users|res_users|view_partner|res_partner_kanban)",
     "base_import": "static/src",
     "base_setup": "arch_db|code:",
     "bus": "static/src/(?!debug)",
     "http_routing": "model_terms",
     "mail": r"static/src/(core|chatter|views|model|js)"
+    r"|selection,name:mail\.selection__res_users__"
     r"|arch_db:mail\.(view_users|mail_compose|email_compose|mail_activity|message_)",
     "phone_validation": "code:",
     "portal": ".",
