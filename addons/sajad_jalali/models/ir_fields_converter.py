@@ -37,17 +37,23 @@ class IrFieldsConverter(models.AbstractModel):
         is no day: give it those texts already read. The addon depends on web only."""
         res = super()._register_hook()
         Import = self.env.registry.get("base_import.import")
-        if Import is not None and not hasattr(Import, "_sajad_parse_date_from_data"):
-            Import._sajad_parse_date_from_data = Import._parse_date_from_data
-            Import._parse_date_from_data = _parse_date_from_data
+        if Import is not None and "_parse_date_from_data" not in Import.__dict__:
+            Import._parse_date_from_data = _read_jalali_first(
+                Import._parse_date_from_data
+            )
         return res
 
 
-def _parse_date_from_data(self, data, index, name, field_type, options):
-    if self.env.user._is_jalali():
-        for line in data:
-            line[index] = _read_jalali(line[index], field_type)
-    return self._sajad_parse_date_from_data(data, index, name, field_type, options)
+def _read_jalali_first(original):
+    """Return `_parse_date_from_data` of base_import after Jalali texts were read."""
+
+    def _parse_date_from_data(self, data, index, name, field_type, options):
+        if self.env.user._is_jalali():
+            for line in data:
+                line[index] = _read_jalali(line[index], field_type)
+        return original(self, data, index, name, field_type, options)
+
+    return _parse_date_from_data
 
 
 def _read_jalali(value, field_type):
