@@ -58,6 +58,8 @@ def parse_arguments():
     parser.add_argument(
         "--keep", action="store_true", help="use the databases there are"
     )
+    parser.add_argument("--http-port", default="8069", help="of the server under test")
+    parser.add_argument("--gevent-port", default="8072", help="likewise")
     parser.add_argument("--suite", action="append", help="only these suites")
     return parser.parse_args()
 
@@ -87,6 +89,7 @@ def run_suites(options, database):
     done = odoo(
         options,
         *("-d", database, "--stop-after-init", "--log-level=test"),
+        *("--http-port", options.http_port, "--gevent-port", options.gevent_port),
         *("--test-tags", f"/web:WebSuite.test_unit_desktop[{suites}]"),
     )
     log = done.stdout + done.stderr
