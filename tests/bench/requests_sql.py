@@ -13,14 +13,15 @@ SELECT n, nextval('res_partner_id_seq')::int AS partner_id,
   FROM generate_series(1, %(students)s) n;
 
 INSERT INTO res_partner (id, name, complete_name, commercial_partner_id, type, active,
-                         is_company, partner_share, sajad_university_id)
+                         is_company, partner_share, sajad_university_id, search_key)
 SELECT partner_id, 'Student ' || n, 'Student ' || n, partner_id, 'contact', TRUE,
-       FALSE, TRUE, u.id
+       FALSE, TRUE, u.id, 'student' || n
   FROM bench_student s JOIN bench_university u USING (rank);
 
 INSERT INTO sajad_student (id, name, partner_id, student_number, university_id,
-                           faculty_id, active)
-SELECT s.id, 'Student ' || n, s.partner_id, (100000000 + n)::text, u.id, f.id, TRUE
+                           faculty_id, active, search_key)
+SELECT s.id, 'Student ' || n, s.partner_id, (100000000 + n)::text, u.id, f.id, TRUE,
+       (100000000 + n) || ' student' || n
   FROM bench_student s
   JOIN bench_university u USING (rank)
   JOIN sajad_faculty f ON f.university_id = u.id AND f.code = 'F' || s.faculty;
@@ -90,12 +91,13 @@ ANALYZE bench_route;
 
 INSERT INTO sajad_task (request_id, step_id, stage_id, process_id, university_id,
        faculty_id, cartable_id, state, outcome, round, current, pending_count,
-       student_name, student_number, student_wait, visit_required,
+       student_name, student_number, search_key, student_wait, visit_required,
        done_by_id, date_ready, date_due, date_done, create_date, write_date)
 SELECT r.id, step.id, step.stage_id, r.process_id, r.university_id, r.faculty_id,
        CASE WHEN state NOT IN ('waiting', 'suspended') THEN cartable_id END,
        state, CASE WHEN state = 'done' THEN 'approved' END, 1, TRUE,
        (number > at)::int, r.student_name, r.student_number,
+       replace(lower(r.student_name), ' ', '') || ' ' || r.student_number,
        CASE WHEN state = 'student' THEN how END, how = 'visit' AND number = at,
        CASE WHEN state = 'done' THEN route.user_id END,
        CASE WHEN number <= at THEN date - (at - number) * interval '1 day' END,

@@ -16,7 +16,7 @@ usage: ./sajad VERB
   run [--detach]    set everything up, serve the project on 127.0.0.1
   test [--only PART,...] [--tags TAGS] [--demo]
                     run every check and test (parts: lint, install, i18n, unit, tours,
-                    gates); --tags runs only the tests with these Odoo test tags
+                    gates, dates); --tags runs only the tests with these Odoo test tags
   stop              end the server and the project's PostgreSQL
   status            what runs, and where
   setup             set everything up, do not serve

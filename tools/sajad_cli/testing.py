@@ -7,6 +7,7 @@ import threading
 from . import (
     browser,
     context,
+    part_dates,
     part_gates,
     part_i18n,
     part_install,
@@ -24,6 +25,7 @@ PARTS = {
     "unit": part_suites.unit,
     "tours": part_suites.tours,
     "gates": part_gates.run,
+    "dates": part_dates.run,
 }
 
 
@@ -56,7 +58,7 @@ def main(settings, argv):
     with timed(preparing):
         ctx = context.make(settings, options)
         ctx.databases.sweep()
-        if {"tours", "gates"} & set(names) or options.tags:
+        if {"tours", "gates", "dates"} & set(names) or options.tags:
             browser.ensure(settings)
         if {"lint", "gates", "i18n"} & set(names):
             _ = ctx.dev

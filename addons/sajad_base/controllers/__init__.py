@@ -1,2 +1,3 @@
+from . import portal_account
 from . import portal_request
 from . import portal_service

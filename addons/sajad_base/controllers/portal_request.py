@@ -8,7 +8,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.sajad_request import OPEN_STATES
 from ..models.sajad_request_upload import MAX_FILE_SIZE, MAX_FILES
-from ..tools.normalize import normalize_digits
+from ..tools.normalize import normalize_number
 
 PAGE_SIZE = 20
 # Nobody turns more pages; counting a large table exactly is slow.
@@ -110,9 +110,9 @@ class SajadRequestPortal(CustomerPortal):
             request.env["sajad.process"]
             .sudo()
             .with_context(active_test=False)
-            .search([("name", "ilike", search)])
+            .search([("search_key", "ilike", search)])
         )
-        return Domain("name", "ilike", normalize_digits(search)) | Domain(
+        return Domain("name", "ilike", normalize_number(search)) | Domain(
             "process_id", "in", processes_sudo.ids
         )
 

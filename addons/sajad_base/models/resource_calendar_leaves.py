@@ -1,10 +1,18 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ResourceCalendarLeaves(models.Model):
     """Due dates follow a change of the working hours at once."""
 
     _inherit = "resource.calendar.leaves"
+
+    sajad_holiday_id = fields.Many2one(
+        "sajad.holiday",
+        string="Public Holiday",
+        index="btree_not_null",
+        ondelete="cascade",
+        readonly=True,
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -12,6 +12,7 @@ class SajadCartableMember(models.Model):
 
     _name = "sajad.cartable.member"
     _description = "Cartable Member"
+    _inherit = ["sajad.date.guard"]
     _order = "cartable_id, kind, id"
     _rec_name = "user_id"
 

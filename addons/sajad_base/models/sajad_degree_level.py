@@ -4,7 +4,9 @@ from odoo import fields, models
 class SajadDegreeLevel(models.Model):
     _name = "sajad.degree.level"
     _description = "Degree Level"
+    _inherit = ["sajad.spelling"]
     _order = "sequence, id"
+    _spelling = {"name": "text", "code": "number"}
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)

@@ -4,7 +4,10 @@ from odoo import fields, models
 class SajadFaculty(models.Model):
     _name = "sajad.faculty"
     _description = "Faculty"
+    _inherit = ["sajad.spelling.mixin"]
     _order = "university_id, name"
+    _spelling = {"name": "text", "code": "number"}
+    _search_key_fields = ("name", "code")
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)

@@ -7,7 +7,10 @@ class SajadProcess(models.Model):
 
     _name = "sajad.process"
     _description = "Process"
+    _inherit = ["sajad.spelling.mixin", "sajad.date.guard"]
     _order = "sequence, name"
+    _spelling = {"name": "text", "code": "number"}
+    _search_key_fields = ("name", "code")
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)

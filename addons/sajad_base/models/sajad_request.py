@@ -15,10 +15,11 @@ class SajadRequest(models.Model):
 
     _name = "sajad.request"
     _description = "Request"
-    _inherit = ["portal.mixin", "mail.thread"]
+    _inherit = ["portal.mixin", "mail.thread", "sajad.spelling"]
     _order = "id desc"
     _mail_post_access = "read"
     _rec_names_search = ["name", "student_id"]
+    _spelling = {"name": "number"}
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False)
     process_id = fields.Many2one(

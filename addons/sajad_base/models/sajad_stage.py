@@ -10,7 +10,9 @@ class SajadStage(models.Model):
 
     _name = "sajad.stage"
     _description = "Stage"
+    _inherit = ["sajad.spelling"]
     _order = "process_id, sequence, id"
+    _spelling = {"name": "text", "code": "number"}
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)

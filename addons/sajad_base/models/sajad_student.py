@@ -1,35 +1,39 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.normalize import is_national_id, normalize_digits
-
-# Codes and numbers are compared and indexed, so they are kept in ASCII digits
-# whatever keyboard they were typed on (row E3).
-DIGIT_FIELDS = (
-    "student_number",
-    "national_id",
-    "passport_number",
-    "birth_certificate_number",
-    "phone",
-    "mobile",
-)
-
 
 class SajadStudent(models.Model):
     """One study of one person (row A1); the identity fields are those of row B4."""
 
     _name = "sajad.student"
     _description = "Student"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "sajad.spelling.mixin", "sajad.date.guard"]
     _order = "university_id, student_number"
     _rec_names_search = ["student_number", "name", "national_id"]
+    _spelling = {
+        "name": "text",
+        "student_number": "number",
+        "national_id": "national_id",
+        "foreign_id": "number",
+        "passport_number": "passport",
+        "birth_certificate_number": "number",
+        "father_name": "text",
+        "birth_place": "text",
+        "phone": "phone",
+        "mobile": "phone",
+    }
+    _search_key_fields = (
+        "student_number",
+        "name",
+        "national_id",
+        "foreign_id",
+        "passport_number",
+    )
 
     partner_id = fields.Many2one(
         "res.partner", string="Person", required=True, index=True, ondelete="restrict"
     )
-    name = fields.Char(
-        related="partner_id.name", string="Full Name", store=True, index="trigram"
-    )
+    name = fields.Char(related="partner_id.name", string="Full Name", store=True)
     email = fields.Char(related="partner_id.email")
     user_id = fields.Many2one(
         "res.users", string="Portal User", compute="_compute_user_id"
@@ -56,6 +60,10 @@ class SajadStudent(models.Model):
     is_international = fields.Boolean(string="International Student")
     nationality_id = fields.Many2one("res.country")
     national_id = fields.Char(string="National ID", index="btree_not_null")
+    foreign_id = fields.Char(
+        string="Foreigners' ID",
+        help="The twelve digits that foreign nationals are registered under in Iran.",
+    )
     passport_number = fields.Char()
     father_name = fields.Char(string="Father's Name")
     birth_certificate_number = fields.Char()
@@ -84,17 +92,6 @@ class SajadStudent(models.Model):
         for student in self:
             student.display_name = f"{student.name} ({student.student_number})"
 
-    @api.constrains("national_id", "is_international")
-    def _check_national_id(self):
-        for student in self:
-            if student.national_id and not is_national_id(student.national_id):
-                raise ValidationError(
-                    self.env._(
-                        "%(number)s is not a valid national ID.",
-                        number=student.national_id,
-                    )
-                )
-
     @api.constrains("faculty_id", "university_id")
     def _check_faculty(self):
         for student in self:
@@ -114,8 +111,6 @@ class SajadStudent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._normalize_vals(vals)
         # thousands come at once from a register: that they came is no news
         quiet = self.with_context(mail_create_nolog=True)
         students = super(SajadStudent, quiet).create(vals_list)
@@ -124,17 +119,10 @@ class SajadStudent(models.Model):
         return students
 
     def write(self, vals):
-        self._normalize_vals(vals)
         result = super().write(vals)
         if "university_id" in vals or "partner_id" in vals:
             self._set_person_university()
         return result
-
-    @api.model
-    def _normalize_vals(self, vals):
-        for name in DIGIT_FIELDS:
-            if vals.get(name):
-                vals[name] = normalize_digits(vals[name]).strip()
 
     def _set_person_university(self):
         """Keep the column that the record rule of partners reads (row E5)."""

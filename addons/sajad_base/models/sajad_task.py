@@ -18,9 +18,12 @@ class SajadTask(models.Model):
 
     _name = "sajad.task"
     _description = "Work Item"
+    _inherit = ["sajad.spelling.mixin"]
     _order = "date_ready, id"
     _rec_name = "student_name"
     _rec_names_search = ["student_name", "student_number", "request_id"]
+    _spelling = {"student_name": "text", "student_number": "number"}
+    _search_key_fields = ("student_name", "student_number")
 
     request_id = fields.Many2one(
         "sajad.request", required=True, readonly=True, index=True, ondelete="restrict"
@@ -74,8 +77,10 @@ class SajadTask(models.Model):
         readonly=True, help="How many steps before this one are still unfinished."
     )
     # the card, stored so that a board reads one table
-    student_name = fields.Char(readonly=True, index="trigram")
+    student_name = fields.Char(readonly=True)
     student_number = fields.Char(readonly=True, index="btree_not_null")
+    # with the row, not by an update after it: work is made in thousands
+    search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
     request_name = fields.Char(related="request_id.name", string="Request Number")
     student_id = fields.Many2one(related="request_id.student_id")
     request_state = fields.Selection(

@@ -1,10 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SajadUniversity(models.Model):
     _name = "sajad.university"
     _description = "University"
+    _inherit = ["sajad.spelling.mixin"]
     _order = "is_organization desc, name"
+    _spelling = {"name": "text", "code": "number", "city": "text"}
+    _search_key_fields = ("name", "code")
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Unique code of the university.")
@@ -38,3 +41,21 @@ class SajadUniversity(models.Model):
         "(is_organization) WHERE is_organization IS TRUE",
         "There is only one Organization.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        universities = super().create(vals_list)
+        universities._close_on_holidays()
+        return universities
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "calendar_id" in vals:
+            self._close_on_holidays()
+        return result
+
+    def _close_on_holidays(self):
+        """Put the public holidays into a calendar that is used for the first time."""
+        if self.calendar_id:
+            holidays = self.env["sajad.holiday"].search([("is_official", "=", True)])
+            holidays._close(self.calendar_id)

@@ -37,6 +37,8 @@ scope       -       -     -        -        -        -        -        -        
 request     r       -     r        -        r        r        r        r        r
 task        -       -     rw       -        rw       -        rw       rw       rw
 event       -       -     r        -        r        r        r        r        r
+holiday     -       -     r        r        r        r        r        r        rwcu
+occasion    -       -     r        r        r        r        r        r        rwcu
 notice      -       -     -        -        -        -        -        -        r
 """
 
@@ -74,6 +76,8 @@ class TestAccess(SajadCommon):
             "request": cls.request,
             "task": cls.request.task_ids,
             "event": cls.request.event_ids[:1],
+            "holiday": cls.env["sajad.holiday"].search([], limit=1),
+            "occasion": cls.env.ref("sajad_base.sajad_occasion_fitr_1"),
             "notice": cls.env["sajad.notice"].search(
                 [("request_id", "=", cls.request.id)], limit=1
             ),

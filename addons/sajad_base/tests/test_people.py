@@ -6,7 +6,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
-from ..tools.normalize import is_national_id, normalize_digits
+from ..tools.normalize import normalize_digits
+from ..tools.validators import is_national_id
 from .common import SajadCommon
 
 

@@ -1,3 +1,4 @@
+from . import sajad_holiday_load
 from . import sajad_task_decide
 from . import sajad_task_decide_line
 from . import sajad_flow_simulate

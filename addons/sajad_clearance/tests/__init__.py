@@ -1,3 +1,4 @@
 from . import test_eleven_steps
 from . import test_portal_clearance
 from . import test_story
+from . import test_request_sheet

@@ -1,0 +1,40 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from ..tools.normalize import compact_code, normalize_text
+from ..tools.validators import is_sheba, normalize_sheba
+
+
+class ResPartnerBank(models.Model):
+    """Iranian bank accounts: a Sheba is checked and kept in one spelling (row E3)."""
+
+    _inherit = "res.partner.bank"
+
+    def _sanitize_vals(self, vals):
+        for name in ("acc_number", "sanitized_acc_number"):
+            if vals.get(name):
+                vals[name] = normalize_sheba(vals[name])
+        if vals.get("acc_holder_name"):
+            vals["acc_holder_name"] = normalize_text(vals["acc_holder_name"])
+        return super()._sanitize_vals(vals)
+
+    @api.model
+    def _search_acc_number(self, operator, value):
+        if isinstance(value, str):
+            value = normalize_text(value)
+        elif operator in ("in", "not in"):
+            value = [normalize_sheba(v) if isinstance(v, str) else v for v in value]
+        return super()._search_acc_number(operator, value)
+
+    @api.constrains("acc_number")
+    def _check_sheba(self):
+        for account in self:
+            number = account.acc_number
+            if compact_code(number).startswith("IR") and not is_sheba(number):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not a valid Sheba. A Sheba is IR and 24 digits; "
+                        "compare it with the card or the bank's form.",
+                        number=number,
+                    )
+                )

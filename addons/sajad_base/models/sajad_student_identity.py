@@ -1,0 +1,103 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from ..tools import validators
+
+
+class SajadStudent(models.Model):
+    """Checks of the identity and contact fields (rows B4, E3).
+
+    A person may have several studies, so that no number of a person is unique. Yet
+    at one university it is the number of one person. It may come again at another
+    university: universities never see each other's people and keep their own.
+    """
+
+    _inherit = "sajad.student"
+
+    _national_id_person_uniq = models.Constraint(
+        "EXCLUDE USING gist (university_id WITH =, national_id WITH =, "
+        "partner_id WITH <>) DEFERRABLE INITIALLY IMMEDIATE",
+        "Another person at the university has this national ID.",
+    )
+    _foreign_id_person_uniq = models.Constraint(
+        "EXCLUDE USING gist (university_id WITH =, foreign_id WITH =, "
+        "partner_id WITH <>) DEFERRABLE INITIALLY IMMEDIATE",
+        "Another person at the university has this foreigners' ID.",
+    )
+    # countries number their passports independently of each other
+    _passport_person_uniq = models.Constraint(
+        "EXCLUDE USING gist (university_id WITH =, passport_number WITH =, "
+        "COALESCE(nationality_id, 0) WITH =, partner_id WITH <>) "
+        "DEFERRABLE INITIALLY IMMEDIATE",
+        "Another person at the university has this passport number.",
+    )
+
+    @api.constrains("national_id")
+    def _check_national_id(self):
+        for student in self.filtered("national_id"):
+            number = student.national_id
+            if not validators.is_national_id(number):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not a valid national ID. It has ten digits; "
+                        "compare it with the national card.",
+                        number=number,
+                    )
+                )
+
+    @api.constrains("foreign_id")
+    def _check_foreign_id(self):
+        for student in self.filtered("foreign_id"):
+            number = student.foreign_id
+            if not validators.is_foreign_id(number):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not a valid foreigners' ID. It has twelve "
+                        "digits.",
+                        number=number,
+                    )
+                )
+
+    @api.constrains("passport_number")
+    def _check_passport_number(self):
+        for student in self.filtered("passport_number"):
+            number = student.passport_number
+            if not validators.is_passport(number):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not a valid passport number. It has 5 to 12 "
+                        "Latin letters and digits.",
+                        number=number,
+                    )
+                )
+
+    @api.constrains("mobile")
+    def _check_mobile(self):
+        for student in self.filtered("mobile"):
+            number = student.mobile
+            if not validators.is_mobile(number):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not a valid mobile number. Write it like "
+                        "09121234567, and a foreign one with + and its country code.",
+                        number=number,
+                    )
+                )
+
+    @api.constrains("phone")
+    def _check_phone(self):
+        for student in self.filtered("phone"):
+            number = student.phone
+            if not validators.is_phone(number):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not a valid telephone number. Write it with "
+                        "the city code, like 02112345678.",
+                        number=number,
+                    )
+                )
+
+    def _get_phone_shown(self, name="mobile"):
+        """Return a telephone number as people write it: 0912… in Iran."""
+        self.ensure_one()
+        return validators.format_phone(self[name])

@@ -1,0 +1,3 @@
+from . import babel_patch
+from . import jalali
+from . import jalali_groups
