@@ -1,0 +1,118 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import ClearanceCommon
+
+# Waits for the screen, then tells which of its texts are Latin words or Gregorian
+# years. Words of codes, addresses and file names may be Latin, in any language.
+SWEEP = r"""
+(async () => {
+    const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const ready = "%(ready)s";
+    for (let i = 0; i < 100 && !document.querySelector(ready); i++) {
+        await sleep(100);
+    }
+    if (!document.querySelector(ready)) {
+        console.error("nothing to see: " + ready);
+        return;
+    }
+    await sleep(500);
+    const wrong = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        const text = walker.currentNode.textContent.trim();
+        const hidden = parent.closest("script, style, noscript, .o_brand_promotion");
+        if (!text || hidden || !parent.checkVisibility()) {
+            continue;
+        }
+        const words = text.replace(/\S*[@_./:]\S*/g, "").match(/[A-Za-z]{3,}/g) || [];
+        if (words.some((word) => !/^(PDF|JPG|PNG)$/.test(word))) {
+            wrong.add(text);
+        }
+        if (/\b20[0-9]{2}[-/ ]|\b20[0-9]{2}\b/.test(text)) {
+            wrong.add(text);
+        }
+    }
+    if (wrong.size) {
+        console.error("not Persian: " + [...wrong].join(" | "));
+    } else {
+        console.log("sweep clean");
+    }
+})();
+"""
+NAMES = {
+    "student": "نمونه دانشجوی آزمون",
+    "officer": "نمونه کارشناس آزمون",
+    "supervisor": "نمونه ناظر آزمون",
+    "admin": "نمونه مدیر آزمون",
+}
+
+
+@tagged("post_install", "-at_install", "is_tour")
+class TestSweep(ClearanceCommon, HttpCase):
+    """No Gregorian date and no English word on the screens of a Persian user (E1, E2)."""
+
+    browser_size = "1600x1000"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fa_IR")
+        modules = cls.env["ir.module.module"].search([("state", "=", "installed")])
+        modules._update_translations(["fa_IR"])
+        persian = {"lang": "fa_IR", "tz": "Asia/Tehran"}
+        for kind, name in NAMES.items():
+            user = getattr(cls, f"user_{kind}")
+            user.write({"name": name, **persian})
+        for user in cls.experts.values():
+            user.write({"name": "نمونه کارشناس کتابخانه", **persian})
+        for university in cls.university | cls.other_university:
+            for lang in ("en_US", "fa_IR"):
+                university.with_context(lang=lang).name = "دانشگاه آزمون"
+                university.faculty_ids.with_context(lang=lang).name = "دانشکده آزمون"
+        cls.env.company.name = "سامانه آزمون"
+        cls.student.write({"father_name": "پدر", "birth_date": "2003-05-01"})
+
+    def setUp(self):
+        super().setUp()
+        self.request_record = self._submit(note="توضیح")
+        self._approve_until(self.request_record, "shirazi")
+
+    def sweep(self, url, ready, user):
+        self.browser_js(
+            url, SWEEP % {"ready": ready}, login=user.login, success_signal="sweep clean"
+        )
+
+    def test_portal(self):
+        request = f"/my/requests/{self.request_record.id}"
+        apply = "/my/services/clearance_eleven/apply"
+        for url in ("/my", "/my/requests", "/my/services", apply, request):
+            with self.subTest(url):
+                self.sweep(url, "#wrap", self.user_student)
+
+    def test_office(self):
+        work = self.task(self.request_record, "shirazi")
+        expert = self.experts["shirazi"]
+        for url, ready in (
+            ("/odoo/sajad-inbox", ".o_kanban_record"),
+            (f"/odoo/sajad-inbox/{work.id}", ".o_form_view .oe_title"),
+            ("/odoo/sajad-open-requests", ".o_list_view .o_data_row"),
+            (
+                f"/odoo/sajad-open-requests/{self.request_record.id}",
+                ".o_form_view",
+            ),
+            ("/odoo/sajad-cartables", ".o_kanban_record"),
+            (f"/odoo/sajad-students/{self.student.id}", ".o_form_view"),
+        ):
+            with self.subTest(url):
+                self.sweep(url, ready, expert)
+
+    def test_overseer(self):
+        for url, ready in (
+            ("/odoo/sajad-boards", ".o_kanban_record"),
+            ("/odoo/sajad-clearance-board", ".o_kanban_group"),
+            ("/odoo/sajad-history", ".o_list_view"),
+            ("/odoo/sajad-versions", ".o_list_view .o_data_row"),
+        ):
+            with self.subTest(url):
+                self.sweep(url, ready, self.user_admin)
