@@ -106,6 +106,7 @@ class TestEngineSuspend(SajadCommon):
         self.assertIn(cartable, stale)
         self.engine._reroute(stale)
         self.assertEqual(request.state, "suspended")
+        self.assertFalse(request.event_ids[-1].user_id, "a job is nobody")
         self.env.cr.execute(
             "UPDATE sajad_cartable_member SET date_to = NULL WHERE id IN %s",
             [tuple(cartable.member_ids.ids)],

@@ -50,7 +50,7 @@ NAMES = {
 
 @tagged("post_install", "-at_install", "is_tour")
 class TestSweep(ClearanceCommon, HttpCase):
-    """No Gregorian date and no English word on the screens of a Persian user (E1, E2)."""
+    """Persian users meet no Gregorian date and no English word (rows E1, E2)."""
 
     browser_size = "1600x1000"
 
@@ -80,7 +80,10 @@ class TestSweep(ClearanceCommon, HttpCase):
 
     def sweep(self, url, ready, user):
         self.browser_js(
-            url, SWEEP % {"ready": ready}, login=user.login, success_signal="sweep clean"
+            url,
+            SWEEP % {"ready": ready},
+            login=user.login,
+            success_signal="sweep clean",
         )
 
     def test_portal(self):

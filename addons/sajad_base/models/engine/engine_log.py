@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
 
 # kept from the student: how an office shares its work
@@ -72,7 +72,8 @@ class SajadEngine(models.AbstractModel):
             node.step.stage_id if node else None,
             node.step.role_id if node else None,
             kind,
-            log.uid,
+            # jobs and data of addons are nobody
+            log.uid if log.uid != SUPERUSER_ID else None,
             (member and member.on_behalf_of_id.id) or None,
             reason or None,
             log.now,
