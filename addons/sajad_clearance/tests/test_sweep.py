@@ -15,7 +15,12 @@ SWEEP = r"""
         console.error("nothing to see: " + ready);
         return;
     }
-    await sleep(500);
+    // the conversation loads its own code; leaving before that is an error in the log
+    const chatter = document.querySelector(".o_portal_chatter");
+    for (let i = 0; chatter && i < 100 && !chatter.firstElementChild; i++) {
+        await sleep(100);
+    }
+    await sleep(1000);
     const wrong = new Set();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
