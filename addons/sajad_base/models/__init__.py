@@ -30,6 +30,7 @@ from . import sajad_flow_step_check
 from . import sajad_scope
 from . import sajad_cartable
 from . import sajad_cartable_member
+from . import sajad_register
 from . import sajad_request
 from . import sajad_task
 from . import sajad_task_actions

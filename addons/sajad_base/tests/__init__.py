@@ -13,6 +13,7 @@ from . import test_people
 from . import test_performance
 from . import test_portal
 from . import test_race
+from . import test_register
 from . import test_request_sheet
 from . import test_spelling
 from . import test_talk

@@ -40,6 +40,7 @@ event       -       -     r        -        r        r        r        r        
 holiday     -       -     r        r        r        r        r        r        rwcu
 occasion    -       -     r        r        r        r        r        r        rwcu
 notice      -       -     -        -        -        -        -        -        r
+register    -       -     -        -        -        -        -        -        r
 """
 
 
@@ -60,6 +61,8 @@ class TestAccess(SajadCommon):
             }
         )
         cls.request = cls.make_request(cls.process)
+        cls.env["sajad.register"]._draw(cls.university, "access")
+        cls.register = cls.env["sajad.register"].search([("code", "=", "access")])
         cls.records = {
             "university": cls.university,
             "faculty": cls.faculty,
@@ -81,6 +84,7 @@ class TestAccess(SajadCommon):
             "notice": cls.env["sajad.notice"].search(
                 [("request_id", "=", cls.request.id)], limit=1
             ),
+            "register": cls.register,
         }
 
     def test_table(self):
