@@ -5,8 +5,11 @@
     "author": "Sajad",
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
-    "depends": ["sajad_base"],
+    "depends": ["payment", "sajad_base"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/sajad_clearance_security.xml",
+        "data/res_currency_data.xml",
         "data/sajad_role_data.xml",
         "data/clearance_eleven_process_data.xml",
         "data/clearance_eleven_flow_data.xml",

@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class SajadHoldInstalment(models.Model):
+    _name = "sajad.hold.instalment"
+    _description = "Instalment"
+    _inherit = ["sajad.date.guard"]
+    _order = "hold_id, date_due, id"
+    _rec_name = "date_due"
+
+    hold_id = fields.Many2one(
+        "sajad.hold", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="hold_id.currency_id")
+    date_due = fields.Date(string="Due", required=True, readonly=True)
+    amount = fields.Monetary(required=True, readonly=True)
+    covered_amount = fields.Monetary(
+        compute="_compute_covered",
+        string="Paid",
+        help="Payments cover the oldest first.",
+    )
+    is_late = fields.Boolean(compute="_compute_covered")
+
+    _amount_positive = models.Constraint(
+        "CHECK(amount > 0)", "An instalment has an amount above zero."
+    )
+
+    @api.depends("hold_id.paid_amount", "hold_id.instalment_ids.amount", "date_due")
+    def _compute_covered(self):
+        today = fields.Date.context_today(self)
+        for hold, instalments in self.grouped("hold_id").items():
+            # what was paid before the plan is not part of it
+            plan = sum(hold.instalment_ids.mapped("amount"))
+            left = max(hold.paid_amount - (hold.amount - plan), 0)
+            covered = {}
+            for instalment in hold.instalment_ids.sorted("date_due"):
+                covered[instalment] = min(left, instalment.amount)
+                left -= covered[instalment]
+            for instalment in instalments:
+                instalment.covered_amount = covered.get(instalment, 0)
+                instalment.is_late = (
+                    instalment.date_due
+                    and instalment.date_due < today
+                    and instalment.covered_amount < instalment.amount
+                )
