@@ -30,6 +30,12 @@ from . import sajad_flow_step_check
 from . import sajad_scope
 from . import sajad_cartable
 from . import sajad_cartable_member
+from . import sajad_appointee
+from . import sajad_cartable_request
+from . import sajad_cartable_request_check
+from . import sajad_cartable_request_actions
+from . import sajad_cartable_gap
+from . import sajad_cartable_reminder
 from . import sajad_register
 from . import sajad_request
 from . import sajad_task

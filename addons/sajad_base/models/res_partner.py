@@ -29,6 +29,13 @@ class ResPartner(models.Model):
     sajad_student_ids = fields.One2many(
         "sajad.student", "partner_id", string="Studies", groups="base.group_user"
     )
+    sajad_national_id = fields.Char(
+        string="National ID",
+        index="btree_not_null",
+        copy=False,
+        groups="sajad_base.group_sajad_organization",
+        help="Of staff; it finds the account when the person is introduced again.",
+    )
     # Staff of one university must not see the people of another (row E5): the record
     # rule on partners reads this column, so it is stored here and not computed
     # through the studies.

@@ -94,6 +94,12 @@ class SajadCartableMember(models.Model):
             if group not in user_sudo.all_group_ids:
                 user_sudo.group_ids = [Command.link(group.id)]
 
+    def _is_active(self):
+        """Whether the membership is in force today."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        return (self.date_from or today) <= today <= (self.date_to or today)
+
     @api.model
     def _get_active_domain(self):
         """Return the domain of the rows that are in force today."""

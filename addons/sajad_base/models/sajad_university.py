@@ -36,6 +36,13 @@ class SajadUniversity(models.Model):
         "sajad.cartable", "university_id", string="Cartables"
     )
 
+    process_ids = fields.Many2many(
+        "sajad.process",
+        string="Services of Its Own",
+        domain="[('university_ids', '!=', False)]",
+        help="Of the processes that are not offered everywhere, those offered here.",
+    )
+
     _code_uniq = models.Constraint("unique(code)", "This university code is in use.")
     _organization_uniq = models.UniqueIndex(
         "(is_organization) WHERE is_organization IS TRUE",

@@ -22,8 +22,8 @@ USERS = {
 # the model itself asks whether the user is in charge.
 TABLE = """
 record      student other officer  none     super    liaison  auditor  org      admin
-university  -       -     r        r        r        r        r        r        rwcu
-faculty     -       -     r        r        r        r        r        r        rwcu
+university  -       -     r        r        r        r        r        rwc      rwcu
+faculty     -       -     r        r        r        rwc      r        rwc      rwcu
 role        -       -     r        r        r        r        r        r        rwcu
 process     -       -     r        r        r        r        r        r        rwcu
 stage       -       -     r        r        r        r        r        r        rwcu
@@ -41,6 +41,9 @@ holiday     -       -     r        r        r        r        r        r        
 occasion    -       -     r        r        r        r        r        r        rwcu
 notice      -       -     -        -        -        -        -        -        r
 register    -       -     -        -        -        -        -        -        r
+asked       -       -     -        -        -        rwcu     -        r        r
+gap         -       -     -        -        -        r        -        r        r
+reminder    -       -     -        -        -        -        -        r        r
 """
 
 
@@ -63,6 +66,17 @@ class TestAccess(SajadCommon):
         cls.request = cls.make_request(cls.process)
         cls.env["sajad.register"]._draw(cls.university, "access")
         cls.register = cls.env["sajad.register"].search([("code", "=", "access")])
+        role = cls.make_role("access_asked")
+        place = {
+            "university_id": cls.university.id,
+            "process_id": cls.process.id,
+            "role_id": role.id,
+        }
+        cls.asked = cls.env["sajad.cartable.request"].create(
+            {**place, "state": "submitted"}
+        )
+        cls.reminder = cls.env["sajad.cartable.reminder"].create(place)
+        cls.make_process("access_gap", {"gap": {"role": role}})
         cls.records = {
             "university": cls.university,
             "faculty": cls.faculty,
@@ -85,6 +99,11 @@ class TestAccess(SajadCommon):
                 [("request_id", "=", cls.request.id)], limit=1
             ),
             "register": cls.register,
+            "asked": cls.asked,
+            "gap": cls.env["sajad.cartable.gap"].search(
+                [("university_id", "=", cls.university.id)], limit=1
+            ),
+            "reminder": cls.reminder,
         }
 
     def test_table(self):

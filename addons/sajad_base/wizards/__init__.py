@@ -5,3 +5,6 @@ from . import sajad_flow_simulate
 from . import sajad_flow_simulate_line
 from . import sajad_form_design
 from . import sajad_form_design_line
+from . import sajad_cartable_request_decide
+from . import sajad_cartable_request_decide_line
+from . import sajad_liaison_appoint

@@ -9,4 +9,5 @@ from . import engine_decide
 from . import engine_student
 from . import engine_send_back
 from . import engine_claim
+from . import engine_claims
 from . import engine_undo

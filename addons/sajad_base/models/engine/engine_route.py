@@ -175,6 +175,7 @@ class SajadEngine(models.AbstractModel):
 
     def _cron_reroute(self):
         """Suspend and resume as memberships begin and end with the day (row A6)."""
+        self.sudo()._release_orphans()  # a job of nobody's
         cartables = self._get_stale_cartables()
         for start in range(0, len(cartables), 50):
             batch = cartables[start : start + 50]

@@ -1,0 +1,69 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class SajadEngine(models.AbstractModel):
+    _inherit = "sajad.engine"
+
+    def _pass_claims(self, cartables, before, after):
+        """Give the claimed open work of one person to another (row A4).
+
+        The caller has checked that `after` follows `before` in the cartables. With
+        elevated rights.
+
+        :param after: a user, or none: the work goes back to the shared queue
+        """
+        Task = self.env["sajad.task"]
+        tasks = Task.search(
+            Domain("cartable_id", "in", cartables.ids)
+            & Domain("user_id", "=", before.id)
+            & Domain(Task._get_open_domain())
+        )
+        if not tasks:
+            return
+        locked = self._lock(tasks.request_id)
+        tasks = tasks.filtered(lambda task: task.request_id in locked)
+        journeys = self._load(tasks.request_id)
+        log = self._new_log()
+        for node in self._get_nodes(tasks, journeys):
+            node.set(user_id=after.id)
+            kind = "handed_over" if after else "released"
+            log.add(
+                kind,
+                node.request,
+                node,
+                after.name or before.name,
+                node.values["cartable_id"],
+            )
+        self._settle(list(journeys.values()), log)
+
+    def _release_orphans(self):
+        """Give work back to the queue whose claimer does not decide there any more.
+
+        Memberships end by themselves with the day (row A6).
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(self._get_orphan_query())
+        for cartable_id, user_id in rows:
+            cartable = self.env["sajad.cartable"].browse(cartable_id)
+            before = self.env["res.users"].browse(user_id)
+            self._pass_claims(cartable, before, before.browse())
+
+    def _get_orphan_query(self):
+        return SQL(
+            """
+            SELECT DISTINCT task.cartable_id, task.user_id
+              FROM sajad_task task
+             WHERE task.state IN ('ready', 'student')
+               AND task.user_id IS NOT NULL
+               AND NOT EXISTS (
+                   SELECT FROM sajad_cartable_member member
+                    WHERE member.cartable_id = task.cartable_id
+                      AND member.user_id = task.user_id
+                      AND member.kind != 'supervisor'
+                      AND COALESCE(member.date_from, %(today)s) <= %(today)s
+                      AND COALESCE(member.date_to, %(today)s) >= %(today)s)
+            """,
+            today=fields.Date.context_today(self),
+        )

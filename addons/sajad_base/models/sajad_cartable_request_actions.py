@@ -1,0 +1,213 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class SajadCartableRequest(models.Model):
+    """Submitting and deciding (row A4)."""
+
+    _inherit = "sajad.cartable.request"
+
+    # ------------------------------------------------------------
+    # THE UNIVERSITY
+    # ------------------------------------------------------------
+
+    def action_submit(self):
+        """Send the requests to the Organization (row A4).
+
+        :raise AccessError: the user may not edit them
+        :raise UserError: with what is missing or wrong
+        """
+        self.check_access("write")
+        for request in self:
+            if request.state not in ("draft", "returned"):
+                raise UserError(self.env._("The request was submitted already."))
+            problems = request._get_problems()
+            if problems:
+                raise UserError("\n".join(problems))
+        # states are the model's own; the right to edit was checked
+        self.sudo().write(
+            {
+                "state": "submitted",
+                "date_submit": fields.Datetime.now(),
+                "requested_by_id": self.env.uid,
+                "decision_reason": False,
+            }
+        )
+
+    def action_cancel(self):
+        """Withdraw requests on which nobody has decided.
+
+        :raise UserError: one was decided already
+        """
+        self.check_access("write")
+        if any(
+            request.state not in ("draft", "submitted", "returned") for request in self
+        ):
+            raise UserError(self.env._("The Organization has decided already."))
+        # states are the model's own; the right to edit was checked
+        self.sudo().state = "cancelled"
+
+    # ------------------------------------------------------------
+    # THE ORGANIZATION
+    # ------------------------------------------------------------
+
+    def action_approve(self):
+        """Approve, one or many; of many show what became of each (row A4).
+
+        :raise UserError: the only request cannot be approved
+        """
+        return self._decide_with_result("approved", "")
+
+    def action_decide(self):
+        """Open the dialog in which a reason is given."""
+        self._check_organization()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Decide on Cartable Requests"),
+            "res_model": "sajad.cartable.request.decide",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_request_ids": [fields.Command.set(self.ids)],
+                "default_decision": self.env.context.get(
+                    "default_decision", "returned"
+                ),
+            },
+        }
+
+    def _check_organization(self):
+        if not self.env.user.has_group("sajad_base.group_sajad_organization"):
+            raise AccessError(
+                self.env._("The Organization decides on cartable requests.")
+            )
+
+    def _decide_with_result(self, decision, reason):
+        problems = self._decide(decision, reason)
+        if len(self) == 1:
+            for problem in problems.values():
+                raise UserError(problem)
+            return None
+        wizard = self.env["sajad.cartable.request.decide"].create(
+            {
+                "request_ids": [fields.Command.set(self.ids)],
+                "decision": decision,
+                "reason": reason,
+            }
+        )
+        return wizard._show_result(problems)
+
+    def _decide(self, decision, reason):
+        """Decide on each request by itself: one that fails does not hold the others.
+
+        :param str decision: "approved", "returned" or "rejected"
+        :return: {request: sentence} of those on which nothing was decided
+        :raise AccessError: the user is not of the Organization
+        """
+        self._check_organization()
+        self.check_access("read")
+        if decision != "approved" and not (reason or "").strip():
+            raise UserError(self.env._("Give the university a reason."))
+        problems = {}
+        for request in self:
+            try:
+                with self.env.cr.savepoint():
+                    request._decide_one(decision, reason)
+            except UserError as error:
+                self.env.invalidate_all()
+                problems[request] = error.args[0]
+        return problems
+
+    def _decide_one(self, decision, reason):
+        # the row decides when two people press at once
+        self.lock_for_update()
+        if self.state != "submitted":
+            raise UserError(self.env._("This request is not to be decided now."))
+        # decisions are the model's own; who decides was checked
+        request_sudo = self.sudo()
+        if decision == "approved":
+            problems = self._get_problems()
+            if problems:
+                raise UserError("\n".join(problems))
+            getattr(request_sudo, f"_carry_out_{self.kind}")()
+        request_sudo.write(
+            {
+                "state": decision,
+                "decision_reason": reason,
+                "decided_by_id": self.env.uid,
+                "date_decided": fields.Datetime.now(),
+            }
+        )
+        request_sudo._tell()
+
+    def _carry_out_new(self):
+        """Open the cartable, or man the one that is there."""
+        self.cartable_id = self._get_cartable() or self.env["sajad.cartable"].create(
+            {
+                "role_id": self.role_id.id,
+                "process_id": self.process_id.id,
+                "university_id": self.university_id.id,
+                "faculty_id": self.faculty_id.id,
+            }
+        )
+        self._appoint("owner")
+
+    def _carry_out_replace(self):
+        """End the membership of who was in charge; the claimed work goes over."""
+        before = self.replaced_user_id
+        old = self.cartable_id.member_ids.filtered(
+            lambda m: before in (m.user_id, m.on_behalf_of_id)
+        )
+        self._appoint("owner")
+        if before == self.user_id:
+            raise UserError(self.env._("The person is in charge already."))
+        last = (self.date_from or fields.Date.context_today(self)) - timedelta(days=1)
+        # those whose time had not begun yet never come
+        old.filtered(lambda m: m.date_from and m.date_from > last).unlink()
+        old.exists().write({"date_to": last})
+        if last < fields.Date.context_today(self):
+            self.env["sajad.engine"]._pass_claims(
+                self.cartable_id, before, self.user_id
+            )
+
+    def _carry_out_substitute(self):
+        self._appoint("substitute")
+
+    def _carry_out_close(self):
+        """Close the cartable: its work is suspended until another opens (row A6)."""
+        self.cartable_id.active = False
+
+    def _appoint(self, kind):
+        group = self.role_id.group_id
+        self.user_id = self._get_or_invite_user(self.university_id, group)
+        self.env["sajad.cartable.member"].create(
+            {
+                "cartable_id": self.cartable_id.id,
+                "user_id": self.user_id.id,
+                "kind": kind,
+                "on_behalf_of_id": kind == "substitute" and self.replaced_user_id.id,
+                "date_from": self.date_from,
+                "date_to": self.date_to,
+            }
+        )
+
+    def _tell(self):
+        """Tell the liaison what became of it, and the person of the new office."""
+        for liaison in self.requested_by_id:
+            record = self.with_context(lang=liaison.lang)
+            record._queue_mail(
+                "sajad_base.sajad_cartable_request_mail",
+                liaison.partner_id,
+                record.name,
+                person=liaison.partner_id,
+            )
+        if self.state == "approved" and self.user_id:
+            record = self.with_context(lang=self.user_id.lang)
+            record._queue_mail(
+                "sajad_base.sajad_appointment_mail",
+                self.user_id.partner_id,
+                record.role_id.name,
+                person=self.user_id.partner_id,
+                is_new=not self.user_id.login_date,
+            )
