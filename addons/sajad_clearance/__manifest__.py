@@ -24,6 +24,7 @@
         "demo/sajad.cartable.csv",
         "demo/sajad.cartable.member.csv",
         "demo/sajad_request_demo.xml",
+        "demo/sajad_cartable_request_demo.xml",
     ],
     "assets": {
         "web.assets_tests": ["sajad_clearance/static/tests/tours/*.js"],

@@ -53,6 +53,9 @@ class SajadCartableGap(models.Model):
     request_id = fields.Many2one(
         "sajad.cartable.request", string="Asked for", readonly=True
     )
+    request_state = fields.Selection(
+        related="request_id.state", string="Status of the Request"
+    )
     date_reminded = fields.Datetime(string="Reminded on", readonly=True)
 
     @property
@@ -97,10 +100,15 @@ class SajadCartableGap(models.Model):
                 SELECT task.process_id, stage.role_id, task.university_id,
                        CASE WHEN role.level = 'faculty' THEN task.faculty_id END
                             AS faculty_id,
-                       COUNT(*) AS amount, MIN(task.write_date) AS since
+                       COUNT(*) AS amount, MIN(happened.date) AS since
                   FROM sajad_task task
                   JOIN sajad_stage stage ON stage.id = task.stage_id
                   JOIN sajad_role role ON role.id = stage.role_id
+     LEFT JOIN LATERAL (
+                SELECT MAX(event.date) AS date
+                  FROM sajad_event event
+                 WHERE event.task_id = task.id
+                   AND event.kind = 'suspended') happened ON TRUE
                  WHERE task.state = 'suspended' AND task.current IS TRUE
               GROUP BY 1, 2, 3, 4
             )
