@@ -36,6 +36,10 @@ from . import sajad_cartable_request_check
 from . import sajad_cartable_request_actions
 from . import sajad_cartable_gap
 from . import sajad_cartable_reminder
+from . import sajad_process_offer
+from . import sajad_commission_session
+from . import sajad_commission_attendee
+from . import sajad_commission_item
 from . import sajad_register
 from . import sajad_request
 from . import sajad_task
@@ -44,6 +48,7 @@ from . import sajad_request_portal
 from . import sajad_request_progress
 from . import sajad_request_upload
 from . import sajad_request_talk
+from . import sajad_request_appeal
 from . import sajad_request_sheet
 from . import sajad_event
 from . import sajad_notice

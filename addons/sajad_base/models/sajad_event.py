@@ -47,6 +47,7 @@ class SajadEvent(models.Model):
             ("answered", "Answered by the Student"),
             ("sent_back", "Sent Back to an Earlier Step"),
             ("visit", "In-Person Visit Required"),
+            ("postponed", "Postponed by the Commission"),
             ("undone", "Decision Undone"),
             ("done", "Finished"),
             ("cancelled", "Cancelled"),

@@ -157,6 +157,15 @@ class SajadFlow(models.Model):
         )
         self.env.registry.clear_cache("stable")
 
+    def _publish_shipped(self):
+        """Publish what an addon ships, once; later versions are the administrator's.
+
+        Called by the data of addons at installation and update.
+        """
+        for flow in self:
+            if flow.state == "draft" and not flow.process_id.published_flow_id:
+                flow.action_publish()
+
     def action_check(self):
         """Show what prevents publishing, and the cartables that are missing."""
         self.ensure_one()

@@ -134,6 +134,9 @@ class SajadRequest(models.Model):
         return processes.filtered(
             lambda process: (
                 process.audience == "student"
+                # appeals begin at the request that they object to
+                and not process.appealed_process_ids
+                and students.filtered_domain(process._parse_student_condition())
                 and (
                     not process.university_ids
                     or process.university_ids & students.university_id

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_cartable_request
+from . import test_commission
 from . import test_access_rpc
 from . import test_board_performance
 from . import test_click_all

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -44,6 +44,9 @@ register    -       -     -        -        -        -        -        -        
 asked       -       -     -        -        -        rwcu     -        r        r
 gap         -       -     -        -        -        r        -        r        r
 reminder    -       -     -        -        -        -        -        r        r
+session     -       -     -        -        -        -        r        r        r
+attendee    -       -     -        -        -        -        r        r        r
+item        -       -     -        -        -        -        r        r        r
 """
 
 
@@ -77,6 +80,14 @@ class TestAccess(SajadCommon):
         )
         cls.reminder = cls.env["sajad.cartable.reminder"].create(place)
         cls.make_process("access_gap", {"gap": {"role": role}})
+        cls.session = cls.env["sajad.commission.session"].create(
+            {
+                "date": "2026-11-22 08:00:00",
+                "cartable_id": cls.cartable.id,
+                "attendee_ids": [Command.create({"name": "Test Member"})],
+                "item_ids": [Command.create({"task_id": cls.request.task_ids[:1].id})],
+            }
+        )
         cls.records = {
             "university": cls.university,
             "faculty": cls.faculty,
@@ -104,6 +115,9 @@ class TestAccess(SajadCommon):
                 [("university_id", "=", cls.university.id)], limit=1
             ),
             "reminder": cls.reminder,
+            "session": cls.session,
+            "attendee": cls.session.attendee_ids,
+            "item": cls.session.item_ids,
         }
 
     def test_table(self):

@@ -15,6 +15,7 @@ class SajadEngine(models.AbstractModel):
         """
         allowed, memberships, problems = self._split_decidable(tasks)
         allowed = self._lock_tasks(allowed, problems)
+        allowed = self._leave_to_commission(allowed, problems)
         if outcome == "refused":
             allowed = self._check_permission(allowed, "allow_refuse", problems)
         else:

@@ -1,0 +1,188 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+# what the members of the commission fill in
+CLIENT_FIELDS = {"sequence", "decision", "decision_text", "session_id", "task_id"}
+
+
+class SajadCommissionItem(models.Model):
+    """One request on the agenda of a session, and the decision on it (row A7)."""
+
+    _name = "sajad.commission.item"
+    _description = "Agenda Item"
+    _inherit = ["sajad.spelling"]
+    _order = "session_id, sequence, id"
+    _rec_name = "student_name"
+    _spelling = {"decision_text": "text"}
+
+    session_id = fields.Many2one(
+        "sajad.commission.session", required=True, index=True, ondelete="cascade"
+    )
+    session_state = fields.Selection(
+        related="session_id.state", string="Session Status"
+    )
+    sequence = fields.Integer(default=10)
+    task_id = fields.Many2one(
+        "sajad.task", string="Work", required=True, index=True, ondelete="restrict"
+    )
+    # kept with the minutes, whatever becomes of the work
+    request_id = fields.Many2one(
+        "sajad.request",
+        compute="_compute_request",
+        store=True,
+        precompute=True,
+        index=True,
+    )
+    student_name = fields.Char(
+        string="Student", compute="_compute_request", store=True, precompute=True
+    )
+    student_number = fields.Char(
+        compute="_compute_request", store=True, precompute=True
+    )
+    university_id = fields.Many2one(
+        "sajad.university", compute="_compute_request", store=True, precompute=True
+    )
+    process_id = fields.Many2one(
+        "sajad.process", compute="_compute_request", store=True, precompute=True
+    )
+    summary = fields.Text(
+        compute="_compute_summary",
+        help="What the offices before the commission noted for it.",
+    )
+    decision = fields.Selection(
+        [
+            ("accepted", "Accepted"),
+            ("conditional", "Accepted on Condition"),
+            ("rejected", "Rejected"),
+            ("postponed", "Postponed"),
+        ]
+    )
+    decision_text = fields.Text(string="Text of the Decision")
+    is_applied = fields.Boolean(string="In Force", readonly=True, copy=False)
+    letter_number = fields.Char(readonly=True, copy=False)
+    date_letter = fields.Date(string="Letter of", readonly=True, copy=False)
+
+    _task_uniq = models.UniqueIndex(
+        "(session_id, task_id)", "The request is on this agenda already."
+    )
+
+    @api.depends("task_id")
+    def _compute_request(self):
+        for item in self:
+            # members of the commission see requests of every university
+            task = item.task_id.sudo()
+            item.request_id = task.request_id
+            item.student_name = task.student_name
+            item.student_number = task.student_number
+            item.university_id = task.university_id
+            item.process_id = task.process_id
+
+    @api.depends("request_id")
+    def _compute_summary(self):
+        for item in self:
+            # what offices before wrote for those who decide
+            done = item.request_id.sudo().current_task_ids.filtered(
+                lambda task: task.state == "done" and task.note
+            )
+            item.summary = "\n".join(
+                f"{task.stage_id.name}: {task.note}" for task in done
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(set(v) - CLIENT_FIELDS for v in vals_list):
+            self._refuse_client()
+        items = super().create(vals_list)
+        items._check_open()
+        for item in items:
+            if item.task_id.cartable_id != item.session_id.cartable_id:
+                raise UserError(
+                    self.env._(
+                        "%(name)s does not wait for this commission.",
+                        name=item.student_name,
+                    )
+                )
+        return items
+
+    def write(self, vals):
+        """Let the members enter decisions while the session runs.
+
+        :raise AccessError: a client writes what only closing writes
+        :raise UserError: the session is over or the decision in force
+        """
+        if not self.env.su:
+            if set(vals) - CLIENT_FIELDS:
+                self._refuse_client()
+            self._check_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_applied(self):
+        self._check_open()
+
+    def _check_open(self):
+        for item in self:
+            if item.is_applied or item.session_id.state in ("closed", "cancelled"):
+                raise UserError(
+                    self.env._("The minutes of a closed session are final.")
+                )
+
+    def _refuse_client(self):
+        raise AccessError(self.env._("Decisions come into force with the session."))
+
+    # ------------------------------------------------------------
+    # DECISIONS
+    # ------------------------------------------------------------
+
+    def _apply(self):
+        """Move the requests by the decisions; return sentences of those that stay.
+
+        With the rights of the member who closes: the engine checks who decides.
+        """
+        problems = []
+        for key, items in self.grouped(lambda i: (i.decision, i.decision_text)).items():
+            decision, text = key
+            stuck = {}
+            if decision == "postponed":
+                self.env["sajad.engine"]._postpone(items.task_id, text or "")
+            else:
+                outcome = "refused" if decision == "rejected" else "approved"
+                engine = self.env["sajad.engine"].with_context(
+                    sajad_commission_items=items.ids
+                )
+                stuck = engine._decide(items.task_id, outcome, text or "")
+            for item in items:
+                if item.task_id in stuck:
+                    problems.append(f"{item.student_name}: {stuck[item.task_id]}")
+            items.filtered(
+                lambda i, stuck=stuck: i.task_id not in stuck
+            )._put_in_force()
+        return problems
+
+    def _put_in_force(self):
+        """Number the letters of decisions, in the order of the agenda."""
+        # written with the session alone, never by a client
+        decided = self.sudo().filtered(lambda item: item.decision != "postponed")
+        self.sudo().write({"is_applied": True})
+        for university, items in decided.grouped(
+            lambda item: item.session_id.cartable_id.university_id
+        ).items():
+            year, numbers = (
+                self.env["sajad.register"]
+                .sudo()
+                ._draw(university, "commission_letter", len(items))
+            )
+            for item, number in zip(items.sorted("sequence"), numbers, strict=True):
+                item.write(
+                    {
+                        "letter_number": f"{year}/{number}",
+                        "date_letter": fields.Date.context_today(self),
+                    }
+                )
+
+    def _get_letter_student(self):
+        """Return the student for the letter of a decision that the user may read."""
+        self.ensure_one()
+        self.check_access("read")
+        # the commission decides on students of every university
+        return self.request_id.sudo().student_id

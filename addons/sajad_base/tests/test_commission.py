@@ -1,0 +1,312 @@
+from odoo import fields, http
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, HttpCase, tagged
+
+from .common import OFFICER, SajadCommon
+
+
+class CommissionCommon(SajadCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.process = cls.env.ref("sajad_base.sajad_process_commission")
+        cls.appeals = cls.env.ref("sajad_base.sajad_process_commission_appeal")
+        cls.user_vice = cls.make_user("t_vice", OFFICER)
+        cls.user_office = cls.make_user("t_office", OFFICER)
+        cls.user_secretary = cls.make_user("t_secretary", OFFICER)
+        # demo data has the Organization's cartables already
+        cls.env["sajad.cartable"].search(
+            [("process_id", "in", (cls.process | cls.appeals).ids)]
+        ).active = False
+        for process in cls.process | cls.appeals:
+            for code, university, user in (
+                ("vice_student", cls.university, cls.user_vice),
+                ("international", cls.organization, cls.user_office),
+                ("commission", cls.organization, cls.user_secretary),
+            ):
+                role = cls.env.ref(f"sajad_base.sajad_role_{code}")
+                if role in process.stage_ids.role_id:
+                    cls.make_cartable(role, process, university, user)
+        cls.student.write({"is_international": True, "passport_number": "X12345678"})
+
+    def apply(self, student=None, **values):
+        student = student or self.student
+        user = student.user_id
+        Request_sudo = self.env["sajad.request"].with_user(user).sudo()
+        return Request_sudo._portal_submit(
+            self.process,
+            student.with_env(Request_sudo.env),
+            {"note": "Please let me finish.", **values},
+            f"commission-{student.id}",
+        )
+
+    def bring_to_session(self, request):
+        """Let the two offices before the commission do their part."""
+        for code, user in (
+            ("vice", self.user_vice),
+            ("international", self.user_office),
+        ):
+            task = self.task(request, code, user)
+            task.note = f"Note of {code}"
+            task.action_approve()
+
+    def hold(self, cartable_of=None, **values):
+        """Return a session of the commission with its agenda filled and begun."""
+        process = cartable_of or self.process
+        cartable = self.env["sajad.cartable"].search(
+            [("process_id", "=", process.id), ("role_id.is_commission", "=", True)]
+        )
+        session = (
+            self.env["sajad.commission.session"]
+            .with_user(self.user_secretary)
+            .create(
+                {
+                    "date": fields.Datetime.now(),
+                    "cartable_id": cartable.id,
+                    "chair": "Test Chair",
+                    "attendee_ids": [fields.Command.create({"name": "Test Member"})],
+                    **values,
+                }
+            )
+        )
+        session.action_fill()
+        session.action_open()
+        return session
+
+
+@tagged("post_install", "-at_install")
+class TestCommission(CommissionCommon):
+    """The special-cases commission from the student to the letter (row A7)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.students = [cls.student]
+        for number in range(3):
+            user = cls.make_user(f"t_international_{number}", "base.group_portal")
+            cls.students.append(cls.make_student(f"90{number}", cls.university, user))
+            cls.students[-1].is_international = True
+
+    def test_whole_way(self):
+        request = self.apply()
+        self.assertStates(request, vice="ready")
+        self.bring_to_session(request)
+        self.assertStates(request, session="ready")
+        session = self.hold()
+        item = session.item_ids
+        self.assertEqual(item.request_id, request)
+        self.assertIn("Note of vice", item.summary)
+        self.assertIn("Note of international", item.summary)
+        item.write({"decision": "accepted", "decision_text": "Two more terms."})
+        session.action_close()
+        self.assertEqual(session.state, "closed")
+        self.assertEqual(request.state, "done")
+        self.assertTrue(item.letter_number)
+        event = request.event_ids.filtered(
+            lambda e: e.stage_id.code == "session" and e.kind == "approved"
+        )
+        self.assertEqual(event.reason, "Two more terms.")
+        self.assertEqual(event.user_id, self.user_secretary)
+
+    def test_many_decisions_in_one_sitting(self):
+        requests = [self.apply(student) for student in self.students]
+        for request in requests:
+            self.bring_to_session(request)
+        session = self.hold()
+        decisions = ("accepted", "conditional", "rejected", "postponed")
+        with Form(session) as form:
+            for number, decision in enumerate(decisions):
+                with form.item_ids.edit(number) as line:
+                    line.decision = decision
+                    line.decision_text = f"Because {number}"
+        session.action_close()
+        self.assertEqual(
+            [request.state for request in requests],
+            ["done", "done", "refused", "running"],
+        )
+        numbers = [
+            int(item.letter_number.split("/")[1]) for item in session.item_ids[:3]
+        ]
+        self.assertEqual(sorted(numbers), list(range(min(numbers), min(numbers) + 3)))
+        self.assertFalse(session.item_ids[3].letter_number)
+        self.assertEqual(requests[3].event_ids[-1].kind, "postponed")
+        # what was postponed comes to the next session, and only that
+        following = self.hold()
+        self.assertEqual(following.item_ids.request_id, requests[3])
+        self.assertNotEqual(following.name, session.name)
+
+    def test_nobody_decides_without_a_session(self):
+        request = self.apply()
+        self.bring_to_session(request)
+        task = self.task(request, "session", self.user_secretary)
+        with self.assertRaisesRegex(UserError, "in a session"):
+            task.action_approve()
+        problems = task.env["sajad.engine"]._decide(task, "refused", "No.")
+        self.assertIn("in a session", problems[task])
+        session = self.hold()
+        item = session.item_ids
+        # a context that any client can send opens nothing
+        sent = task.with_context(sajad_commission_items=item.ids)
+        with self.assertRaisesRegex(UserError, "in a session"):
+            sent.action_approve()
+        self.assertEqual(task.state, "ready")
+
+    def test_close_asks_for_each_decision(self):
+        self.bring_to_session(self.apply())
+        session = self.hold()
+        with self.assertRaisesRegex(UserError, "Enter the decision"):
+            session.action_close()
+        session.item_ids.decision = "accepted"
+        session.action_close()
+        with self.assertRaises(UserError):
+            session.action_close()
+        with self.assertRaises(UserError):
+            session.item_ids.decision = "rejected"
+        with self.assertRaises(UserError):
+            session.note = "Later."
+
+    def test_what_cannot_be_decided_keeps_the_session_open(self):
+        first, second = (self.apply(student) for student in self.students[:2])
+        for request in (first, second):
+            self.bring_to_session(request)
+        session = self.hold()
+        session.item_ids.decision = "accepted"
+        # meanwhile a colleague took one of them
+        self.task(second, "session").sudo().user_id = self.user_admin
+        session.action_close()
+        self.assertEqual(session.state, "open")
+        self.assertEqual((first.state, second.state), ("done", "running"))
+        self.assertEqual(session.item_ids.mapped("is_applied"), [True, False])
+
+    def test_empty_agenda(self):
+        Session = self.env["sajad.commission.session"].with_user(self.user_secretary)
+        session = Session.create({"date": fields.Datetime.now()})
+        with self.assertRaises(UserError):
+            session.action_fill()
+        with self.assertRaises(UserError):
+            session.action_open()
+
+    def test_cancelled_session_gives_its_requests_back(self):
+        self.bring_to_session(self.apply())
+        session = self.hold()
+        session.action_cancel()
+        self.assertEqual(len(self.hold().item_ids), 1)
+
+    def test_only_members_hold_sessions(self):
+        self.bring_to_session(self.apply())
+        session = self.hold()
+        for user in (self.user_vice, self.user_liaison, self.user_student):
+            foreign = session.with_user(user)
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                foreign.read(["name"])
+        auditor = session.with_user(self.user_auditor)
+        self.assertEqual(auditor.item_count, 1)
+        with self.assertRaises(AccessError):
+            auditor.item_ids.decision = "accepted"
+        with self.assertRaises(AccessError):
+            session.item_ids.write({"letter_number": "1/1"})
+
+    def test_only_international_students_apply(self):
+        self.student.is_international = False
+        with self.assertRaisesRegex(UserError, "not offered to you"):
+            self.apply()
+
+    # ------------------------------------------------------------
+    # APPEAL
+    # ------------------------------------------------------------
+
+    def _get_refused(self):
+        request = self.apply()
+        self.bring_to_session(request)
+        session = self.hold()
+        session.item_ids.write({"decision": "rejected", "decision_text": "No."})
+        session.action_close()
+        return request.with_user(self.user_student).sudo()
+
+    def test_appeal_goes_to_another_session(self):
+        request = self._get_refused()
+        appeal = request._portal_appeal("The transcript was not seen.", "appeal-1")
+        self.assertEqual(appeal.process_id, self.appeals)
+        self.assertEqual(appeal.appeal_of_id, request)
+        # a second click gives the same appeal, another one is refused
+        again = request._portal_appeal("The transcript was not seen.", "appeal-1")
+        self.assertEqual(again, appeal)
+        with self.assertRaisesRegex(UserError, "already"):
+            request._portal_appeal("Once more.", "appeal-2")
+        self.task(appeal, "international", self.user_office).action_approve()
+        session = self.hold(self.appeals)
+        session.item_ids.decision = "accepted"
+        session.action_close()
+        self.assertEqual(appeal.state, "done")
+
+    def test_appeal_has_a_term(self):
+        request = self._get_refused()
+        request.date_done = fields.Datetime.subtract(fields.Datetime.now(), days=21)
+        with self.assertRaisesRegex(UserError, "20 days"):
+            request._portal_appeal("Too late.")
+        running = self.apply(self.students[1])
+        with self.assertRaises(UserError):
+            running.with_user(self.students[1].user_id).sudo()._portal_appeal("Early.")
+
+    def test_appeals_are_not_in_the_catalogue(self):
+        offered = self.env["sajad.request"]._filter_offered(
+            self.process | self.appeals, self.student
+        )
+        self.assertEqual(offered, self.process)
+
+
+@tagged("post_install", "-at_install")
+class TestCommissionPortal(CommissionCommon, HttpCase):
+    """The letter and the appeal in the portal (row A7)."""
+
+    def decide(self, decision="rejected"):
+        request = self.apply()
+        self.bring_to_session(request)
+        session = self.hold()
+        session.item_ids.write({"decision": decision, "decision_text": "So be it."})
+        session.action_close()
+        return request, session
+
+    def test_letter_is_the_students_own(self):
+        request, session = self.decide("accepted")
+        url = f"/my/requests/{request.id}/letters/{session.item_ids.id}"
+        self.authenticate("t_student", "t_student")
+        page = self.url_open(f"/my/requests/{request.id}")
+        self.assertIn("So be it.", page.text)
+        letter = self.url_open(url)
+        self.assertEqual(letter.headers["Content-Type"], "application/pdf")
+        self.assertIn("letter-", letter.headers["Content-Disposition"])
+        self.authenticate("t_other_student", "t_other_student")
+        answer = self.url_open(url)
+        self.assertNotIn("pdf", answer.headers["Content-Type"])
+
+    def test_appeal_by_form(self):
+        request, _session = self.decide()
+        self.authenticate("t_student", "t_student")
+        page = self.url_open(f"/my/requests/{request.id}")
+        self.assertIn('name="appeal_text"', page.text)
+        data = {
+            "appeal_text": "The transcript was not seen.",
+            "submit_token": "8f6d1c52-3a55-4c0e-9d92-0c3a8ad1f001",
+            "csrf_token": http.Request.csrf_token(self),
+        }
+        url = f"/my/requests/{request.id}/appeal"
+        self.url_open(url, data=data)
+        self.url_open(url, data=data)
+        appeal = self.env["sajad.request"].search([("appeal_of_id", "=", request.id)])
+        self.assertEqual(len(appeal), 1)
+        self.assertEqual(appeal.note, "The transcript was not seen.")
+
+    def test_reports(self):
+        _request, session = self.decide("conditional")
+        Report = self.env["ir.actions.report"].with_user(self.user_secretary)
+        for name, record in (
+            ("sajad_base.sajad_commission_minutes", session),
+            ("sajad_base.sajad_commission_letter", session.item_ids),
+        ):
+            html = Report._render_qweb_html(name, record.ids)[0].decode()
+            self.assertIn("t_student", html, name)
+            self.assertIn("So be it.", html, name)
+            forced = Report.with_context(force_report_rendering=True)
+            pdf = forced._render_qweb_pdf(name, record.ids)[0]
+            self.assertTrue(pdf.startswith(b"%PDF"), name)
