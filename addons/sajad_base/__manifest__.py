@@ -76,6 +76,7 @@
         "demo/res_users_demo.xml",
         "demo/sajad.university.csv",
         "demo/resource_calendar_demo.xml",
+        "demo/sajad_commission_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
