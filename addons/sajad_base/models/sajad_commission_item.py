@@ -176,7 +176,9 @@ class SajadCommissionItem(models.Model):
                 item.write(
                     {
                         "letter_number": f"{year}/{number}",
-                        "date_letter": fields.Date.context_today(self),
+                        "date_letter": fields.Datetime.context_timestamp(
+                            self, fields.Datetime.now()
+                        ).date(),
                     }
                 )
 
