@@ -25,6 +25,8 @@ from . import sajad_role
 from . import sajad_process
 from . import sajad_stage
 from . import sajad_flow
+from . import sajad_flow_structure
+from . import sajad_flow_check
 from . import sajad_flow_step
 from . import sajad_flow_step_check
 from . import sajad_scope
@@ -39,6 +41,8 @@ from . import sajad_cartable_reminder
 from . import sajad_register
 from . import sajad_request
 from . import sajad_task
+from . import sajad_task_time
+from . import sajad_task_board
 from . import sajad_task_actions
 from . import sajad_request_portal
 from . import sajad_request_progress
