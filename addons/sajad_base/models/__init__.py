@@ -23,6 +23,8 @@ from . import sajad_student_account
 from . import sajad_student_identity
 from . import sajad_role
 from . import sajad_process
+from . import sajad_process_offer
+from . import sajad_process_copy
 from . import sajad_stage
 from . import sajad_flow
 from . import sajad_flow_structure
@@ -43,6 +45,7 @@ from . import sajad_request
 from . import sajad_task
 from . import sajad_task_time
 from . import sajad_task_board
+from . import sajad_task_assign
 from . import sajad_task_actions
 from . import sajad_request_portal
 from . import sajad_request_progress

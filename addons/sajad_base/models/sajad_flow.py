@@ -77,16 +77,26 @@ class SajadFlow(models.Model):
         """Copy the steps with their arrows: the way to begin a new version."""
         copies = super().copy(default)
         for old, new in zip(self, copies, strict=True):
-            mapping = {}
-            for step in old.step_ids:
-                mapping[step] = step.copy({"flow_id": new.id})
-            for step, twin in mapping.items():
-                twin.predecessor_ids = [
-                    Command.set([mapping[p].id for p in step.predecessor_ids])
-                ]
-                if step.recheck_of_id:
-                    twin.recheck_of_id = mapping[step.recheck_of_id]
+            old._copy_steps(new)
         return copies
+
+    def _copy_steps(self, flow, stages=None):
+        """Copy the steps into another version, with their arrows.
+
+        :param dict stages: {stage: the stage that takes its place}, where the other
+            version belongs to another process
+        """
+        stages = stages or {}
+        mapping = {}
+        for step in self.step_ids:
+            stage = stages.get(step.stage_id, step.stage_id)
+            mapping[step] = step.copy({"flow_id": flow.id, "stage_id": stage.id})
+        for step, twin in mapping.items():
+            twin.predecessor_ids = [
+                Command.set([mapping[p].id for p in step.predecessor_ids])
+            ]
+            if step.recheck_of_id:
+                twin.recheck_of_id = mapping[step.recheck_of_id]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

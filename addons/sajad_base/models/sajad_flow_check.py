@@ -56,9 +56,7 @@ class SajadFlow(models.Model):
         self.ensure_one()
         lines = []
         Cartable = self.env["sajad.cartable"]
-        universities = self.process_id.university_ids or self.env[
-            "sajad.university"
-        ].search([("is_organization", "=", False)])
+        universities = self.process_id._get_universities()
         for role in self.step_ids.role_id:
             wanted = universities
             if role.level == "organization":

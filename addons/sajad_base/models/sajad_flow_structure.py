@@ -8,7 +8,8 @@ from odoo.fields import Domain
 Step = namedtuple(
     "Step",
     "id stage_id role_id role_level predecessors successors join information "
-    "condition time_limit recheck_of permissions has_checks",
+    "assigns assigned_by numbering condition time_limit recheck_of permissions "
+    "has_checks",
 )
 
 PERMISSIONS = ("allow_visit", "allow_return", "allow_refuse")
@@ -35,6 +36,12 @@ class SajadFlow(models.Model):
                 successors=tuple(step.successor_ids.ids),
                 join=step.join,
                 information=step.mode == "information",
+                assigns=step.mode == "assign",
+                # who picks the expert of this step
+                assigned_by=step.predecessor_ids.filtered(
+                    lambda before: before.mode == "assign"
+                )[:1].id,
+                numbering=step.numbering,
                 condition=step.condition or "",
                 time_limit=step.time_limit,
                 recheck_of=step.recheck_of_id.id,

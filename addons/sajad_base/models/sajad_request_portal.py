@@ -134,10 +134,7 @@ class SajadRequest(models.Model):
         return processes.filtered(
             lambda process: (
                 process.audience == "student"
-                and (
-                    not process.university_ids
-                    or process.university_ids & students.university_id
-                )
+                and process._is_offered_at(students.university_id)
             )
         )
 

@@ -57,6 +57,7 @@ class SajadTask(models.Model):
     outcome = fields.Selection(
         [
             ("approved", "Approved"),
+            ("assigned", "Assigned"),
             ("refused", "Refused"),
             ("returned", "Returned"),
             ("seen", "Seen"),
@@ -78,6 +79,7 @@ class SajadTask(models.Model):
     # with the row, not by an update after it: work is made in thousands
     search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
     request_name = fields.Char(related="request_id.name", string="Request Number")
+    registration_number = fields.Char(related="request_id.registration_number")
     student_id = fields.Many2one(related="request_id.student_id")
     request_state = fields.Selection(
         related="request_id.state", string="Request Status"

@@ -72,12 +72,15 @@ class SajadEngine(models.AbstractModel):
                 old.set(state="cancelled", student_wait=False)
             old.set(current=False)
             journey.removed.append(old)
+            # what an expert was assigned comes back to that expert
+            again = old.step.assigned_by and step_id == target.step.id
             journey.add(
                 Node(
                     journey,
                     old.step,
                     state="waiting",
                     round=old.values["round"] + 1,
+                    user_id=again and old.values["done_by_id"],
                 )
             )
         for step_id in reopened:
