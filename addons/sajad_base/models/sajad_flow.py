@@ -154,6 +154,11 @@ class SajadFlow(models.Model):
         )
         self.env.registry.clear_cache("stable")
 
+    def _publish_shipped(self):
+        """Publish versions that an addon ships, once; called by its data."""
+        for flow in self.filtered(lambda flow: flow.state == "draft"):
+            flow.action_publish()
+
     def action_check(self):
         """Show what prevents publishing, and the cartables that are missing."""
         self.ensure_one()

@@ -82,7 +82,7 @@ class SajadTaskAssign(models.TransientModel):
                             "is_current": user in current,
                         }
                     )
-                    for user in users
+                    for user in users.sorted(lambda user: (before[user], user.id))
                 ],
             }
         )

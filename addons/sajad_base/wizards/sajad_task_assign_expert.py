@@ -25,10 +25,8 @@ class SajadTaskAssignExpert(models.TransientModel):
     @api.depends("wizard_id.line_ids.user_id")
     def _compute_share(self):
         for expert in self:
-            lines = expert.wizard_id.line_ids
-            expert.share = len(
-                lines.filtered(lambda l, e=expert: l.user_id == e.user_id)
-            )
+            users = [line.user_id for line in expert.wizard_id.line_ids]
+            expert.share = users.count(expert.user_id)
 
     def action_pick(self):
         """Give all the work of the dialog to this expert.

@@ -9,9 +9,9 @@ class SajadEngine(models.AbstractModel):
         super()._apply_effects(tasks, outcome)
         if outcome == "approved":
             numbering = tasks.filtered(lambda task: self._get_step(task).numbering)
-            self._register(numbering.request_id)
+            self._give_numbers(numbering.request_id)
 
-    def _register(self, requests):
+    def _give_numbers(self, requests):
         """Give registration numbers: one draw per university, however many.
 
         A request keeps its number for ever: an undone and repeated approval gives
