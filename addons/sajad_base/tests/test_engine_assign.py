@@ -404,6 +404,41 @@ class TestEngineAssign(SajadCommon):
         self.assertFalse(has_button(self.user_one))
 
     # ------------------------------------------------------------
+    # SPEED
+    # ------------------------------------------------------------
+
+    def check_queries(self, count, maximum):
+        """Assigning many costs as many queries as assigning one, about."""
+        self.assign(self.make_request(self.process), self.user_one)
+        requests = self.make_requests(*(f"6{n:03d}" for n in range(count)))
+        tasks = self.env["sajad.task"].union(*(self.head_task(r) for r in requests))
+        tasks = tasks.with_user(self.user_head)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(maximum):
+            tasks.env["sajad.engine"]._assign_experts(
+                dict.fromkeys(tasks, self.user_one)
+            )
+            self.env.flush_all()
+        self.assertEqual(set(tasks.mapped("state")), {"done"})
+
+    def test_queries_of_one(self):
+        self.check_queries(1, 18)
+
+    def test_queries_of_20(self):
+        self.check_queries(20, 20)
+
+    def test_queries_of_the_dialog(self):
+        requests = self.make_requests(*(f"7{n:03d}" for n in range(60)))
+        tasks = self.env["sajad.task"].union(*(self.head_task(r) for r in requests))
+        for members in (tasks[:20], tasks[20:]):
+            members = members.with_user(self.user_head)
+            self.env.invalidate_all()
+            with self.assertQueryCount(20):
+                members.action_assign()
+                self.env.flush_all()
+
+    # ------------------------------------------------------------
     # VERSIONS
     # ------------------------------------------------------------
 
