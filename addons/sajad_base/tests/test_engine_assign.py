@@ -431,6 +431,7 @@ class TestEngineAssign(SajadCommon):
     def test_queries_of_the_dialog(self):
         requests = self.make_requests(*(f"7{n:03d}" for n in range(60)))
         tasks = self.env["sajad.task"].union(*(self.head_task(r) for r in requests))
+        self.head_task(requests[0]).action_assign()
         for members in (tasks[:20], tasks[20:]):
             members = members.with_user(self.user_head)
             self.env.invalidate_all()
