@@ -77,7 +77,7 @@ def _decide(env, requests, student, code):
     engine, task = _get_work(env, requests[student], code)
     if code in HEADS:
         experts = _get_experts(requests[student], code)
-        problems = engine._assign_experts({task: experts[student % len(experts)]})
+        problems = engine._assign_experts({task: experts[student // 16 % len(experts)]})
     else:
         if code in FORMS:
             task.properties = FORMS[code]
