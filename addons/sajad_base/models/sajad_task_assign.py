@@ -40,15 +40,12 @@ class SajadTask(models.Model):
             raise UserError(
                 self.env._("Choose only work that is decided by assigning.")
             )
-        assigned = self.filtered(lambda task: task.outcome == "assigned")
-        if assigned and assigned != self:
-            raise UserError(
-                self.env._("Choose either new work or work that was assigned already.")
-            )
-        wizard = self.env["sajad.task.assign"]._propose(self, bool(assigned))
+        # new work goes first; what was assigned already is left as it is
+        new = self.env["sajad.engine"]._filter_decidable(self)
+        wizard = self.env["sajad.task.assign"]._propose(new or self, not new)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Assign Anew") if assigned else self.env._("Assign"),
+            "name": self.env._("Assign") if new else self.env._("Assign Anew"),
             "res_model": wizard._name,
             "res_id": wizard.id,
             "view_mode": "form",

@@ -365,6 +365,19 @@ class TestEngineAssign(SajadCommon):
         (wizard.expert_ids - current).action_pick()
         self.assertEqual(self.expert_task(request).user_id, self.user_two)
 
+    def test_all_of_a_list_means_the_new_ones(self):
+        """Whoever marks a whole list does not touch what was assigned before."""
+        old, new = self.make_requests("4001", "4002")
+        self.assign(old, self.user_one)
+        tasks = self.head_task(old) | self.head_task(new)
+        wizard = self.open_dialog(tasks)
+        self.assertEqual(wizard.task_ids, self.head_task(new))
+        self.assertFalse(wizard.is_reassign)
+        self.expert_task(old).action_approve()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "None of this work"):
+            self.head_task(old).action_assign()
+
     def test_dialogs_of_others_are_closed(self):
         request = self.make_request(self.process)
         wizard = self.open_dialog(self.head_task(request))

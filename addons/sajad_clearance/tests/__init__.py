@@ -6,3 +6,4 @@ from . import test_sweep
 from . import test_request_sheet
 from . import test_parallel_process
 from . import test_ticket
+from . import test_ticket_story
