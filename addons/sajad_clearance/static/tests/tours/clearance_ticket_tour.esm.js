@@ -112,7 +112,7 @@ tours.add("sajad_clearance_ticket_assign_many", {
         {
             content: "The proposal gives each expert one",
             trigger:
-                ".modal div[name=expert_ids] .o_data_row:eq(1) td[name=share]:contains(۱)",
+                ".modal div[name=expert_ids] .o_data_row:eq(1) td[name=share]:contains(1)",
         },
         {
             content: "Take the proposal",
@@ -121,7 +121,7 @@ tours.add("sajad_clearance_ticket_assign_many", {
         },
         {
             content: "Both are done",
-            trigger: ".o_notification:contains(۲)",
+            trigger: ".o_notification:contains(2)",
         },
         {
             content: "The list shows it",
