@@ -6,10 +6,11 @@ class SajadEngine(models.AbstractModel):
 
     def _apply_effects(self, tasks, outcome):
         """Number the requests that a secretariat approves (row B3)."""
-        super()._apply_effects(tasks, outcome)
+        result = super()._apply_effects(tasks, outcome)
         if outcome == "approved":
             numbering = tasks.filtered(lambda task: self._get_step(task).numbering)
             self._give_numbers(numbering.request_id)
+        return result
 
     def _give_numbers(self, requests):
         """Give registration numbers: one draw per university, however many.
