@@ -436,10 +436,10 @@ class TestEngineAssign(SajadCommon):
         self.assertEqual(set(tasks.mapped("state")), {"done"})
 
     def test_queries_of_one(self):
-        self.check_queries(1, 18)
+        self.check_queries(1, 22)
 
     def test_queries_of_20(self):
-        self.check_queries(20, 20)
+        self.check_queries(20, 24)
 
     def test_queries_of_the_dialog(self):
         requests = self.make_requests(*(f"7{n:03d}" for n in range(60)))

@@ -142,13 +142,13 @@ class TestEngineNumber(SajadCommon):
         )
 
     def test_number_one(self):
-        self.check_batch(1, 16)
+        self.check_batch(1, 18)
 
     def test_number_20(self):
-        self.check_batch(20, 19)
+        self.check_batch(20, 22)
 
     def test_number_500(self):
-        self.check_batch(500, 19 + 500 // 25)
+        self.check_batch(500, 22 + 500 // 25)
 
     @freeze_time("2026-11-01 08:00:00")
     def test_found_in_any_script(self):
