@@ -36,6 +36,7 @@
         "views/sajad_request_portal_templates.xml",
         "views/sajad_commission_portal_templates.xml",
         "wizards/sajad_task_decide_views.xml",
+        "wizards/sajad_task_assign_views.xml",
         "wizards/sajad_flow_simulate_views.xml",
         "wizards/sajad_form_design_views.xml",
         "wizards/sajad_holiday_load_views.xml",

@@ -112,8 +112,11 @@ class SajadRequestPortal(CustomerPortal):
             .with_context(active_test=False)
             .search([("search_key", "ilike", search)])
         )
-        return Domain("name", "ilike", normalize_number(search)) | Domain(
-            "process_id", "in", processes_sudo.ids
+        number = normalize_number(search)
+        return (
+            Domain("name", "ilike", number)
+            | Domain("registration_number", "ilike", number)
+            | Domain("process_id", "in", processes_sudo.ids)
         )
 
     def _get_own_processes(self):

@@ -55,10 +55,7 @@ class SajadServicePortal(CustomerPortal):
     def _prepare_service_values(self, process, students, open_requests):
         """Hook: what the card of a service shows."""
         eligible = students.filtered(
-            lambda student: (
-                not process.university_ids
-                or student.university_id in process.university_ids
-            )
+            lambda student: process._is_offered_at(student.university_id)
         )
         taken = [open_requests.get((process, student)) for student in eligible]
         return {

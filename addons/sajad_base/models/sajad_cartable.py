@@ -109,7 +109,10 @@ class SajadCartable(models.Model):
     def write(self, vals):
         """Keep routes true; requests that waited for the cartable resume."""
         result = super().write(vals)
-        if {"role_id", "process_id", "university_id", "faculty_id"} & set(vals):
+        # scopes that were made while the cartable was archived do not know it
+        if {"role_id", "process_id", "university_id", "faculty_id", "active"} & set(
+            vals
+        ):
             self._link_scopes()
         if "active" in vals:
             self._resume_suspended()

@@ -30,7 +30,7 @@ class SajadCartableGap(models.Model):
         "sajad.faculty": ["university_id", "active"],
         "sajad.flow": ["process_id", "state"],
         "sajad.flow.step": ["flow_id", "stage_id"],
-        "sajad.process": ["active", "university_ids"],
+        "sajad.process": ["active", "only_chosen", "university_ids"],
         "sajad.role": ["level"],
         "sajad.stage": ["role_id"],
         "sajad.task": ["state", "current", "stage_id", "university_id"],
@@ -64,7 +64,8 @@ class SajadCartableGap(models.Model):
         return SQL(
             """
             WITH needed AS (
-                SELECT DISTINCT flow.process_id, role.id AS role_id, role.level
+                SELECT DISTINCT flow.process_id, process.only_chosen,
+                       role.id AS role_id, role.level
                   FROM sajad_flow flow
                   JOIN sajad_process process
                     ON process.id = flow.process_id AND process.active IS TRUE
@@ -88,7 +89,8 @@ class SajadCartableGap(models.Model):
                    AND (EXISTS (SELECT FROM %(offered)s rel
                                  WHERE rel.sajad_process_id = needed.process_id
                                    AND rel.sajad_university_id = university.id)
-                        OR NOT EXISTS (SELECT FROM %(offered)s rel
+                        OR needed.only_chosen IS NOT TRUE
+                           AND NOT EXISTS (SELECT FROM %(offered)s rel
                                  WHERE rel.sajad_process_id = needed.process_id))
                  UNION ALL
                 SELECT needed.*, university.id, NULL

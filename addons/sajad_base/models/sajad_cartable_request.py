@@ -92,8 +92,8 @@ class SajadCartableRequest(models.Model):
         precompute=True,
         required=True,
         ondelete="restrict",
-        domain="['|', ('university_ids', '=', False), "
-        "('university_ids', 'in', university_id)]",
+        domain="['|', ('university_ids', 'in', university_id), "
+        "'&', ('university_ids', '=', False), ('only_chosen', '=', False)]",
     )
     faculty_id = fields.Many2one(
         "sajad.faculty",

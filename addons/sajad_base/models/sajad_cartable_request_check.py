@@ -58,8 +58,7 @@ class SajadCartableRequest(models.Model):
                     process=self.process_id.name,
                 )
             )
-        offered = self.process_id.university_ids
-        if offered and self.university_id not in offered:
+        if not self.process_id._is_offered_at(self.university_id):
             problems.append(
                 self.env._(
                     "%(process)s is not offered at this university.",

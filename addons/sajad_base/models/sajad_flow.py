@@ -1,19 +1,6 @@
-from collections import namedtuple
-from graphlib import CycleError, TopologicalSorter
-
-from odoo import api, fields, models, tools
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command, Domain
-from odoo.tools.i18n import format_list
-
-# What the engine needs of a step, as plain values: read once per flow and cached.
-Step = namedtuple(
-    "Step",
-    "id stage_id role_id role_level predecessors successors join information "
-    "condition time_limit recheck_of permissions has_checks",
-)
-
-PERMISSIONS = ("allow_visit", "allow_return", "allow_refuse")
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class SajadFlow(models.Model):
@@ -90,16 +77,26 @@ class SajadFlow(models.Model):
         """Copy the steps with their arrows: the way to begin a new version."""
         copies = super().copy(default)
         for old, new in zip(self, copies, strict=True):
-            mapping = {}
-            for step in old.step_ids:
-                mapping[step] = step.copy({"flow_id": new.id})
-            for step, twin in mapping.items():
-                twin.predecessor_ids = [
-                    Command.set([mapping[p].id for p in step.predecessor_ids])
-                ]
-                if step.recheck_of_id:
-                    twin.recheck_of_id = mapping[step.recheck_of_id]
+            old._copy_steps(new)
         return copies
+
+    def _copy_steps(self, flow, stages=None):
+        """Copy the steps into another version, with their arrows.
+
+        :param dict stages: {stage: the stage that takes its place}, where the other
+            version belongs to another process
+        """
+        stages = stages or {}
+        mapping = {}
+        for step in self.step_ids:
+            stage = stages.get(step.stage_id, step.stage_id)
+            mapping[step] = step.copy({"flow_id": flow.id, "stage_id": stage.id})
+        for step, twin in mapping.items():
+            twin.predecessor_ids = [
+                Command.set([mapping[p].id for p in step.predecessor_ids])
+            ]
+            if step.recheck_of_id:
+                twin.recheck_of_id = mapping[step.recheck_of_id]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
@@ -180,127 +177,3 @@ class SajadFlow(models.Model):
                 "message": "\n".join(lines + self._get_missing_cartables()),
             },
         }
-
-    # ------------------------------------------------------------
-    # PUBLISH CHECKS
-    # ------------------------------------------------------------
-
-    def _get_publish_problems(self):
-        """Return readable sentences, empty when the version can be published."""
-        self.ensure_one()
-        problems = []
-        if not self.step_ids:
-            problems.append(self.env._("There is no step."))
-        problems += self._get_graph_problems()
-        for step in self.step_ids:
-            problems += step._get_problems()
-        if self.step_ids and all(s.mode == "information" for s in self.step_ids):
-            problems.append(self.env._("Every step is for information only."))
-        return problems
-
-    def _get_graph_problems(self):
-        steps = self.step_ids
-        problems = [
-            self.env._("%(step)s follows a step of another version.", step=step.name)
-            for step in steps
-            if step.predecessor_ids - steps
-        ]
-        try:
-            graph = {step: step.predecessor_ids & steps for step in steps}
-            list(TopologicalSorter(graph).static_order())
-        except CycleError as error:
-            names = " ← ".join(step.name for step in error.args[1])
-            problems.append(
-                self.env._("These steps wait for each other: %(names)s", names=names)
-            )
-        if steps and all(step.predecessor_ids for step in steps):
-            problems.append(self.env._("No step starts the flow."))
-        return problems + self._get_unreachable(steps)
-
-    def _get_unreachable(self, steps):
-        reached = frontier = steps.filtered(lambda s: not s.predecessor_ids)
-        while frontier:
-            frontier = frontier.successor_ids & steps - reached
-            reached |= frontier
-        return [
-            self.env._("%(step)s is never reached.", step=step.name)
-            for step in steps - reached
-        ]
-
-    def _get_missing_cartables(self):
-        """Return a line per role that has no cartable at a university."""
-        self.ensure_one()
-        lines = []
-        Cartable = self.env["sajad.cartable"]
-        universities = self.process_id.university_ids or self.env[
-            "sajad.university"
-        ].search([("is_organization", "=", False)])
-        for role in self.step_ids.role_id:
-            wanted = universities
-            if role.level == "organization":
-                wanted = self.env["sajad.university"].search(
-                    [("is_organization", "=", True)]
-                )
-            present = Cartable.search(
-                [("role_id", "=", role.id), ("process_id", "=", self.process_id.id)]
-            ).university_id
-            missing = wanted - present
-            if missing:
-                lines.append(
-                    self.env._(
-                        "%(role)s has no cartable at: %(universities)s",
-                        role=role.name,
-                        universities=format_list(self.env, missing.mapped("name")),
-                    )
-                )
-        return lines
-
-    # ------------------------------------------------------------
-    # STRUCTURE, FOR THE ENGINE
-    # ------------------------------------------------------------
-
-    @api.model
-    @tools.ormcache("flow_id", cache="stable")
-    def _get_structure(self, flow_id):
-        """Return the steps of a flow as plain values: {step id: Step}."""
-        # The structure of a published flow is no secret of one user.
-        steps = self.sudo().browse(flow_id).step_ids
-        return {
-            step.id: Step(
-                id=step.id,
-                stage_id=step.stage_id.id,
-                role_id=step.role_id.id,
-                role_level=step.role_id.level,
-                predecessors=tuple(step.predecessor_ids.ids),
-                successors=tuple(step.successor_ids.ids),
-                join=step.join,
-                information=step.mode == "information",
-                condition=step.condition or "",
-                time_limit=step.time_limit,
-                recheck_of=step.recheck_of_id.id,
-                permissions=frozenset(name for name in PERMISSIONS if step[name]),
-                has_checks=bool(step.check_ids),
-            )
-            for step in steps
-        }
-
-    @api.model
-    def _parse_condition(self, condition):
-        """Return the domain on `sajad.request` that a condition stands for.
-
-        :raise ValidationError: the condition is no valid domain
-        """
-        if not condition or condition.strip() in ("[]", "False"):
-            return Domain.TRUE
-        try:
-            domain = Domain(tools.safe_eval.safe_eval(condition, {}))
-            domain.validate(self.env["sajad.request"])
-        except (ValueError, TypeError, SyntaxError, KeyError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The condition %(condition)s is invalid: %(error)s",
-                    condition=condition,
-                    error=error,
-                )
-            ) from error
-        return domain

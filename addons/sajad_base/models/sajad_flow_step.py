@@ -54,10 +54,15 @@ class SajadFlowStep(models.Model):
         help="The step is skipped for requests that do not match. Empty: never."
     )
     mode = fields.Selection(
-        [("blocking", "Decision"), ("information", "For information")],
+        [
+            ("blocking", "Decision"),
+            ("assign", "Assignment"),
+            ("information", "For information"),
+        ],
         required=True,
         default="blocking",
-        help="A step for information never holds the request up.",
+        help="Who assigns picks a member of the next step's cartable, and that is the "
+        "decision. A step for information never holds the request up.",
     )
     allow_visit = fields.Boolean(
         string="May Require a Visit",
@@ -65,6 +70,11 @@ class SajadFlowStep(models.Model):
     )
     allow_return = fields.Boolean(string="May Return", default=True)
     allow_refuse = fields.Boolean(string="May Refuse")
+    numbering = fields.Boolean(
+        string="Gives a Registration Number",
+        help="With the approval the request is entered in the register of the "
+        "university: numbers follow each other without a gap in a Jalali year.",
+    )
     time_limit = fields.Float(
         string="Time Limit (Hours)",
         help="Working hours from the moment the work is ready. Zero: no limit.",
@@ -141,6 +151,7 @@ class SajadFlowStep(models.Model):
                 check._parse_domain()
             except ValidationError as error:
                 problems.append(f"{self.name}: {error}")
+        problems += self._get_assign_problems()
         if self.recheck_of_id and self.recheck_of_id.role_id != self.role_id:
             problems.append(
                 self.env._(
@@ -148,3 +159,31 @@ class SajadFlowStep(models.Model):
                 )
             )
         return problems
+
+    def _get_assign_problems(self):
+        """Return why nobody could be picked for the step after this one."""
+        self.ensure_one()
+        if self.mode != "assign":
+            return []
+        following = self.successor_ids
+        if len(following) != 1:
+            return [
+                self.env._(
+                    "%(step)s assigns: exactly one step has to follow it.",
+                    step=self.name,
+                )
+            ]
+        if (
+            following.mode != "blocking"
+            or following.condition
+            or following.predecessor_ids != self
+        ):
+            return [
+                self.env._(
+                    "%(step)s assigns: %(following)s has to be a decision that has no "
+                    "condition and follows nothing else.",
+                    step=self.name,
+                    following=following.name,
+                )
+            ]
+        return []

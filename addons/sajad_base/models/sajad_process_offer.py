@@ -1,44 +1,61 @@
-from odoo import api, models, tools
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo import api, fields, models
+from odoo.tools.i18n import format_list
 
 
 class SajadProcess(models.Model):
-    """To whom a service is offered (row A8)."""
+    """Where a process is offered: a university picks among several (row B3)."""
 
     _inherit = "sajad.process"
 
-    @api.constrains("student_condition")
-    def _check_student_condition(self):
-        for process in self:
-            process._parse_student_condition()
+    only_chosen = fields.Boolean(
+        string="Only at Chosen Universities",
+        help="Offered nowhere until a university is named, instead of everywhere.",
+    )
+    exclusive_warning = fields.Text(compute="_compute_exclusive_warning")
 
-    def _parse_student_condition(self):
-        """Return the domain on `sajad.student` of those who may apply.
-
-        :raise ValidationError: the condition is no valid domain
-        """
+    def _is_offered_at(self, universities):
+        """Whether any of the universities offers the process."""
         self.ensure_one()
-        condition = self.student_condition
-        if not condition or condition.strip() == "[]":
-            return Domain.TRUE
-        try:
-            domain = Domain(tools.safe_eval.safe_eval(condition, {}))
-            domain.validate(self.env["sajad.student"])
-        except (ValueError, TypeError, SyntaxError, KeyError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The condition %(condition)s is invalid: %(error)s",
-                    condition=condition,
-                    error=error,
-                )
-            ) from error
-        return domain
+        if self.university_ids or self.only_chosen:
+            return bool(self.university_ids & universities)
+        return True
 
-    @api.constrains("appeal_process_id")
-    def _check_appeal(self):
+    def _get_universities(self):
+        """Return the universities that offer the process."""
+        self.ensure_one()
+        if self.university_ids or self.only_chosen:
+            return self.university_ids
+        return self.env["sajad.university"].search([("is_organization", "=", False)])
+
+    @api.depends("exclusive_group", "university_ids", "only_chosen", "active")
+    def _compute_exclusive_warning(self):
         for process in self:
-            if process.appeal_process_id and process.appealed_process_ids:
-                raise ValidationError(
-                    self.env._("There is no appeal against the decision of an appeal.")
-                )
+            rivals = process._get_rivals()
+            process.exclusive_warning = "\n".join(
+                process._describe_rival(rival, common)
+                for rival, common in rivals.items()
+            )
+
+    def _get_rivals(self):
+        """Return {process of the same exclusive group: universities of both}."""
+        mine = self._get_universities()._origin
+        if not self.exclusive_group or not self.active or not mine:
+            return {}
+        domain = [
+            ("exclusive_group", "=", self.exclusive_group),
+            ("id", "!=", self._origin.id),
+            ("flow_ids.state", "=", "published"),
+        ]
+        rivals = {
+            rival: rival._get_universities() & mine for rival in self.search(domain)
+        }
+        return {rival: common for rival, common in rivals.items() if common}
+
+    def _describe_rival(self, rival, common):
+        return self.env._(
+            "“%(process)s” is offered at the same universities: %(universities)s. "
+            "Students would see both and could take only one; leave each university "
+            "one of them.",
+            process=rival.name,
+            universities=format_list(self.env, common.mapped("name")),
+        )

@@ -18,8 +18,8 @@ class SajadRequest(models.Model):
     _inherit = ["portal.mixin", "mail.thread", "sajad.spelling"]
     _order = "id desc"
     _mail_post_access = "read"
-    _rec_names_search = ["name", "student_id"]
-    _spelling = {"name": "number"}
+    _rec_names_search = ["name", "registration_number", "student_id"]
+    _spelling = {"name": "number", "registration_number": "number"}
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False)
     process_id = fields.Many2one(
@@ -71,6 +71,15 @@ class SajadRequest(models.Model):
     date_submit = fields.Datetime(string="Submitted on", readonly=True, copy=False)
     date_done = fields.Datetime(string="Finished on", readonly=True, copy=False)
     return_reason = fields.Text(readonly=True, copy=False)
+    registration_number = fields.Char(
+        readonly=True,
+        copy=False,
+        index="trigram",
+        help="What the secretariat of the university gave: Jalali year and number.",
+    )
+    registration_date = fields.Datetime(
+        string="Registered on", readonly=True, copy=False
+    )
     revision = fields.Integer(
         readonly=True,
         copy=False,
@@ -110,6 +119,10 @@ class SajadRequest(models.Model):
     _token_uniq = models.UniqueIndex(
         "(submit_token) WHERE submit_token IS NOT NULL",
         "This form was sent already.",
+    )
+    _registration_uniq = models.UniqueIndex(
+        "(university_id, registration_number) WHERE registration_number IS NOT NULL",
+        "The university has given this registration number already.",
     )
     _scope_idx = models.Index("(scope_id, id)")
     _open_idx = models.Index(

@@ -137,10 +137,7 @@ class SajadRequest(models.Model):
                 # appeals begin at the request that they object to
                 and not process.appealed_process_ids
                 and students.filtered_domain(process._parse_student_condition())
-                and (
-                    not process.university_ids
-                    or process.university_ids & students.university_id
-                )
+                and process._is_offered_at(students.university_id)
             )
         )
 

@@ -1,9 +1,5 @@
-from datetime import UTC
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
-from odoo.tools import SQL
 
 OPEN_STATES = ("ready", "student")
 # What an expert fills in; everything else is written by the engine alone.
@@ -61,6 +57,7 @@ class SajadTask(models.Model):
     outcome = fields.Selection(
         [
             ("approved", "Approved"),
+            ("assigned", "Assigned"),
             ("refused", "Refused"),
             ("returned", "Returned"),
             ("seen", "Seen"),
@@ -82,6 +79,7 @@ class SajadTask(models.Model):
     # with the row, not by an update after it: work is made in thousands
     search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
     request_name = fields.Char(related="request_id.name", string="Request Number")
+    registration_number = fields.Char(related="request_id.registration_number")
     student_id = fields.Many2one(related="request_id.student_id")
     request_state = fields.Selection(
         related="request_id.state", string="Request Status"
@@ -94,14 +92,6 @@ class SajadTask(models.Model):
     date_ready = fields.Datetime(string="Since", readonly=True)
     date_due = fields.Datetime(string="Due", readonly=True)
     date_done = fields.Datetime(string="Decided on", readonly=True)
-    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
-    is_of_today = fields.Boolean(
-        string="Open or Done Today",
-        compute="_compute_is_of_today",
-        search="_search_is_of_today",
-        help="The day of an office: what is open and what was done today.",
-    )
-    waiting_days = fields.Integer(compute="_compute_waiting_days", string="Waiting")
     # with the student
     date_student = fields.Datetime(string="With the Student since", readonly=True)
     student_wait = fields.Selection(
@@ -161,76 +151,10 @@ class SajadTask(models.Model):
         """Return the domain of the work that lies in a cartable now."""
         return [("state", "in", list(OPEN_STATES))]
 
-    # ------------------------------------------------------------
-    # COMPUTES
-    # ------------------------------------------------------------
-
     @api.depends("student_name", "stage_id.name")
     def _compute_display_name(self):
         for task in self:
             task.display_name = f"{task.student_name} - {task.stage_id.name}"
-
-    @api.depends("date_due", "state")
-    def _compute_is_late(self):
-        now = fields.Datetime.now()
-        for task in self:
-            task.is_late = bool(
-                task.state == "ready" and task.date_due and task.date_due < now
-            )
-
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        # while the student has the work, the office's clock stands still
-        late = Domain("state", "=", "ready") & Domain("date_due", "<", "now")
-        return late if True in value else ~late
-
-    @api.depends("state", "date_done")
-    def _compute_is_of_today(self):
-        start = self._get_start_of_today()
-        for task in self:
-            done_today = task.state == "done" and (task.date_done or start) >= start
-            task.is_of_today = task.state in OPEN_STATES or done_today
-
-    def _search_is_of_today(self, operator, value):
-        """Look for open work and for work done today in the user's cartables.
-
-        A union of two index scans: as an OR the inbox takes seconds at five million
-        work items.
-        """
-        if operator != "in" or True not in value:
-            return NotImplemented
-        self.flush_model(["state", "cartable_id", "date_done"])
-        Member = self.env["sajad.cartable.member"]
-        # own memberships only, whatever the user may read of colleagues
-        cartables = Member.sudo()._search(
-            Domain("user_id", "=", self.env.uid) & Domain(Member._get_active_domain())
-        )
-        return Domain(
-            "id",
-            "in",
-            SQL(
-                "(SELECT id FROM sajad_task WHERE state IN ('ready', 'student')"
-                " AND cartable_id IN (%(cartables)s) UNION ALL"
-                " SELECT id FROM sajad_task WHERE state = 'done'"
-                " AND date_done >= %(start)s AND cartable_id IN (%(cartables)s))",
-                cartables=cartables.select("cartable_id"),
-                start=self._get_start_of_today(),
-            ),
-        )
-
-    def _get_start_of_today(self):
-        """Return when the day of the user began, naive UTC."""
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight.astimezone(UTC).replace(tzinfo=None)
-
-    @api.depends("date_ready", "date_done")
-    def _compute_waiting_days(self):
-        now = fields.Datetime.now()
-        for task in self:
-            end = task.date_done or now
-            task.waiting_days = (end - task.date_ready).days if task.date_ready else 0
 
     @api.depends_context("uid")
     @api.depends("state", "user_id", "cartable_id")
@@ -244,34 +168,6 @@ class SajadTask(models.Model):
     def _compute_can_undo(self):
         for task in self:
             task.can_undo = not self.env["sajad.engine"]._get_undo_problem(task)
-
-    # ------------------------------------------------------------
-    # GROUPS OF THE BOARDS
-    # ------------------------------------------------------------
-
-    @api.model
-    def _read_group_stage_ids(self, stages, domain):
-        """Show every column of a process when the board is of one process."""
-        processes = self.env["sajad.process"].browse(
-            {
-                value
-                for condition in Domain(domain).optimize(self).iter_conditions()
-                if condition.field_expr == "process_id"
-                for value in condition.value
-                if condition.operator == "in"
-            }
-        )
-        # one search, so that the columns keep the order of the process
-        return stages.search(
-            Domain("id", "in", stages.ids) | Domain("process_id", "in", processes.ids)
-        )
-
-    @api.model
-    def _read_group_states(self, states, domain):
-        """Show the columns of an office's day even when they are empty."""
-        day = ("ready", "student", "done")
-        present = set(states) | set(day)
-        return [s for s, _label in self._fields["state"].selection if s in present]
 
     # ------------------------------------------------------------
     # CRUD

@@ -36,6 +36,9 @@ class SajadTask(models.Model):
 
     def action_decide(self):
         """Open the dialog of decisions for one or many work items (row A10)."""
+        chosen = self.env.context.get("default_decision")
+        if not chosen and self and all(task.mode == "assign" for task in self):
+            return self.action_assign()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Decide"),

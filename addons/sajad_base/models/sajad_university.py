@@ -39,7 +39,7 @@ class SajadUniversity(models.Model):
     process_ids = fields.Many2many(
         "sajad.process",
         string="Services of Its Own",
-        domain="[('university_ids', '!=', False)]",
+        domain="['|', ('university_ids', '!=', False), ('only_chosen', '=', True)]",
         help="Of the processes that are not offered everywhere, those offered here.",
     )
 

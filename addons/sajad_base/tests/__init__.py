@@ -26,3 +26,6 @@ from . import test_wizards
 from . import test_holidays
 from . import test_look
 from . import test_odoo_terms
+from . import test_engine_assign
+from . import test_engine_number
+from . import test_process_copy

@@ -21,6 +21,8 @@ DELETE FROM sajad_notice WHERE request_id IN %(requests)s;
 DELETE FROM sajad_task WHERE request_id IN %(requests)s;
 DELETE FROM sajad_request WHERE id IN %(requests)s;
 DELETE FROM sajad_scope WHERE process_id = %(process)s;
+DELETE FROM sajad_register WHERE university_id IN (
+    SELECT id FROM sajad_university WHERE code IN ('TU', 'OU'));
 """
 
 
@@ -44,13 +46,18 @@ class TestRace(SajadFactory, BaseCase):
             self.setUpStudents()
             process = self.make_process(
                 "race",
-                {"left": {}, "right": {}, "end": {"after": ["left", "right"]}},
+                {
+                    "left": {"numbering": True},
+                    "right": {},
+                    "end": {"after": ["left", "right"]},
+                },
                 exclusive_group="race",
             )
             self.make_cartables(process, self.university, self.user_officer)
             self.ids = {
                 "process": process.id,
                 "student": self.student.id,
+                "second": self.make_student("1002", self.university).id,
                 "officer": self.user_officer.id,
                 "user": self.user_student.id,
             }
@@ -96,12 +103,12 @@ class TestRace(SajadFactory, BaseCase):
             users.unlink()
             partners.unlink()
 
-    def make_committed_request(self):
+    def make_committed_request(self, student="student"):
         with self.environment() as env:
             type(self).env = env
             process = env["sajad.process"].browse(self.ids["process"])
             type(self).engine = env["sajad.engine"]
-            student = env["sajad.student"].browse(self.ids["student"])
+            student = env["sajad.student"].browse(self.ids[student])
             return self.make_request(process, student).id
 
     def race(self, first, second, user="officer"):
@@ -163,6 +170,30 @@ class TestRace(SajadFactory, BaseCase):
                 [("task_id", "=", end.id), ("kind", "=", "ready")]
             )
             self.assertEqual(len(opened), 1)
+
+    def test_two_registration_numbers(self):
+        """The second secretariat waits, is tried again, and leaves no gap."""
+        ids = [self.make_committed_request(), self.make_committed_request("second")]
+        first, second = (
+            lambda env, id_=id_: self.task_of(env, id_, "left").action_approve()
+            for id_ in ids
+        )
+        attempts = []
+
+        def counted(env):
+            attempts.append(env.cr)
+            return second(env)
+
+        self.race(first, counted)
+        self.assertEqual(len(attempts), 2)
+        with self.environment() as env:
+            requests = env["sajad.request"].browse(ids)
+            numbers = [r.registration_number.split("/")[1] for r in requests]
+            self.assertEqual(numbers, ["0001", "0002"])
+            register = env["sajad.register"].search(
+                [("university_id", "=", requests.university_id.id)]
+            )
+            self.assertEqual(register.last_number, 2)
 
     def test_approve_against_return(self):
         request_id = self.make_committed_request()

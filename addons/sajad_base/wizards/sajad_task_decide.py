@@ -19,6 +19,7 @@ class SajadTaskDecide(models.TransientModel):
             ("send_back", "Send Back to an Earlier Step"),
             ("refuse", "Refuse"),
             ("hand_over", "Hand Over to a Colleague"),
+            ("give_back", "Give Back to the Head"),
         ],
         required=True,
         default="approve",
@@ -69,6 +70,8 @@ class SajadTaskDecide(models.TransientModel):
                     decisions.append("send_back")
             if any(tasks.mapped("allow_refuse")):
                 decisions.append("refuse")
+            if any(tasks.mapped("can_give_back")):
+                decisions.append("give_back")
             wizard.available_decisions = ",".join(decisions)
 
     @api.depends("task_ids")
@@ -155,6 +158,12 @@ class SajadTaskDecide(models.TransientModel):
         if not self.user_id:
             raise UserError(self.env._("Choose the colleague."))
         return self.env["sajad.engine"]._hand_over(tasks, self.user_id)
+
+    def _apply_give_back(self, tasks):
+        reason = (self.reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why: the head reads it."))
+        return self.env["sajad.engine"]._give_back(tasks, reason)
 
     def _require_text(self, name):
         """Return a text that the student will read, or ask for it."""

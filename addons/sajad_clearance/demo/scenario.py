@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields
 
+from . import scenario_ticket
+
 TEHRAN = ZoneInfo("Asia/Tehran")
 WEEKEND = (3, 4)  # Thursday and Friday
 STEPS = (
@@ -67,7 +69,8 @@ NOTE = "لطفاً در صورت نیاز با تلفن همراه من تماس
 def run(env):
     """Replay the stories, oldest moment first."""
     requests = {}
-    for moment, *_order, action, args in sorted(_get_agenda(), key=lambda a: a[:3]):
+    agenda = [*_get_agenda(), *scenario_ticket.get_agenda(_moment, _submit)]
+    for moment, *_order, action, args in sorted(agenda, key=lambda a: a[:3]):
         with _clock(moment):
             action(env, requests, *args)
     # the mails of the past were sent in the past
@@ -109,9 +112,11 @@ def _moment(days_ago, student, number):
     return moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
 
-def _submit(env, requests, student_number, reason):
-    student = env.ref(f"sajad_base.sajad_student_{student_number}")
-    process = env.ref("sajad_clearance.sajad_process_clearance_eleven")
+def _submit(
+    env, requests, student_number, reason, process="eleven", addon="sajad_base"
+):
+    student = env.ref(f"{addon}.sajad_student_{student_number}")
+    process = env.ref(f"sajad_clearance.sajad_process_clearance_{process}")
     values = {
         "clearance_reason": reason,
         "card_delivered": bool(student_number % 2),

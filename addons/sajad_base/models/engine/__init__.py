@@ -10,5 +10,9 @@ from . import engine_student
 from . import engine_send_back
 from . import engine_claim
 from . import engine_claims
+from . import engine_assign
+from . import engine_experts
+from . import engine_give_back
+from . import engine_number
 from . import engine_undo
 from . import engine_commission

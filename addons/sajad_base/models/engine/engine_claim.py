@@ -10,14 +10,16 @@ class SajadEngine(models.AbstractModel):
 
         :return: {task: sentence} of those that were not claimed
         """
-        return self._assign(tasks, self.env.user, "claimed")
+        return self._set_user(tasks, self.env.user, "claimed")
 
     def _release(self, tasks):
         """Give claimed work back to the shared queue.
 
+        What a head assigned goes back to the head instead, see `_give_back`.
+
         :return: {task: sentence} of those that were not released
         """
-        return self._assign(tasks, self.env["res.users"], "released")
+        return self._set_user(tasks, self.env["res.users"], "released")
 
     def _hand_over(self, tasks, user):
         """Hand work over to a colleague who decides in the same cartable.
@@ -31,10 +33,17 @@ class SajadEngine(models.AbstractModel):
             raise UserError(
                 self.env._("%(name)s does not decide in this cartable.", name=user.name)
             )
-        return self._assign(tasks, user, "handed_over")
+        return self._set_user(tasks, user, "handed_over")
 
-    def _assign(self, tasks, user, kind):
+    def _set_user(self, tasks, user, kind):
         allowed, memberships, problems = self._split_decidable(tasks)
+        if kind == "released":
+            for task in allowed:
+                if self._get_step(task).assigned_by and task.user_id:
+                    problems[task] = self.env._(
+                        "This work was assigned to you: give it back to who assigned."
+                    )
+            allowed = allowed.filtered(lambda task: task not in problems)
         allowed = self._lock_tasks(allowed, problems)
         log = self._new_log(memberships)
         journeys = self._load(allowed.request_id)

@@ -68,6 +68,18 @@ class SajadEngine(models.AbstractModel):
         return tasks.filtered(lambda task: task not in problems)
 
     def _check_approval(self, tasks, problems):
+        """Leave out the tasks that cannot be approved as they are."""
+        for task in tasks:
+            if self._get_step(task).assigns:
+                problems[task] = self.env._(
+                    "%(step)s decides by assigning: choose the expert.",
+                    step=task.stage_id.name,
+                )
+        return self._check_terms(
+            tasks.filtered(lambda task: task not in problems), problems
+        )
+
+    def _check_terms(self, tasks, problems):
         """Leave out the tasks that fail a check of their step or have a blocker."""
         for step, members in tasks.grouped("step_id").items():
             checked = self._get_step(members[0]).has_checks

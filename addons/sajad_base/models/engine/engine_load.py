@@ -13,6 +13,7 @@ COLUMNS = (
     "student_wait",
     "cartable_id",
     "user_id",
+    "done_by_id",
     "date_ready",
     "date_due",
 )

@@ -2,7 +2,15 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
 
 # kept from the student: how an office shares its work
-INTERNAL = {"claimed", "released", "handed_over", "skipped"}
+INTERNAL = {
+    "claimed",
+    "released",
+    "handed_over",
+    "assigned",
+    "reassigned",
+    "given_back",
+    "skipped",
+}
 
 EVENT_COLUMNS = (
     "request_id",
@@ -29,6 +37,8 @@ class Log:
         self.memberships = memberships or {}
         self.entries = []
         self.notices = []
+        # work whose office has no cartable, although nothing is suspended yet
+        self.gaps = []
 
     def add(self, kind, request, node=None, reason="", cartable_id=False):
         """Remember that something happened to a request, at a node or as a whole."""

@@ -12,7 +12,10 @@ class SajadEngine(models.AbstractModel):
         """Put nodes into the cartables of their roles, or suspend them (row A6)."""
         if not nodes:
             return
-        routes = self._get_routes(nodes)
+        # who assigns needs somebody to assign to
+        following = {n: self._get_following(n) for n in nodes if n.step.assigns}
+        routes = self._get_routes([*nodes, *following.values()])
+        kept = self._get_kept_experts(nodes, routes)
         due_dates = {}
         for node in nodes:
             was_suspended = node.state == "suspended"
@@ -25,13 +28,17 @@ class SajadEngine(models.AbstractModel):
                 state="ready",
                 cartable_id=cartable_id,
                 student_wait=False,
-                user_id=False,
+                user_id=kept.get(node, False),
                 date_ready=log.now,
                 date_due=self._get_due(node, log.now, due_dates),
             )
+            if node in following:
+                target = following[node]
+                if (target.request.scope_id.id, target.step.role_id) not in routes:
+                    log.gaps.append(target)
             kind = "resumed" if was_suspended else "ready"
             log.add(kind, node.request, node)
-            if was_suspended:
+            if was_suspended and not node.step.information:
                 log.notify("resumed", node.request, node)
 
     def _suspend(self, node, log):
@@ -43,7 +50,9 @@ class SajadEngine(models.AbstractModel):
             user_id=False,
         )
         log.add("suspended", node.request, node)
-        log.notify("suspended", node.request, node)
+        # what is only for information does not hold the student up
+        if not node.step.information:
+            log.notify("suspended", node.request, node)
 
     def _tell_liaisons(self, log):
         """Ask liaisons for the cartables that requests wait for (row A6).
@@ -52,9 +61,10 @@ class SajadEngine(models.AbstractModel):
         """
         nodes = [
             node
-            for kind, _request, node, _partner in log.notices
+            for kind, _request, node, _reason, _cartable in log.entries
             if kind == "suspended" and node.step.role_level != "organization"
         ]
+        nodes += [n for n in log.gaps if n.step.role_level != "organization"]
         if not nodes:
             return
         # work of the whole university, whoever brought the request here
@@ -75,6 +85,7 @@ class SajadEngine(models.AbstractModel):
             )
         )
         known = {(university.id, stage.id) for university, stage in groups}
+        known |= self._get_told_gaps(log.gaps)
         for node in nodes:
             university = node.request.university_id
             key = (university.id, node.step.stage_id)
@@ -83,6 +94,24 @@ class SajadEngine(models.AbstractModel):
             known.add(key)
             for liaison in university.liaison_ids:
                 log.notify("gap", node.request, node, liaison.partner_id)
+
+    def _get_told_gaps(self, nodes):
+        """Return the (university id, stage id) that heads wait for, told already."""
+        if not nodes:
+            return set()
+        # notices are nobody's to read
+        notices = (
+            self.env["sajad.notice"]
+            .sudo()
+            .search(
+                [
+                    ("kind", "=", "gap"),
+                    ("task_id.state", "=", "waiting"),
+                    ("task_id.stage_id", "in", [n.step.stage_id for n in nodes]),
+                ]
+            )
+        )
+        return {(task.university_id.id, task.stage_id.id) for task in notices.task_id}
 
     def _get_routes(self, nodes):
         """Return {(scope id, role id): cartable id}, only of manned cartables."""

@@ -15,7 +15,9 @@ class SajadEngine(models.AbstractModel):
             return self.env["sajad.flow.step"]
         journey = self._load(task.request_id)[task.request_id]
         upstream = journey.walk(task.step_id.id, "predecessors")
-        done = [i for i in upstream if journey.nodes[i].state == "done"]
+        # to who assigned it the work is given back instead, see _give_back
+        head = journey.steps[task.step_id.id].assigned_by
+        done = [i for i in upstream if journey.nodes[i].state == "done" and i != head]
         return self.env["sajad.flow.step"].browse(done).sorted("sequence")
 
     def _send_back(self, task, step, reason):
@@ -72,12 +74,15 @@ class SajadEngine(models.AbstractModel):
                 old.set(state="cancelled", student_wait=False)
             old.set(current=False)
             journey.removed.append(old)
+            # what an expert was assigned comes back to that expert
+            again = old.step.assigned_by and step_id == target.step.id
             journey.add(
                 Node(
                     journey,
                     old.step,
                     state="waiting",
                     round=old.values["round"] + 1,
+                    user_id=again and old.values["done_by_id"],
                 )
             )
         for step_id in reopened:

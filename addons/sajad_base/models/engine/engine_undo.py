@@ -24,7 +24,10 @@ class SajadEngine(models.AbstractModel):
         structure = self.env["sajad.flow"]._get_structure(request.flow_id.id)
         following = Journey(request, structure).walk(task.step_id.id, "successors")
         for other in request.task_ids.filtered("current"):
-            touched = other.done_by_id or other.user_id or other.state == "student"
+            step = structure[other.step_id.id]
+            # being assigned by this very decision is no act of the expert
+            claimed = other.user_id and step.assigned_by != task.step_id.id
+            touched = other.done_by_id or claimed or other.state == "student"
             if other.step_id.id in following and touched:
                 return self.env._(
                     "%(step)s has begun already.", step=other.stage_id.name
@@ -54,9 +57,11 @@ class SajadEngine(models.AbstractModel):
             self._restore_cancelled(journey, log)
         elif not node.step.information:
             journey.count_up(node)
-        self._reopen_request(request)
+        if not node.step.information:
+            self._reopen_request(request)
         node.set(
             state="ready",
+            user_id=node.step.assigned_by and task.done_by_id.id,
             outcome=False,
             done_by_id=False,
             on_behalf_of_id=False,

@@ -89,6 +89,7 @@ class Journey:
                 successor.set(
                     state="waiting",
                     cartable_id=False,
+                    user_id=False,
                     date_ready=False,
                     date_due=False,
                     outcome=False,

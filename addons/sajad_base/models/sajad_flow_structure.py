@@ -1,0 +1,73 @@
+from collections import namedtuple
+
+from odoo import api, models, tools
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+# What the engine needs of a step, as plain values: read once per flow and cached.
+Step = namedtuple(
+    "Step",
+    "id stage_id role_id role_level predecessors successors join information "
+    "assigns assigned_by numbering condition time_limit recheck_of permissions "
+    "has_checks",
+)
+
+PERMISSIONS = ("allow_visit", "allow_return", "allow_refuse")
+
+
+class SajadFlow(models.Model):
+    """A version as the engine reads it: plain values, cached."""
+
+    _inherit = "sajad.flow"
+
+    @api.model
+    @tools.ormcache("flow_id", cache="stable")
+    def _get_structure(self, flow_id):
+        """Return the steps of a flow as plain values: {step id: Step}."""
+        # The structure of a published flow is no secret of one user.
+        steps = self.sudo().browse(flow_id).step_ids
+        return {
+            step.id: Step(
+                id=step.id,
+                stage_id=step.stage_id.id,
+                role_id=step.role_id.id,
+                role_level=step.role_id.level,
+                predecessors=tuple(step.predecessor_ids.ids),
+                successors=tuple(step.successor_ids.ids),
+                join=step.join,
+                information=step.mode == "information",
+                assigns=step.mode == "assign",
+                # who picks the expert of this step
+                assigned_by=step.predecessor_ids.filtered(
+                    lambda before: before.mode == "assign"
+                )[:1].id,
+                numbering=step.numbering,
+                condition=step.condition or "",
+                time_limit=step.time_limit,
+                recheck_of=step.recheck_of_id.id,
+                permissions=frozenset(name for name in PERMISSIONS if step[name]),
+                has_checks=bool(step.check_ids),
+            )
+            for step in steps
+        }
+
+    @api.model
+    def _parse_condition(self, condition):
+        """Return the domain on `sajad.request` that a condition stands for.
+
+        :raise ValidationError: the condition is no valid domain
+        """
+        if not condition or condition.strip() in ("[]", "False"):
+            return Domain.TRUE
+        try:
+            domain = Domain(tools.safe_eval.safe_eval(condition, {}))
+            domain.validate(self.env["sajad.request"])
+        except (ValueError, TypeError, SyntaxError, KeyError) as error:
+            raise ValidationError(
+                self.env._(
+                    "The condition %(condition)s is invalid: %(error)s",
+                    condition=condition,
+                    error=error,
+                )
+            ) from error
+        return domain

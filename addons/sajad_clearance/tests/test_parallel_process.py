@@ -1,0 +1,99 @@
+from odoo.tests import tagged
+
+from odoo.addons.sajad_base.tests.common import OFFICER, SajadCommon
+
+from .common import STEPS
+
+CARD = {"form_checked": True, "card_received": True}
+OFFICES = [code for code, _role in STEPS[:-1]]
+
+
+@tagged("post_install", "-at_install")
+class TestParallelProcess(SajadCommon):
+    """All offices at once, accounting's second round last (row B10)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.process = cls.env.ref("sajad_clearance.sajad_process_clearance_parallel")
+        cls.process.university_ids = cls.university
+        cls.experts = {}
+        for code in OFFICES:
+            role = cls.env.ref(f"sajad_clearance.sajad_role_{code}")
+            user = cls.make_user(f"t_{code}", OFFICER)
+            faculty = cls.faculty if role.level == "faculty" else cls.faculty.browse()
+            cls.make_cartable(
+                role, cls.process, cls.university, user, faculty_id=faculty.id
+            )
+            cls.experts[code] = user
+        cls.experts["accounting_second"] = cls.experts["accounting"]
+
+    def decide(self, request, code):
+        task = self.task(request, code, self.experts[code])
+        if code == "department":
+            task.properties = CARD
+        task.action_approve()
+
+    def ready(self, request):
+        tasks = request.task_ids.filtered(lambda t: t.state == "ready")
+        return sorted(tasks.stage_id.mapped("code"))
+
+    def test_shipped_flow(self):
+        steps = self.process.published_flow_id.step_ids
+        by_code = {step.stage_id.code: step for step in steps}
+        self.assertEqual(list(by_code), [*OFFICES, "accounting_second"])
+        second = by_code["accounting_second"]
+        self.assertFalse((steps - second).predecessor_ids)
+        self.assertEqual(second.predecessor_ids, steps - second)
+        self.assertEqual(second.recheck_of_id, by_code["accounting"])
+        roles = {
+            code: self.env.ref(f"sajad_clearance.sajad_role_{role}")
+            for code, role in STEPS
+        }
+        self.assertEqual({c: s.role_id for c, s in by_code.items()}, roles)
+        # debts are no matter of step forms here
+        for step in steps:
+            names = [p["name"] for p in step.task_properties_definition or []]
+            self.assertFalse([name for name in names if "debt" in name])
+
+    def test_two_waits_instead_of_ten(self):
+        request = self.make_request(self.process)
+        self.assertEqual(self.ready(request), sorted(OFFICES))
+        # in whatever order the offices decide
+        for code in reversed(OFFICES):
+            self.assertNotIn("accounting_second", self.ready(request))
+            self.decide(request, code)
+        self.assertEqual(self.ready(request), ["accounting_second"])
+        self.decide(request, "accounting_second")
+        self.assertEqual(request.state, "done")
+
+    def test_department_needs_the_card(self):
+        request = self.make_request(self.process)
+        task = self.task(request, "department", self.experts["department"])
+        problems = task.env["sajad.engine"]._decide(task, "approved")
+        self.assertIn("card", problems[task])
+
+    def test_one_office_holds_only_the_end(self):
+        """A visit at one office leaves the others working."""
+        request = self.make_request(self.process)
+        task = self.task(request, "khwarazmi", self.experts["khwarazmi"])
+        task.env["sajad.engine"]._require_visit(task, "Hall", "8-12", "A book")
+        for code in OFFICES:
+            if code != "khwarazmi":
+                self.decide(request, code)
+        self.assertEqual(self.ready(request), [])
+        self.assertEqual(request.state, "running")
+        self.decide(request, "khwarazmi")
+        self.assertEqual(self.ready(request), ["accounting_second"])
+
+    def test_second_round_sends_back_to_one_office(self):
+        request = self.make_request(self.process)
+        for code in OFFICES:
+            self.decide(request, code)
+        task = self.task(request, "accounting_second", self.experts["accounting"])
+        step = self.task(request, "welfare").step_id
+        task.env["sajad.engine"]._send_back(task, step, "A loan is open.")
+        self.assertEqual(self.ready(request), ["welfare"])
+        self.assertStates(request, accounting="done", accounting_second="waiting")
+        self.decide(request, "welfare")
+        self.assertEqual(self.ready(request), ["accounting_second"])
