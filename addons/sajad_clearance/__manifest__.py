@@ -38,6 +38,9 @@
         "demo/sajad.cartable.member.csv",
         "demo/sajad_request_demo.xml",
         "demo/sajad_cartable_request_demo.xml",
+        "demo/res.partner.csv",
+        "demo/sajad.student.csv",
+        "demo/sajad_cohort_demo.xml",
     ],
     "assets": {
         "web.assets_tests": ["sajad_clearance/static/tests/tours/*.js"],

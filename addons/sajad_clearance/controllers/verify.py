@@ -95,7 +95,7 @@ class CertificateVerification(http.Controller):
             "sajad_clearance.verify_page",
             {
                 "kind": kind,
-                "lang": lang,
+                "page_lang": lang,
                 "direction": "rtl" if lang == "fa" else "ltr",
                 "path": values.pop("path", None) or "/clearance/verify",
                 "certificate": {},

@@ -18,7 +18,8 @@ class IrActionsReport(models.Model):
     def _with_paper_lang(self, report_ref):
         """Return self in the language of the report."""
         code = self._get_report(report_ref).paper_lang
-        if code and self.env["res.lang"]._get_data(code=code):
+        # the source language is there even where no user has it
+        if code and (code == "en_US" or self.env["res.lang"]._get_data(code=code)):
             return self.with_context(lang=code)
         return self
 

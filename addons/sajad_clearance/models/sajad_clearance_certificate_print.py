@@ -1,9 +1,10 @@
 import hmac
 import re
 
+import babel.dates
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from odoo.addons.sajad_base.tools.normalize import compact_code, normalize_number
 from odoo.addons.sajad_jalali.tools import jalali
@@ -117,7 +118,8 @@ class SajadClearanceCertificate(models.Model):
         solar = jalali.format_jalali(day)
         if (self.env.lang or "").startswith("fa"):
             return solar
-        return f"{format_date(self.env, day, date_format='d MMMM y')} ({solar})"
+        # English is read where it is no language of users, so by babel itself
+        return f"{babel.dates.format_date(day, 'd MMMM y', locale='en_US')} ({solar})"
 
     # ------------------------------------------------------------
     # VERIFICATION

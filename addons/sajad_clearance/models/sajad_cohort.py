@@ -346,3 +346,11 @@ class SajadCohort(models.Model):
 
     def _get_action(self, xmlid):
         return self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+
+    @api.model
+    def _load_demo_cohort(self):
+        """Replay the demo class; called by the demo data alone."""
+        # read at that moment only: a database without demo data never needs it
+        from ..demo import cohort_scenario
+
+        cohort_scenario.run(self.env)
