@@ -72,8 +72,10 @@ class SajadCohort(models.Model):
             return read_text(self.numbers or "")
         if not self.file:
             raise UserError(self.env._("Choose a file."))
+        # the file itself, not its size as forms ask for it
+        content = self.with_context(bin_size=False).file
         try:
-            return read_file(base64.b64decode(self.file), self.file_name or "")
+            return read_file(base64.b64decode(content), self.file_name or "")
         except FileProblem as problem:
             raise UserError(self._get_file_problem(problem.kind)) from problem
 

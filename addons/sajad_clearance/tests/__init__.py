@@ -8,3 +8,4 @@ from . import test_certificate
 from . import test_clearance_access
 from . import test_verify
 from . import test_certificate_print
+from . import test_cohort

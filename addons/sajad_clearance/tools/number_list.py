@@ -15,6 +15,7 @@ HEADS = {
     fold_word(text)
     for text in (
         "شماره دانشجویی",
+        "شماره‌ی دانشجویی",
         "شماره دانشجو",
         "کد دانشجویی",
         "student number",
