@@ -80,7 +80,7 @@ class SajadClearanceCertificate(models.Model):
             "role": role if role != stage else False,
             "result": labels["outcome"].get(signature["outcome"])
             or labels["state"].get(signature["state"]),
-            "day": self._format_day(moment),
+            "day": self._format_day(moment, short=True),
             "time": self._get_local(moment).strftime("%H:%M") if moment else "",
         }
 
@@ -110,14 +110,19 @@ class SajadClearanceCertificate(models.Model):
         return fields.Datetime.context_timestamp(tehran, moment)
 
     @api.model
-    def _format_day(self, moment):
-        """Return the day: Jalali in Persian, both calendars in other languages."""
+    def _format_day(self, moment, short=False):
+        """Return the day: Jalali in Persian, both calendars in other languages.
+
+        :param bool short: in other languages the Gregorian day alone
+        """
         if not moment:
             return ""
         day = self._get_local(moment).date()
         solar = jalali.format_jalali(day)
         if (self.env.lang or "").startswith("fa"):
             return solar
+        if short:
+            return babel.dates.format_date(day, "d MMM y", locale="en_US")
         # English is read where it is no language of users, so by babel itself
         return f"{babel.dates.format_date(day, 'd MMMM y', locale='en_US')} ({solar})"
 
