@@ -29,6 +29,7 @@
         "views/sajad_clearance_certificate_views.xml",
         "views/sajad_cohort_views.xml",
         "views/verify_templates.xml",
+        "views/certificate_notice_templates.xml",
         "views/certificate_portal_templates.xml",
         "views/certificate_menus.xml",
     ],

@@ -218,6 +218,17 @@ class SajadClearanceCertificate(models.Model):
                     "revoke_reason": reason,
                 }
             )
+            # notices are the engine's
+            self.env["sajad.notice"].sudo().create(
+                [
+                    {
+                        "request_id": certificate.request_id.id,
+                        "partner_id": certificate.sudo().student_id.partner_id.id,
+                        "kind": "certificate_revoked",
+                    }
+                    for certificate in valid
+                ]
+            )
         return valid
 
     def action_revoke(self):

@@ -7,10 +7,11 @@ class SajadEngine(models.AbstractModel):
     _inherit = "sajad.engine"
 
     def _apply_done(self, requests):
-        super()._apply_done(requests)
+        result = super()._apply_done(requests)
         cleared = requests.filtered(
             lambda request: request.process_id.exclusive_group == "clearance"
         )
         if cleared:
             # certificates are issued by the engine alone
             self.env["sajad.clearance.certificate"].sudo()._issue(cleared)
+        return result

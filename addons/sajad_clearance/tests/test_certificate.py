@@ -177,11 +177,24 @@ class TestCertificate(CertificateCommon):
         self.assertEqual(certificate.revoked_by_id, self.env.user)
         self.assertEqual(certificate.revoke_reason, "Issued for the wrong person.")
         self.assertFalse(certificate.can_revoke)
+        notice = self.get_notice(certificate, "certificate_revoked")
+        self.assertIn("no longer valid", notice._prepare_mail_values()["body_html"])
         again = self.env["sajad.clearance.revoke"].create(
             {"certificate_ids": certificate.ids, "reason": "x"}
         )
         with self.assertRaisesRegex(UserError, "revoked already"):
             again.action_revoke()
+
+    def get_notice(self, certificate, kind):
+        domain = [("request_id", "=", certificate.request_id.id), ("kind", "=", kind)]
+        return self.env["sajad.notice"].sudo().search(domain)
+
+    def test_student_is_told(self):
+        notice = self.get_notice(self.certify(), "done")
+        self.assertEqual(notice.partner_id, self.student.partner_id)
+        self.assertIn(
+            "certificate is ready", notice._prepare_mail_values()["body_html"]
+        )
 
     def test_who_may_not_revoke(self):
         certificate = self.certify()

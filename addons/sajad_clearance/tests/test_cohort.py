@@ -116,7 +116,7 @@ class TestCohortCheck(CohortCommon):
         )
         self.assertFalse(cohort.request_ids)
 
-    def read(self, content, name):
+    def read_numbers(self, content, name):
         cohort = self.make_cohort(
             False, source="file", file=base64.b64encode(content), file_name=name
         )
@@ -131,7 +131,7 @@ class TestCohortCheck(CohortCommon):
         xlsx = io.BytesIO()
         book.save(xlsx)
         expected = [(3, "770"), (4, "771"), (6, "772")]
-        self.assertEqual(self.read(xlsx.getvalue(), "list.XLSX"), expected)
+        self.assertEqual(self.read_numbers(xlsx.getvalue(), "list.XLSX"), expected)
         text = "نام;شماره‌ي دانشجويي\nx;۷۷۰\n"
         plain = "name;student number\nx;770\n"
         for encoding, content in (
@@ -141,10 +141,10 @@ class TestCohortCheck(CohortCommon):
             ("cp1256", plain),
         ):
             with self.subTest(encoding):
-                found = self.read(content.encode(encoding), "list.csv")
+                found = self.read_numbers(content.encode(encoding), "list.csv")
                 self.assertEqual(found, [(2, "770")])
         self.assertEqual(
-            self.read(b"770\n\n771\n", "list.csv"), [(1, "770"), (3, "771")]
+            self.read_numbers(b"770\n\n771\n", "list.csv"), [(1, "770"), (3, "771")]
         )
 
     def test_bad_files(self):
@@ -155,7 +155,7 @@ class TestCohortCheck(CohortCommon):
             (b"x" * (5 * 1024 * 1024 + 1), "list.csv", "5 MB"),
         ):
             with self.subTest(name), self.assertRaisesRegex(UserError, sentence):
-                self.read(content, name)
+                self.read_numbers(content, name)
         with self.assertRaisesRegex(UserError, "Choose a file"):
             self.make_cohort(False, source="file").action_check()
         with self.assertRaisesRegex(UserError, "no student number"):
@@ -230,6 +230,9 @@ class TestCohortStart(CohortCommon):
         notices = self.env["sajad.notice"].search([("request_id", "in", requests.ids)])
         self.assertEqual(notices.partner_id, self.students.partner_id)
         self.assertEqual(set(notices.mapped("state")), {"queued"})
+        text = notices[0]._prepare_mail_values()["body_html"]
+        self.assertIn("together with your class", text)
+        self.assertNotIn("request was received", text)
         self.assertFalse(requests.message_follower_ids)
 
     def test_second_click(self):
@@ -277,9 +280,11 @@ class TestCohortStart(CohortCommon):
         bad = self.students[7]
         Engine = self.registry["sajad.engine"]
 
+        sentence = UserError("The dossier is missing.")
+
         def refuse(engine, requests):
             if bad in requests.student_id:
-                raise UserError("The dossier is missing.")
+                raise sentence
 
         cohort = self.make_cohort()
         with patch.object(Engine, "_check_submit", refuse):
