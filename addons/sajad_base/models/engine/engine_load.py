@@ -105,14 +105,18 @@ class SajadEngine(models.AbstractModel):
             if journey.ended:
                 continue
             by_state[journey.request_state()] |= journey.request
+        finished = self.env["sajad.request"]
         for state, requests in by_state.items():
             moved = requests.filtered(lambda r, state=state: r.state != state)
             if state == "done":
+                finished = moved
                 self._finish(moved, log)
             elif moved:
                 moved.write({"state": state})
         self._tell_liaisons(log)
         self._write_log(log)
+        if finished:
+            self._apply_done(finished)
 
     def _end(self, journey, state, log):
         """End a request before its work is done; what is left is cancelled."""
@@ -130,4 +134,3 @@ class SajadEngine(models.AbstractModel):
         for request in requests:
             log.add("done", request)
             log.notify("done", request)
-        self._apply_done(requests)

@@ -45,7 +45,10 @@ class SajadEngine(models.AbstractModel):
         """
 
     def _apply_done(self, requests):
-        """Hook: what the end of requests brings about. With elevated rights."""
+        """Hook: what the end of requests brings about. With elevated rights.
+
+        Called last, when the history of the end is written too.
+        """
 
     def _get_card_values(self, requests):
         """Hook: values that the cards of new work show.

@@ -1,0 +1,262 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+# All that ever changes on a certificate. What it says is frozen with its issue.
+REVOCATION_FIELDS = {"state", "revoked_by_id", "date_revoked", "revoke_reason"}
+
+
+class SajadClearanceCertificate(models.Model):
+    """What a university certifies when every office has cleared a student (row B8).
+
+    The engine issues it with the last decision and revokes it when that decision is
+    taken back; both papers are kept, each with its own number.
+    """
+
+    _name = "sajad.clearance.certificate"
+    _description = "Clearance Certificate"
+    _inherit = ["sajad.spelling.mixin"]
+    _order = "date desc, id desc"
+    _rec_names_search = ["name", "student_name", "student_number"]
+    _spelling = {"name": "number", "student_name": "text", "student_number": "number"}
+    _search_key_fields = ("name", "student_name", "student_number")
+
+    name = fields.Char(string="Number", required=True, readonly=True)
+    year = fields.Integer(
+        required=True, readonly=True, aggregator=None, help="Jalali year."
+    )
+    sequence = fields.Integer(
+        string="Number in the Year",
+        required=True,
+        readonly=True,
+        aggregator=None,
+        help="Without gaps for each university and year.",
+    )
+    date = fields.Datetime(string="Issued on", required=True, readonly=True)
+    request_id = fields.Many2one(
+        "sajad.request", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    student_id = fields.Many2one(
+        "sajad.student", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    student_name = fields.Char(required=True, readonly=True)
+    student_number = fields.Char(required=True, readonly=True)
+    university_id = fields.Many2one(
+        "sajad.university", required=True, readonly=True, ondelete="restrict"
+    )
+    faculty_id = fields.Many2one(
+        "sajad.faculty", required=True, readonly=True, ondelete="restrict"
+    )
+    clearance_reason = fields.Selection(
+        lambda self: self._get_clearance_reasons(),
+        string="Reason for Clearance",
+        readonly=True,
+    )
+    # one row, in the insert itself: certificates are made in hundreds
+    search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
+    snapshot = fields.Json(
+        required=True,
+        readonly=True,
+        help="The student, the university and the signatures as they were at issue.",
+    )
+    event_hash = fields.Char(
+        string="Fingerprint of the History", required=True, readonly=True
+    )
+    last_event_id = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="The fingerprint covers the history up to here.",
+    )
+    is_chain_intact = fields.Boolean(
+        string="History Unchanged",
+        compute="_compute_is_chain_intact",
+        help="Whether the history still gives the fingerprint of the day of issue.",
+    )
+    # public verification
+    token = fields.Char(required=True, readonly=True, copy=False)
+    token_digest = fields.Char(required=True, readonly=True, copy=False)
+    code = fields.Char(
+        string="Verification Code",
+        required=True,
+        readonly=True,
+        help="Typed with the number where the QR code cannot be read.",
+    )
+    visit_count = fields.Integer(string="Verifications", compute="_compute_visit_count")
+    # revocation
+    state = fields.Selection(
+        [("valid", "Valid"), ("revoked", "Revoked")],
+        string="Status",
+        required=True,
+        readonly=True,
+        default="valid",
+    )
+    revoked_by_id = fields.Many2one("res.users", string="Revoked by", readonly=True)
+    date_revoked = fields.Datetime(string="Revoked on", readonly=True)
+    revoke_reason = fields.Text(string="Reason for Revocation", readonly=True)
+    can_revoke = fields.Boolean(compute="_compute_can_revoke")
+
+    _number_uniq = models.Constraint(
+        "unique(university_id, year, sequence)", "This certificate number is in use."
+    )
+    _token_uniq = models.UniqueIndex("(token_digest)", "This token is in use.")
+    _valid_uniq = models.UniqueIndex(
+        "(request_id) WHERE state = 'valid'",
+        "The request has a valid certificate already.",
+    )
+    _name_idx = models.Index("(name)")
+    _university_idx = models.Index("(university_id, date DESC)")
+
+    @api.model
+    def _get_clearance_reasons(self):
+        """Return the reasons of requests, in the language of the user."""
+        field = self.env["sajad.request"]._fields["clearance_reason"]
+        return field._description_selection(self.env)
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("name", "student_name")
+    def _compute_display_name(self):
+        for certificate in self:
+            certificate.display_name = (
+                f"{certificate.name} - {certificate.student_name}"
+            )
+
+    def _compute_visit_count(self):
+        # how often is no secret to whoever reads the certificate
+        groups = (
+            self.env["sajad.clearance.visit"]
+            .sudo()
+            ._read_group(
+                [("certificate_id", "in", self.ids)], ["certificate_id"], ["__count"]
+            )
+        )
+        counts = {certificate.id: count for certificate, count in groups}
+        for certificate in self:
+            certificate.visit_count = counts.get(certificate.id, 0)
+
+    def _compute_is_chain_intact(self):
+        # history may be hidden from the reader, whether it is intact is not
+        fingerprints = self.sudo()._get_fingerprints(
+            self.request_id.ids, max(self.mapped("last_event_id"), default=0)
+        )
+        for certificate in self:
+            known = fingerprints.get(certificate.request_id.id, [])
+            certificate.is_chain_intact = (
+                certificate.last_event_id,
+                certificate.event_hash,
+            ) in known
+
+    @api.depends_context("uid")
+    @api.depends("state", "university_id")
+    def _compute_can_revoke(self):
+        for certificate in self:
+            certificate.can_revoke = (
+                certificate.state == "valid" and certificate._may_revoke()
+            )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only the engine issues certificates.
+
+        :raise AccessError: called by a client
+        """
+        if not self.env.su:
+            raise AccessError(
+                self.env._("Certificates are issued by the engine alone.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Let the engine revoke; nothing else of a certificate ever changes.
+
+        :raise AccessError: called by a client, or with another field
+        """
+        if not self.env.su or set(vals) - REVOCATION_FIELDS:
+            raise AccessError(self.env._("A certificate never changes."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("A certificate is revoked, never deleted."))
+
+    # ------------------------------------------------------------
+    # REVOCATION
+    # ------------------------------------------------------------
+
+    def _may_revoke(self):
+        """Whether the user answers for certificates of this university.
+
+        Its liaisons and the administrator; offices take back their decision, which
+        revokes by itself.
+        """
+        self.ensure_one()
+        user = self.env.user
+        if self.env.su or user.has_group("sajad_base.group_sajad_admin"):
+            return True
+        # liaisons of the own university only
+        return user in self.university_id.sudo().liaison_ids
+
+    def _revoke(self, reason):
+        """Revoke what is valid. The caller has checked who may.
+
+        :return: the certificates that were valid
+        """
+        valid = self.filtered(lambda certificate: certificate.state == "valid")
+        if valid:
+            # certificates change by revocation alone
+            valid.sudo().write(
+                {
+                    "state": "revoked",
+                    "revoked_by_id": self.env.uid,
+                    "date_revoked": fields.Datetime.now(),
+                    "revoke_reason": reason,
+                }
+            )
+            # notices are the engine's
+            self.env["sajad.notice"].sudo().create(
+                [
+                    {
+                        "request_id": certificate.request_id.id,
+                        "partner_id": certificate.sudo().student_id.partner_id.id,
+                        "kind": "certificate_revoked",
+                    }
+                    for certificate in valid
+                ]
+            )
+        return valid
+
+    def action_revoke(self):
+        """Open the dialog that asks for the reason. Row B8"""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Revoke"),
+            "res_model": "sajad.clearance.revoke",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_certificate_ids": self.ids},
+        }
+
+    def action_open_visits(self):
+        """Open the visits of the public page."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_clearance.sajad_clearance_visit_action"
+        )
+        action["domain"] = [("certificate_id", "=", self.id)]
+        return action
+
+    @api.model
+    def _get_valid(self, requests):
+        """Return {request: its valid certificate}."""
+        domain = Domain("request_id", "in", requests.ids) & Domain(
+            "state", "=", "valid"
+        )
+        return {
+            certificate.request_id: certificate for certificate in self.search(domain)
+        }

@@ -1,0 +1,79 @@
+import ipaddress
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class SajadClearanceVisit(models.Model):
+    """That somebody verified a certificate, when and from about where (row B8).
+
+    Append-only. The address is cut, so that it is nobody's.
+    """
+
+    _name = "sajad.clearance.visit"
+    _description = "Verification of a Certificate"
+    _order = "id desc"
+    _rec_name = "certificate_id"
+    _log_access = False
+
+    certificate_id = fields.Many2one(
+        "sajad.clearance.certificate",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    university_id = fields.Many2one(related="certificate_id.university_id")
+    date = fields.Datetime(required=True, readonly=True)
+    network = fields.Char(
+        readonly=True, help="The network of the visitor, without the computer in it."
+    )
+    found_state = fields.Selection(
+        [("valid", "Valid"), ("revoked", "Revoked")],
+        string="Shown as",
+        required=True,
+        readonly=True,
+    )
+
+    @api.model
+    def _log(self, certificate, address):
+        """Append a visit; called by the public page with elevated rights."""
+        return self.create(
+            {
+                "certificate_id": certificate.id,
+                "date": fields.Datetime.now(),
+                "network": self._truncate(address),
+                "found_state": certificate.state,
+            }
+        )
+
+    @api.model
+    def _truncate(self, address, bits=(24, 48)):
+        """Return the network of an address, or False if it is none."""
+        try:
+            parsed = ipaddress.ip_address(address or "")
+        except ValueError:
+            return False
+        prefix = bits[0] if parsed.version == 4 else bits[1]
+        return str(ipaddress.ip_network((parsed, prefix), strict=False))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Append visits. Only the public page does.
+
+        :raise AccessError: called by a client
+        """
+        if not self.env.su:
+            raise AccessError(self.env._("Visits are logged by the public page alone."))
+        return super().create(vals_list)
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        """Refuse: visits are append-only.
+
+        :raise AccessError: always
+        """
+        raise AccessError(self.env._("Visits are append-only."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("Visits are append-only."))

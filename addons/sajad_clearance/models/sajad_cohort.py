@@ -1,0 +1,356 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+# what may still be changed by hand, and until when
+SETUP_FIELDS = (
+    "university_id",
+    "process_id",
+    "clearance_reason",
+    "source",
+    "numbers",
+    "file",
+    "file_name",
+    "faculty_ids",
+    "degree_level_ids",
+    "entry_year",
+)
+# written by the checks and jobs alone
+SYSTEM_FIELDS = {"state", "problem", "started_by_id", "date_start", "date_done"}
+
+
+class SajadCohort(models.Model):
+    """A graduating class that an officer clears as one (row B11).
+
+    Checked first, a sentence for each row, then started in the background.
+    """
+
+    _name = "sajad.cohort"
+    _description = "Graduating Class"
+    _inherit = ["sajad.spelling.mixin"]
+    _order = "id desc"
+    _spelling = {"name": "text"}
+    _search_key_fields = ("name",)
+
+    name = fields.Char(required=True)
+    university_id = fields.Many2one(
+        "sajad.university",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self._get_default_university(),
+    )
+    process_id = fields.Many2one(
+        "sajad.process",
+        required=True,
+        ondelete="restrict",
+        domain=[("exclusive_group", "=", "clearance")],
+        default=lambda self: self._get_default_process(),
+    )
+    clearance_reason = fields.Selection(
+        lambda self: self.env["sajad.clearance.certificate"]._get_clearance_reasons(),
+        string="Reason for Clearance",
+        required=True,
+        default="graduation",
+    )
+    source = fields.Selection(
+        [
+            ("filter", "Students of Faculties"),
+            ("list", "List of Student Numbers"),
+            ("file", "File"),
+        ],
+        string="Students from",
+        required=True,
+        default="list",
+    )
+    faculty_ids = fields.Many2many(
+        "sajad.faculty",
+        string="Faculties",
+        domain="[('university_id', '=', university_id)]",
+        help="Empty: all faculties. Whoever is of another one is left out.",
+    )
+    degree_level_ids = fields.Many2many(
+        "sajad.degree.level", string="Degree Levels", help="Empty: all levels."
+    )
+    entry_year = fields.Integer(
+        help="Jalali year of admission, four digits. Empty: all.", aggregator=None
+    )
+    numbers = fields.Text(
+        string="Student Numbers",
+        help="One in a line, in any digits, as they are copied from a sheet.",
+    )
+    file = fields.Binary(string="List File", attachment=True)
+    file_name = fields.Char()
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("checked", "Checked"),
+            ("running", "Starting"),
+            ("done", "Started"),
+        ],
+        string="Status",
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+    )
+    problem = fields.Text(readonly=True, copy=False)
+    started_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    date_start = fields.Datetime(string="Started on", readonly=True, copy=False)
+    date_done = fields.Datetime(string="All Started on", readonly=True, copy=False)
+    line_ids = fields.One2many("sajad.cohort.line", "cohort_id", string="Students")
+    request_ids = fields.One2many("sajad.request", "cohort_id", string="Requests")
+    # counts
+    line_count = fields.Integer(string="Rows", compute="_compute_line_counts")
+    ok_count = fields.Integer(string="To Start", compute="_compute_line_counts")
+    problem_count = fields.Integer(string="Left Out", compute="_compute_line_counts")
+    started_count = fields.Integer(string="Started", compute="_compute_line_counts")
+    start_progress = fields.Integer(compute="_compute_line_counts")
+    open_count = fields.Integer(
+        string="Not Cleared Yet", compute="_compute_request_counts"
+    )
+    cleared_count = fields.Integer(string="Cleared", compute="_compute_request_counts")
+    cleared_progress = fields.Integer(compute="_compute_request_counts")
+    my_task_count = fields.Integer(
+        string="In My Cartables", compute="_compute_my_task_count"
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_default_university(self):
+        """Return the university of the user, if there is only one."""
+        user = self.env.user
+        # own memberships, whatever the user may read of colleagues
+        members = self.env["sajad.cartable.member"].sudo()
+        found = self.env["sajad.university"].search(
+            [("liaison_ids", "in", user.ids)]
+        ) or (
+            members.search(
+                Domain("user_id", "=", user.id) & Domain(members._get_active_domain())
+            ).university_id
+        )
+        return (
+            found.filtered(lambda u: not u.is_organization)
+            if len(found) == 1
+            else False
+        )
+
+    @api.model
+    def _get_default_process(self):
+        domain = [("exclusive_group", "=", "clearance")]
+        return self.env["sajad.process"].search(domain, limit=1)
+
+    def _compute_line_counts(self):
+        groups = self.env["sajad.cohort.line"]._read_group(
+            [("cohort_id", "in", self.ids)], ["cohort_id", "result"], ["__count"]
+        )
+        counts = {(cohort.id, result): count for cohort, result, count in groups}
+        for cohort in self:
+            mine = {r: n for (id_, r), n in counts.items() if id_ == cohort._origin.id}
+            cohort.line_count = sum(mine.values())
+            cohort.ok_count = mine.get("ok", 0)
+            cohort.started_count = mine.get("started", 0)
+            cohort.problem_count = (
+                cohort.line_count - cohort.ok_count - cohort.started_count
+            )
+            wanted = cohort.ok_count + cohort.started_count
+            cohort.start_progress = (
+                100 * cohort.started_count // wanted if wanted else 0
+            )
+
+    def _compute_request_counts(self):
+        # how far the class is may be known to whoever may read it
+        groups = (
+            self.env["sajad.request"]
+            .sudo()
+            ._read_group(
+                [("cohort_id", "in", self.ids)], ["cohort_id", "state"], ["__count"]
+            )
+        )
+        counts = {(cohort.id, state): count for cohort, state, count in groups}
+        for cohort in self:
+            mine = {s: n for (id_, s), n in counts.items() if id_ == cohort._origin.id}
+            cohort.cleared_count = mine.get("done", 0)
+            cohort.open_count = sum(
+                mine.get(state, 0) for state in ("running", "returned", "suspended")
+            )
+            total = sum(mine.values())
+            cohort.cleared_progress = (
+                100 * cohort.cleared_count // total if total else 0
+            )
+
+    def _compute_my_task_count(self):
+        for cohort in self:
+            cohort.my_task_count = self.env["sajad.task"].search_count(
+                cohort._get_my_task_domain()
+            )
+
+    def _get_my_task_domain(self):
+        self.ensure_one()
+        return [
+            ("request_id.cohort_id", "=", self._origin.id),
+            ("state", "in", ("ready", "student")),
+        ]
+
+    @api.constrains("process_id", "university_id")
+    def _check_process(self):
+        for cohort in self:
+            process = cohort.process_id
+            offered = process.university_ids
+            if process.exclusive_group != "clearance" or (
+                offered and cohort.university_id not in offered
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(process)s is no clearance that %(university)s offers.",
+                        process=process.name,
+                        university=cohort.university_id.name,
+                    )
+                )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Begin as drafts, whatever a client sends.
+
+        :raise AccessError: a client writes what only the job writes
+        """
+        for vals in vals_list:
+            self._check_client_vals(vals, SYSTEM_FIELDS)
+        # a client can send defaults in the context, too
+        fresh = {**dict.fromkeys(SYSTEM_FIELDS, False), "state": "draft"}
+        return super().create([{**fresh, **vals} for vals in vals_list])
+
+    def write(self, vals):
+        """Let the set-up change until requests are started.
+
+        :raise UserError: the class is started already
+        :raise AccessError: a client writes what only the job writes
+        """
+        self._check_client_vals(vals, SYSTEM_FIELDS)
+        setup = set(vals) & set(SETUP_FIELDS)
+        if setup:
+            self._check_not_started()
+        result = super().write(vals)
+        if setup:
+            # what was checked is not what would be started
+            checked = self.filtered(lambda cohort: cohort.state == "checked")
+            # states are written by this model alone
+            checked.sudo()._reset()
+        return result
+
+    def _check_client_vals(self, vals, forbidden):
+        # elevated rights cannot be sent by a client, a key of the context can
+        if not self.env.su and set(vals) & forbidden:
+            raise AccessError(
+                self.env._("The state of a class changes only by its buttons.")
+            )
+
+    def _check_not_started(self):
+        for cohort in self:
+            if cohort.started_by_id:
+                raise UserError(
+                    self.env._(
+                        "%(name)s was started already; make another class for the "
+                        "students who are missing.",
+                        name=cohort.name,
+                    )
+                )
+
+    def _reset(self):
+        self.line_ids.unlink()
+        self.write({"state": "draft", "problem": False})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        self._check_not_started()
+
+    # ------------------------------------------------------------
+    # BUTTONS
+    # ------------------------------------------------------------
+
+    def action_open_requests(self):
+        """Open the requests of the class."""
+        action = self._get_action("sajad_clearance.sajad_request_action_clearance")
+        action["domain"] = [("cohort_id", "in", self.ids)]
+        action["context"] = {}
+        return action
+
+    def action_open_remaining(self):
+        """Open the requests of the class that are not finished."""
+        action = self._get_action("sajad_clearance.sajad_request_action_clearance")
+        action["domain"] = [
+            ("cohort_id", "in", self.ids),
+            ("state", "in", ("running", "returned", "suspended")),
+        ]
+        action["context"] = {}
+        return action
+
+    def action_open_my_tasks(self):
+        """Open the work on the class that lies in the cartables of the user."""
+        self.ensure_one()
+        action = self._get_action("sajad_base.sajad_task_action")
+        action["domain"] = self._get_my_task_domain()
+        action["context"] = {"search_default_group_stage": 1}
+        action["views"] = [(False, "list"), (False, "kanban"), (False, "form")]
+        return action
+
+    def action_approve_all(self):
+        """Approve all work of the class in the user's cartables at once. Row B11
+
+        Whoever has a hold, or whose work is with the student, stays; the result says
+        why, a sentence each.
+
+        :raise UserError: nothing of it lies in the user's cartables
+        """
+        self.ensure_one()
+        self.check_access("read")
+        tasks = self.env["sajad.task"].search(
+            [("request_id.cohort_id", "=", self.id), ("state", "=", "ready")]
+        )
+        if not tasks:
+            raise UserError(
+                self.env._("Nothing of this class waits in your cartables.")
+            )
+        return tasks.action_approve()
+
+    def action_print_certificates(self):
+        """Print the certificates of the class. Row B8"""
+        self.ensure_one()
+        certificates = self._get_certificates()
+        if not certificates:
+            raise UserError(self.env._("Nobody of this class is cleared yet."))
+        return certificates.action_print()
+
+    def _get_certificates(self):
+        return self.env["sajad.clearance.certificate"].search(
+            [("request_id.cohort_id", "in", self.ids), ("state", "=", "valid")],
+            order="year, sequence",
+        )
+
+    def action_print_minutes(self):
+        """Open the minutes of the class. Row B8"""
+        self.ensure_one()
+        action = self._get_action("sajad_clearance.sajad_clearance_minutes_action")
+        action["context"] = {
+            "default_cohort_id": self.id,
+            "default_university_id": self.university_id.id,
+        }
+        return action
+
+    def _get_action(self, xmlid):
+        return self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+
+    @api.model
+    def _load_demo_cohort(self):
+        """Replay the demo class; called by the demo data alone."""
+        # read at that moment only: a database without demo data never needs it
+        from ..demo import cohort_scenario
+
+        cohort_scenario.run(self.env)

@@ -1,0 +1,2 @@
+from . import sajad_clearance_revoke
+from . import sajad_clearance_minutes
