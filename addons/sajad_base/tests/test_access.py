@@ -44,6 +44,9 @@ register    -       -     -        -        -        -        -        -        
 asked       -       -     -        -        -        rwcu     -        r        r
 gap         -       -     -        -        -        r        -        r        r
 reminder    -       -     -        -        -        -        -        r        r
+draft       -       -     -        -        -        -        -        -        -
+visit       -       -     r        -        r        -        r        r        r
+slot        -       -     rwcu     -        r        -        r        r        r
 """
 
 
@@ -104,6 +107,16 @@ class TestAccess(SajadCommon):
                 [("university_id", "=", cls.university.id)], limit=1
             ),
             "reminder": cls.reminder,
+            "draft": cls.env["sajad.request.draft"].create(
+                {
+                    "partner_id": cls.student.partner_id.id,
+                    "process_id": cls.process.id,
+                    "student_id": cls.student.id,
+                    "token": "t",
+                }
+            ),
+            "visit": cls.env["sajad.visit"]._expect(cls.request.task_ids),
+            "slot": cls.make_slot(cls.cartable),
         }
 
     def test_table(self):
