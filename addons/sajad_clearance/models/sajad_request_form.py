@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 
 
@@ -55,13 +57,11 @@ class SajadRequest(models.Model):
         for name in student._get_form_names():
             known = student._get_form_text(name)
             said = values.get(name)
-            if name in values and student._fields[name].type == "date":
-                said = fields.Date.to_string(said)
             value = said or student._fields[name].convert_to_read(
                 student[name], student, use_display_name=False
             )
-            if student._fields[name].type == "date":
-                value = fields.Date.to_string(value) if value else False
+            if isinstance(value, date):
+                value = fields.Date.to_string(value)
             if not value:
                 continue
             shown = student._show_form_value(name, value)
