@@ -180,7 +180,7 @@ class SajadStudent(models.Model):
             raise ValueError(
                 self.env._(
                     "Another person at the university has this number. If it is "
-                    "yours, write to the office below."
+                    "yours, write so under “Your record”."
                 )
             )
         return value
