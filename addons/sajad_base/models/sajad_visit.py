@@ -40,6 +40,7 @@ class SajadVisit(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    weekday = fields.Char(related="slot_id.weekday")
     start = fields.Datetime(related="slot_id.start", store=True, string="When")
     end = fields.Datetime(related="slot_id.end", string="Until")
     state = fields.Selection(

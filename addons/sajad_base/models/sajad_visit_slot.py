@@ -20,6 +20,7 @@ class SajadVisitSlot(models.Model):
 
     cartable_id = fields.Many2one("sajad.cartable", required=True, ondelete="cascade")
     university_id = fields.Many2one(related="cartable_id.university_id")
+    weekday = fields.Char(compute="_compute_weekday")
     start = fields.Datetime(required=True)
     end = fields.Datetime(required=True)
     capacity = fields.Integer(
@@ -63,6 +64,13 @@ class SajadVisitSlot(models.Model):
     def _compute_display_name(self):
         for slot in self:
             slot.display_name = f"{slot._get_day_label()}, {slot._get_hours_label()}"
+
+    @api.depends_context("lang")
+    @api.depends("start", "cartable_id")
+    def _compute_weekday(self):
+        for slot in self:
+            day = slot.start and slot._get_local().date()
+            slot.weekday = day and format_date(self.env, day, date_format="EEEE")
 
     @api.constrains("capacity")
     def _check_capacity(self):

@@ -5,3 +5,4 @@ from . import test_story
 from . import test_sweep
 from . import test_request_sheet
 from . import test_portal_form
+from . import test_form_tours
