@@ -111,7 +111,7 @@ class SajadStudent(models.Model):
             return field._description_selection(self.env)
         if field.type == "many2one":
             # fields of study and degrees are no secret
-            records = self.env[field.comodel_name].sudo().search([])
+            records = self.env[field.comodel_name].sudo().search([], limit=2000)
             return [(str(record.id), record.display_name) for record in records]
         return []
 

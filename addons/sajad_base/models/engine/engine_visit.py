@@ -14,7 +14,7 @@ class SajadEngine(models.AbstractModel):
         return problems
 
     def _save(self, journeys):
-        super()._save(journeys)
+        result = super()._save(journeys)
         ended = [
             node.task_id
             for journey in journeys
@@ -28,6 +28,7 @@ class SajadEngine(models.AbstractModel):
             visits_sudo.search(
                 [("task_id", "in", ended), ("state", "=", "planned")]
             ).write({"state": "cancelled"})
+        return result
 
     def _receive(self, visit):
         """Take the work back from a student who has come; the caller has checked."""
