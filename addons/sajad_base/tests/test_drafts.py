@@ -44,7 +44,7 @@ class TestDrafts(SajadCommon, HttpCase):
         data.setdefault("submit_token", self.token)
         return self.post("/my/services/draft/draft", files, **data)
 
-    def read(self, response):
+    def read_form(self, response):
         page = html.fromstring(response.text)
         return {
             "note": page.xpath("//textarea[@name='note']")[0].text or "",
@@ -64,7 +64,7 @@ class TestDrafts(SajadCommon, HttpCase):
         self.assertIn("Your draft was saved", response.text)
         # another day, another browser
         self.authenticate("t_student", "t_student")
-        found = self.read(self.url_open(self.url))
+        found = self.read_form(self.url_open(self.url))
         self.assertTrue(found["draft"])
         self.assertEqual(
             (found["note"], found["city"], found["token"]),
@@ -108,22 +108,22 @@ class TestDrafts(SajadCommon, HttpCase):
             property_grade="many",
             files=[("paper.pdf", PDF)],
         )
-        found = self.read(self.url_open(self.url))
+        found = self.read_form(self.url_open(self.url))
         self.assertEqual((found["note"], found["token"]), ("Typed", [self.token]))
         self.assertEqual(len(found["files"]), 1)
 
     def test_bad_file_loses_nothing(self):
         response = self.save(note="Kept", files=[("good.pdf", PDF), ("bad.pdf", b"x")])
         self.assertIn("bad.pdf is not a PDF", response.text)
-        self.assertEqual(self.read(response)["note"], "Kept")
-        found = self.read(self.url_open(self.url))
+        self.assertEqual(self.read_form(response)["note"], "Kept")
+        found = self.read_form(self.url_open(self.url))
         self.assertEqual(len(found["files"]), 1)
 
     def test_unticked_file_goes(self):
         self.save(files=[("one.pdf", PDF), ("two.pdf", PDF)])
-        kept = self.read(self.url_open(self.url))["files"]
+        kept = self.read_form(self.url_open(self.url))["files"]
         self.save(kept_file_ids=kept[:1])
-        self.assertEqual(self.read(self.url_open(self.url))["files"], kept[:1])
+        self.assertEqual(self.read_form(self.url_open(self.url))["files"], kept[:1])
 
     def test_discard(self):
         self.save(note="Gone", files=[("paper.pdf", PDF)])
@@ -133,7 +133,7 @@ class TestDrafts(SajadCommon, HttpCase):
         url = "/my/services/draft/draft/discard"
         response = self.post(url, student_id=self.student.id)
         self.assertIn("The draft was thrown away.", response.text)
-        self.assertEqual(self.read(response)["note"], "")
+        self.assertEqual(self.read_form(response)["note"], "")
         self.assertFalse(file.exists())
         # a second click
         self.assertEqual(self.post(url, student_id=self.student.id).status_code, 200)
@@ -168,7 +168,7 @@ class TestDrafts(SajadCommon, HttpCase):
         self.post(self.url, submit_token=self.token, note="Late")
         self.assertFalse(self.get_requests())
         self.process.call_end = False
-        self.assertEqual(self.read(self.url_open(self.url))["note"], "Late")
+        self.assertEqual(self.read_form(self.url_open(self.url))["note"], "Late")
 
     def test_swept_after_a_month(self):
         self.save(note="Old", files=[("paper.pdf", PDF)])
