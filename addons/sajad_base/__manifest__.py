@@ -18,6 +18,7 @@
     "data": [
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",
+        "security/sajad_visit_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -37,6 +38,10 @@
         "views/sajad_commission_portal_templates.xml",
         "wizards/sajad_task_decide_views.xml",
         "wizards/sajad_task_assign_views.xml",
+        "views/sajad_draft_portal_templates.xml",
+        "views/sajad_visit_portal_templates.xml",
+        "wizards/sajad_task_decide_views.xml",
+        "wizards/sajad_visit_plan_views.xml",
         "wizards/sajad_flow_simulate_views.xml",
         "wizards/sajad_form_design_views.xml",
         "wizards/sajad_holiday_load_views.xml",
@@ -66,6 +71,8 @@
         "views/sajad_commission_session_views.xml",
         "views/ir_actions_report_views.xml",
         "views/sajad_base_menus.xml",
+        "views/sajad_visit_slot_views.xml",
+        "views/sajad_visit_views.xml",
         "views/sajad_holiday_views.xml",
     ],
     "demo": [

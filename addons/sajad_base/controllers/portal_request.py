@@ -30,7 +30,7 @@ def read_files(name="files"):
 def read_kept_ids():
     """Return the ids of the files that a form with errors had kept."""
     ids = request.httprequest.form.getlist("kept_file_ids")
-    return [int(text) for text in ids[:MAX_FILES] if text.isdecimal()]
+    return [int(text) for text in ids[: 2 * MAX_FILES] if text.isdecimal()]
 
 
 class SajadRequestPortal(CustomerPortal):
@@ -194,7 +194,12 @@ class SajadRequestPortal(CustomerPortal):
             is_filtered=bool(search or process_sudo or filterby != "all"),
             pager=pager,
         )
+        values.update(self._prepare_list_values())
         return request.render("sajad_base.portal_my_requests", values)
+
+    def _prepare_list_values(self):
+        """Hook: what stands above the list."""
+        return {}
 
     # ------------------------------------------------------------
     # ONE REQUEST

@@ -41,12 +41,18 @@ class SajadServicePortal(CustomerPortal):
         processes = self._get_offered_processes(students)
         Request = request.env["sajad.request"]
         open_requests = Request._get_open_requests(processes, students)
+        drafts = request.env["sajad.request.draft"]._get_own()
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="sajad_service",
             students=students,
             services=[
-                self._prepare_service_values(process, students, open_requests)
+                {
+                    **self._prepare_service_values(process, students, open_requests),
+                    "draft": drafts.filtered(lambda d, p=process: d.process_id == p)[
+                        :1
+                    ],
+                }
                 for process in processes
             ],
         )
@@ -65,17 +71,79 @@ class SajadServicePortal(CustomerPortal):
         }
 
     # ------------------------------------------------------------
+    # FILES
+    # ------------------------------------------------------------
+
+    def _get_file_inputs(self, process):
+        """Hook: the inputs of files of a form, {name: how many files it takes}."""
+        return {"files": MAX_FILES}
+
+    def _get_kept_by_input(self, process, token, ids=None):
+        """Return {input: files that were kept for the form}.
+
+        :param ids: those that are still wanted; None for all
+        """
+        Request = request.env["sajad.request"]
+        return {
+            name: Request._get_kept_files(self._get_files_key(token, name), ids)
+            for name in self._get_file_inputs(process)
+        }
+
+    def _get_files_key(self, token, name):
+        return token if name == "files" else f"{token}-{name}"
+
+    def _take_files(self, process, token):
+        """Read the files of a form.
+
+        :return: ({input: checked files}, {input: kept files}, {input: sentences})
+        """
+        Request = request.env["sajad.request"]
+        kept_by_input = self._get_kept_by_input(process, token, read_kept_ids())
+        taken, errors = {}, {}
+        for name, count in self._get_file_inputs(process).items():
+            files = read_files(name)
+            if files and count == 1:
+                # the new one replaces the one that is there
+                kept_by_input[name] = kept_by_input[name].browse()
+            taken[name], problems = Request._check_files(
+                files, len(kept_by_input[name]), count
+            )
+            if problems:
+                errors[name] = "\n".join(problems)
+        return taken, kept_by_input, errors
+
+    def _keep_taken(self, token, taken, kept_by_input):
+        """Keep checked files beside those that are kept already."""
+        Request = request.env["sajad.request"]
+        for name, files in taken.items():
+            key = self._get_files_key(token, name)
+            kept_by_input[name] |= Request._keep_files(files, key)
+
+    def _attach_taken(self, request_sudo, taken, kept_by_input):
+        """Hook: attach the files of a form to its request, {input: attachments}."""
+        return {
+            name: request_sudo._attach_files(files, kept_by_input[name])
+            for name, files in taken.items()
+        }
+
+    # ------------------------------------------------------------
     # APPLY
     # ------------------------------------------------------------
+
+    def _get_draft_names(self, process):
+        """Hook: the inputs whose texts a draft keeps."""
+        definitions = process.request_properties_definition
+        return {"note", *(f["input"] for f in prepare_fields(definitions, {}))}
 
     def _get_apply_template(self, process):
         """Hook: the template of the form of a process."""
         return "sajad_base.portal_service_apply"
 
-    def _prepare_apply_values(self, process, student, post):
+    def _prepare_apply_values(self, process, student, post, errors=None):
         """Hook: what the form shows, with what was typed.
 
         :param post: the typed values, empty the first time
+        :param errors: {input: sentence}
         """
         return {
             "note": post.get("note", ""),
@@ -134,19 +202,22 @@ class SajadServicePortal(CustomerPortal):
             "open_request": open_requests.get((process, student)),
             "max_files": MAX_FILES,
             "max_file_size": MAX_FILE_SIZE,
-            "kept_files": request.env["sajad.request"]._get_kept_files(token)
-            if post
-            else request.env["ir.attachment"],
             "errors": {},
             "problems": [],
             "closed": "",
+            "draft": request.env["sajad.request.draft"],
             **kw,
         }
+        if "kept_by_input" not in values:
+            values["kept_by_input"] = self._get_kept_by_input(process, token)
+        values["kept_files"] = values["kept_by_input"]["files"]
         try:
             process._check_takes_requests()
         except UserError as error:
             values["closed"] = str(error)
-        values.update(self._prepare_apply_values(process, student, post))
+        values.update(
+            self._prepare_apply_values(process, student, post, values["errors"])
+        )
         return request.render(self._get_apply_template(process), values)
 
     @http.route(
@@ -164,7 +235,18 @@ class SajadServicePortal(CustomerPortal):
         if not students:
             return request.redirect("/my/services")
         student = self._get_apply_student(students, {"student_id": student_id})
-        return self._render_apply(process, students, student, {})
+        draft = request.env["sajad.request.draft"]._get_own(
+            process_id=process, student_id=student
+        )
+        return self._render_apply(
+            process,
+            students,
+            student,
+            draft._get_form() if draft else {},
+            was_sent=False,
+            draft=draft,
+            message=kw.get("message"),
+        )
 
     @http.route(
         "/my/services/<string:code>/apply",
@@ -186,10 +268,8 @@ class SajadServicePortal(CustomerPortal):
         if sent_sudo := Request._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
         values, errors = self._parse_apply_values(process, student, post)
-        kept = Request._get_kept_files(token, read_kept_ids())
-        files, problems = Request._check_files(read_files(), len(kept))
-        if problems:
-            errors["files"] = "\n".join(problems)
+        taken, kept_by_input, file_errors = self._take_files(process, token)
+        errors.update(file_errors)
         problems = []
         if not errors:
             try:
@@ -198,11 +278,13 @@ class SajadServicePortal(CustomerPortal):
                     request_sudo = Request._portal_submit(
                         process, student, values, token
                     )
-                    request_sudo._attach_files(files, kept)
+                    self._attach_taken(request_sudo, taken, kept_by_input)
+                    self._discard_draft(process, student)
                 return request.redirect(f"{request_sudo.access_url}?message=submitted")
             except UserError as error:
                 problems = [str(error)]
-        kept |= Request._keep_files(files, token)
+        self._keep_taken(token, taken, kept_by_input)
+        self._keep_draft(process, student, post, kept_by_input)
         return self._render_apply(
             process,
             students,
@@ -210,8 +292,24 @@ class SajadServicePortal(CustomerPortal):
             post,
             errors=errors,
             problems=problems,
-            kept_files=kept,
+            kept_by_input=kept_by_input,
         )
+
+    def _keep_draft(self, process, student, post, kept_by_input):
+        """Keep what was typed, and nothing that the form does not ask."""
+        names = self._get_draft_names(process)
+        content = {
+            name: post[name][:MAX_NOTE]
+            for name in names
+            if isinstance(post.get(name), str)
+        }
+        files = request.env["ir.attachment"].sudo().union(*kept_by_input.values())
+        Draft = request.env["sajad.request.draft"]
+        return Draft._keep(process, student, post["submit_token"], content, files)
+
+    def _discard_draft(self, process, student):
+        Draft = request.env["sajad.request.draft"]
+        Draft._get_own(process_id=process, student_id=student).unlink()
 
     def _clean_token(self, post):
         """Return the token of the form, or a new one when it is no token."""

@@ -20,11 +20,12 @@ class SajadRequest(models.Model):
     _inherit = "sajad.request"
 
     @api.model
-    def _check_files(self, files, kept_count=0):
+    def _check_files(self, files, kept_count=0, max_count=MAX_FILES):
         """Return the acceptable files and why the others are not.
 
         :param files: list of (name, content)
         :param kept_count: how many files the form has already
+        :param max_count: how many it takes
         :return: (list of (clean name, content), list of sentences)
         """
         accepted, problems = [], []
@@ -32,10 +33,10 @@ class SajadRequest(models.Model):
             problem = self._get_file_problem(name, content)
             if problem:
                 problems.append(problem)
-            elif len(accepted) + kept_count >= MAX_FILES:
+            elif len(accepted) + kept_count >= max_count:
                 problems.append(
                     self.env._(
-                        "%(name)s: at most %(count)s files.", name=name, count=MAX_FILES
+                        "%(name)s: at most %(count)s files.", name=name, count=max_count
                     )
                 )
             else:
@@ -62,11 +63,16 @@ class SajadRequest(models.Model):
 
         :param files: list of (name, content) that `_check_files` accepted
         :param kept: attachments of `_get_kept_files`
+        :return: all of them
         """
         self.ensure_one()
+        created = self._create_files(files, {"res_id": self.id})
         if kept:
-            kept.write({"res_id": self.id, "description": False})
-        return self._create_files(files, {"res_id": self.id})
+            kept.write(
+                {"res_model": self._name, "res_id": self.id, "description": False}
+            )
+            created |= kept
+        return created
 
     @api.model
     def _create_files(self, files, values):
@@ -104,8 +110,9 @@ class SajadRequest(models.Model):
 
         :param ids: those that are still wanted; None for all
         """
+        held = Domain("res_model", "=", "sajad.request.draft")
         domain = (
-            self._get_kept_domain()
+            (self._get_kept_domain() | held)
             & Domain("description", "=", f"sajad-form:{key}")
             & Domain("create_uid", "=", self.env.uid)
         )

@@ -23,6 +23,9 @@ from . import test_talk
 from . import test_tours
 from . import test_validators
 from . import test_wizards
+from . import test_drafts
+from . import test_visits
+from . import test_visits_portal
 from . import test_holidays
 from . import test_look
 from . import test_odoo_terms

@@ -47,6 +47,9 @@ reminder    -       -     -        -        -        -        -        r        
 session     -       -     -        -        -        -        r        r        r
 attendee    -       -     -        -        -        -        r        r        r
 item        -       -     -        -        -        -        r        r        r
+draft       -       -     -        -        -        -        -        -        -
+visit       -       -     r        -        r        -        r        r        r
+slot        -       -     rwcu     -        r        -        r        r        r
 """
 
 
@@ -118,6 +121,16 @@ class TestAccess(SajadCommon):
             "session": cls.session,
             "attendee": cls.session.attendee_ids,
             "item": cls.session.item_ids,
+            "draft": cls.env["sajad.request.draft"].create(
+                {
+                    "partner_id": cls.student.partner_id.id,
+                    "process_id": cls.process.id,
+                    "student_id": cls.student.id,
+                    "token": "t",
+                }
+            ),
+            "visit": cls.env["sajad.visit"]._expect(cls.request.task_ids),
+            "slot": cls.make_slot(cls.cartable),
         }
 
     def test_table(self):

@@ -23,6 +23,16 @@ class TestAccessRpc(SajadCommon, HttpCase):
             "sajad.task": cls.request_record.task_ids,
             "sajad.event": cls.request_record.event_ids[:1],
             "sajad.student": cls.student,
+            "sajad.request.draft": cls.env["sajad.request.draft"].create(
+                {
+                    "partner_id": cls.student.partner_id.id,
+                    "process_id": cls.process.id,
+                    "student_id": cls.student.id,
+                    "token": "t",
+                }
+            ),
+            "sajad.visit": cls.env["sajad.visit"]._expect(cls.request_record.task_ids),
+            "sajad.visit.slot": cls.make_slot(cls.request_record.task_ids.cartable_id),
         }
 
     def call(self, model, method, *args, **kwargs):

@@ -2,21 +2,53 @@ from odoo.http import request
 
 from odoo.addons.sajad_base.controllers.portal_service import SajadServicePortal
 
+from ..models.sajad_student import CONTACT
+
 CARD_CHOICES = {"yes": True, "no": False}
+MAX_PROBLEM = 2000
 
 
 class ClearancePortal(SajadServicePortal):
-    """The form of a clearance request in the portal (rows B1, B5)."""
+    """The form of a clearance request in the portal (rows B1, B4, B5, B9)."""
 
     def _is_clearance(self, process):
         # every way of clearing, whatever its offices, excludes the others
         return process.exclusive_group == "clearance"
 
-    def _prepare_apply_values(self, process, student, post):
-        values = super()._prepare_apply_values(process, student, post)
+    def _get_file_inputs(self, process):
+        inputs = super()._get_file_inputs(process)
+        return {**inputs, "commitment": 1} if self._is_clearance(process) else inputs
+
+    def _get_draft_names(self, process):
+        names = super()._get_draft_names(process)
         if self._is_clearance(process):
+            form = request.env["sajad.student"]._get_all_form_names()
+            names |= {*form, "clearance_reason", "card_delivered", "record_problem"}
+        return names
+
+    def _prepare_apply_values(self, process, student, post, errors=None):
+        values = super()._prepare_apply_values(process, student, post, errors)
+        if self._is_clearance(process):
+            asked = student._get_asked_names()
+            contact = [name for name in CONTACT if name not in asked]
+            known = [
+                n for n in student._get_form_names() if n not in (*asked, *contact)
+            ]
+            errors = errors or {}
             values.update(
                 is_clearance=True,
+                known_values=[
+                    (
+                        student._fields[name]._description_string(request.env),
+                        student._get_form_shown(name),
+                    )
+                    for name in known
+                    if student[name]
+                ],
+                asked_inputs=student._prepare_form_inputs(asked, post, errors),
+                contact_inputs=student._prepare_form_inputs(contact, post, errors),
+                record_problem=post.get("record_problem", ""),
+                max_problem=MAX_PROBLEM,
                 reasons=self._get_clearance_reasons(),
                 clearance_reason=post.get("clearance_reason"),
                 card_delivered=post.get("card_delivered"),
@@ -31,6 +63,8 @@ class ClearancePortal(SajadServicePortal):
         values, errors = super()._parse_apply_values(process, student, post)
         if not self._is_clearance(process):
             return values, errors
+        said, form_errors = student._parse_form(post)
+        errors.update(form_errors)
         reason = post.get("clearance_reason")
         if reason not in dict(self._get_clearance_reasons()):
             errors["clearance_reason"] = request.env._("Choose the reason.")
@@ -39,10 +73,24 @@ class ClearancePortal(SajadServicePortal):
             errors["card_delivered"] = request.env._(
                 "Say whether you have delivered your student card."
             )
+        problem = (post.get("record_problem") or "").strip()
+        if len(problem) > MAX_PROBLEM:
+            errors["record_problem"] = request.env._(
+                "At most %(count)s characters.", count=MAX_PROBLEM
+            )
         values.update(
-            clearance_reason=reason, card_delivered=CARD_CHOICES.get(card, False)
+            clearance_reason=reason,
+            card_delivered=CARD_CHOICES.get(card, False),
+            record_problem=problem,
+            declared=request.env["sajad.request"]._prepare_declared(student, said),
         )
         return values, errors
+
+    def _attach_taken(self, request_sudo, taken, kept_by_input):
+        attached = super()._attach_taken(request_sudo, taken, kept_by_input)
+        if attached.get("commitment"):
+            request_sudo.commitment_file_id = attached["commitment"][:1]
+        return attached
 
     def _get_clearance_reasons(self):
         """Return the reasons with their names in the language of the student."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields
 
-from . import scenario_ticket
+from . import scenario_ticket, scenario_visits
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 WEEKEND = (3, 4)  # Thursday and Friday
@@ -73,6 +73,7 @@ def run(env):
     for moment, *_order, action, args in sorted(agenda, key=lambda a: a[:3]):
         with _clock(moment):
             action(env, requests, *args)
+    scenario_visits.run(env, _clock)
     # the mails of the past were sent in the past
     env["sajad.notice"].search([("state", "=", "queued")]).state = "sent"
 

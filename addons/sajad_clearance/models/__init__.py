@@ -5,7 +5,9 @@ from . import sajad_hold_actions
 from . import sajad_hold_instalment
 from . import sajad_hold_payment
 from . import sajad_hold_event
+from . import sajad_student
 from . import sajad_request
+from . import sajad_request_form
 from . import sajad_task
 from . import sajad_task_hold
 from . import sajad_engine

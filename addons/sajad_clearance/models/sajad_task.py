@@ -7,6 +7,7 @@ class SajadTask(models.Model):
 
     clearance_reason = fields.Selection(related="request_id.clearance_reason")
     card_delivered = fields.Boolean(related="request_id.card_delivered")
+    declared_html = fields.Html(related="request_id.declared_html")
 
     def _get_debt_problems(self):
         """Return why the debt in the step form holds this work, as sentences.

@@ -13,3 +13,5 @@ from . import test_clearance_access
 from . import test_verify
 from . import test_certificate_print
 from . import test_cohort
+from . import test_portal_form
+from . import test_form_tours

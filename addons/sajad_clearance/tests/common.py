@@ -14,6 +14,21 @@ STEPS = (
     ("accounting_second", "accounting"),
 )
 
+# what a form asks of a student whose record says nothing
+FORM = {
+    "national_id": "9990000001",
+    "father_name": "Test Father",
+    "birth_certificate_number": "123",
+    "birth_date": "2001-08-14",
+    "birth_place": "Test City",
+    "sex": "male",
+    "marital_status": "single",
+    "study_mode": "day",
+    "mobile": "09121234567",
+    "phone": "02112345678",
+    "address": "Test City, Test Street 1",
+}
+
 
 class ClearanceCommon(SajadCommon):
     """One manned cartable per office of the eleven steps, and a leaving student."""
@@ -24,7 +39,14 @@ class ClearanceCommon(SajadCommon):
         cls.process = cls.env.ref("sajad_clearance.sajad_process_clearance_eleven")
         # demo data may offer it at its own universities only
         cls.process.university_ids = False
-        cls.student.write({"father_name": "Test Father", "national_id": "9990000001"})
+        # a record that knows everything, so that only the reason is asked
+        cls.field = cls.env["sajad.study.field"].create(
+            {"name": "Test Field", "code": "test"}
+        )
+        cls.degree = cls.env.ref("sajad_base.sajad_degree_level_bachelor")
+        cls.student.write(
+            {**FORM, "field_id": cls.field.id, "degree_level_id": cls.degree.id}
+        )
         cls.experts = {code: cls._make_expert(code) for code in dict(STEPS[:-1])}
 
     @classmethod

@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("sajad_clearance_apply", {
         },
         {
             content: "Send",
-            trigger: ".o_sajad_form button[type=submit]",
+            trigger: ".card-footer button[type=submit]:not([formaction])",
             run: "click",
             expectUnloadPage: true,
         },

@@ -1,0 +1,70 @@
+from odoo import http
+from odoo.http import request
+
+from .portal_request import SajadRequestPortal
+from .portal_service import SajadServicePortal
+
+
+class SajadDraftPortal(SajadServicePortal):
+    """Half-filled forms: kept on demand and with errors, found again (row B9)."""
+
+    def _get_form_url(self, process, student, message):
+        return (
+            f"/my/services/{process.code}/apply"
+            f"?student_id={student.id}&message={message}"
+        )
+
+    @http.route(
+        "/my/services/<string:code>/draft",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_service_draft(self, code, **post):
+        """Keep a form as it is, however incomplete, to go on later. Row B9"""
+        process = self._get_apply_process(code)
+        students = process and self._get_apply_students(process)
+        if not students:
+            return request.redirect("/my/services")
+        student = self._get_apply_student(students, post)
+        token = post["submit_token"] = self._clean_token(post)
+        if sent_sudo := request.env["sajad.request"]._get_by_token(token):
+            return request.redirect(sent_sudo.access_url)
+        taken, kept_by_input, errors = self._take_files(process, token)
+        self._keep_taken(token, taken, kept_by_input)
+        draft = self._keep_draft(process, student, post, kept_by_input)
+        if not errors:
+            return request.redirect(self._get_form_url(process, student, "draft_kept"))
+        return self._render_apply(
+            process,
+            students,
+            student,
+            post,
+            errors=errors,
+            kept_by_input=kept_by_input,
+            draft=draft,
+        )
+
+    @http.route(
+        "/my/services/<string:code>/draft/discard",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_service_draft_discard(self, code, **post):
+        """Throw the own half-filled form away, with its files. Row B9"""
+        process = self._get_apply_process(code)
+        students = process and self._get_apply_students(process)
+        if not students:
+            return request.redirect("/my/services")
+        student = self._get_apply_student(students, post)
+        self._discard_draft(process, student)
+        return request.redirect(self._get_form_url(process, student, "draft_discarded"))
+
+
+class SajadDraftListPortal(SajadRequestPortal):
+    def _prepare_list_values(self):
+        drafts = request.env["sajad.request.draft"]._get_own()
+        return {**super()._prepare_list_values(), "drafts": drafts}

@@ -1,0 +1,90 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+KEPT_DAYS = 30
+
+
+class SajadRequestDraft(models.Model):
+    """A half-filled form of the portal: one per person, process and study (row B9).
+
+    Nobody has rights on it: the portal shows it to the one who typed it.
+    """
+
+    _name = "sajad.request.draft"
+    _description = "Half-Filled Form"
+    _order = "write_date desc, id desc"
+
+    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
+    process_id = fields.Many2one("sajad.process", required=True, ondelete="cascade")
+    student_id = fields.Many2one(
+        "sajad.student", required=True, index=True, ondelete="cascade"
+    )
+    token = fields.Char(required=True, help="The token of the form; files carry it.")
+    content = fields.Json(help="What was typed, by the names of the inputs.")
+
+    _form_uniq = models.UniqueIndex(
+        "(partner_id, process_id, student_id)",
+        "There is a draft of this form already.",
+    )
+    _age_idx = models.Index("(write_date)")
+
+    @api.model
+    def _get_own(self, **conditions):
+        """Return the drafts of the user, with elevated rights.
+
+        :param conditions: further fields and their values
+        """
+        domain = [("partner_id", "=", self.env.user.partner_id.id)]
+        domain += [(name, "=", record.id) for name, record in conditions.items()]
+        # nobody has rights on drafts; the domain names their owner
+        return self.sudo().search(domain)
+
+    @api.model
+    def _keep(self, process, student, token, content, files):
+        """Keep what was typed, instead of what the user had kept of this form.
+
+        :param content: {input: text}, whitelisted by the caller
+        :param files: attachments of `sajad.request._get_kept_files`
+        :return: the draft, with elevated rights
+        """
+        # the study was checked; two windows that save at once give one draft
+        ((draft_id,),) = self.env.execute_query(
+            SQL(
+                """INSERT INTO sajad_request_draft
+                          (partner_id, process_id, student_id, token)
+                   VALUES (%s, %s, %s, %s)
+              ON CONFLICT (partner_id, process_id, student_id)
+                DO UPDATE SET token = EXCLUDED.token
+                RETURNING id""",
+                self.env.user.partner_id.id,
+                process.id,
+                student.id,
+                token,
+            )
+        )
+        draft_sudo = self.sudo().browse(draft_id)
+        draft_sudo.invalidate_recordset(flush=False)
+        draft_sudo.write({"token": token, "content": content})
+        draft_sudo._hold_files(files)
+        return draft_sudo
+
+    def _hold_files(self, files):
+        """Keep these files as long as the draft, and none else."""
+        held = self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        (held - files).unlink()
+        (files - held).write({"res_model": self._name, "res_id": self.id})
+
+    def _get_form(self):
+        """Return what was typed as the form sends it."""
+        self.ensure_one()
+        return {**(self.content or {}), "submit_token": self.token}
+
+    @api.autovacuum
+    def _gc_drafts(self):
+        """Delete forms that nobody went on with for a month, with their files."""
+        limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        self.search([("write_date", "<", limit)], limit=1000).unlink()

@@ -1,0 +1,231 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+REMINDER_BATCH = 500
+
+
+class SajadVisit(models.Model):
+    """A student who has to come to an office in person, with or without a time.
+
+    Written by the engine, and by the buttons of the office alone (row B2).
+    """
+
+    _name = "sajad.visit"
+    _description = "In-Person Visit"
+    _order = "start, id"
+    _rec_name = "student_name"
+
+    task_id = fields.Many2one(
+        "sajad.task", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    request_id = fields.Many2one(
+        "sajad.request", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    cartable_id = fields.Many2one(
+        "sajad.cartable", required=True, readonly=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    student_name = fields.Char(related="task_id.student_name")
+    student_number = fields.Char(related="task_id.student_number")
+    stage_id = fields.Many2one(related="task_id.stage_id")
+    reason = fields.Text(related="task_id.visit_reason")
+    slot_id = fields.Many2one(
+        "sajad.visit.slot",
+        string="Appointment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    weekday = fields.Char(related="slot_id.weekday")
+    start = fields.Datetime(related="slot_id.start", store=True, string="When")
+    end = fields.Datetime(related="slot_id.end", string="Until")
+    state = fields.Selection(
+        [
+            ("planned", "Expected"),
+            ("came", "Came"),
+            ("no_show", "Did Not Come"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        required=True,
+        readonly=True,
+        default="planned",
+    )
+    is_reminded = fields.Boolean(readonly=True, help="The student was reminded.")
+    no_show_count = fields.Integer(
+        compute="_compute_no_show_count",
+        string="Missed",
+        help="How often the student did not come for this request to this office.",
+    )
+    can_decide = fields.Boolean(related="task_id.can_decide", related_sudo=False)
+
+    _planned_uniq = models.UniqueIndex(
+        "(task_id) WHERE state = 'planned'", "The student is expected already."
+    )
+    _day_idx = models.Index("(cartable_id, start)")
+    _reminder_idx = models.Index(
+        "(start) WHERE state = 'planned' AND is_reminded IS NOT TRUE"
+    )
+
+    def _compute_no_show_count(self):
+        counts = self.task_id._get_no_show_counts()
+        for visit in self:
+            visit.no_show_count = counts.get(visit.task_id.id, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Expect students. Only the engine does.
+
+        :raise AccessError: called by a client
+        """
+        self._check_engine()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Only the engine writes visits.
+
+        :raise AccessError: called by a client
+        """
+        self._check_engine()
+        return super().write(vals)
+
+    def _check_engine(self):
+        if not self.env.su:
+            raise AccessError(
+                self.env._("Visits change only through the buttons of the office.")
+            )
+
+    # ------------------------------------------------------------
+    # AT THE OFFICE
+    # ------------------------------------------------------------
+
+    def action_came(self):
+        """Record that the student has come; the work is the office's again (row B2).
+
+        :raise UserError: not expected, or the user is not in charge
+        """
+        self._check_office()
+        for visit in self:
+            visit.env["sajad.engine"]._receive(visit)
+
+    def action_no_show(self):
+        """Record that the student did not come; who is told and may choose again.
+
+        :raise UserError: no appointment, not its time yet, or not in charge (row B2)
+        """
+        self._check_office()
+        now = fields.Datetime.now()
+        for visit in self:
+            if not visit.start or visit.start > now:
+                raise UserError(
+                    self.env._("The time of this appointment has not come yet.")
+                )
+        for visit in self:
+            visit.env["sajad.engine"]._miss(visit)
+
+    def action_open_task(self):
+        """Open the work of the visit."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sajad.task",
+            "res_id": self.task_id.id,
+            "view_mode": "form",
+        }
+
+    def _check_office(self):
+        self.check_access("read")
+        for visit in self:
+            if visit.state != "planned":
+                raise UserError(self.env._("This student is not expected any more."))
+        decidable = self.env["sajad.engine"]._filter_decidable(self.task_id)
+        if decidable != self.task_id:
+            raise UserError(self.env._("You are not in charge of this cartable."))
+
+    # ------------------------------------------------------------
+    # LIFE
+    # ------------------------------------------------------------
+
+    @api.model
+    def _expect(self, tasks):
+        """Expect the students of these tasks, once each."""
+        expected = self.search(
+            [("task_id", "in", tasks.ids), ("state", "=", "planned")]
+        )
+        return self.create(
+            [
+                {
+                    "task_id": task.id,
+                    "request_id": task.request_id.id,
+                    "cartable_id": task.cartable_id.id,
+                    "partner_id": task.request_id.partner_id.id,
+                }
+                for task in tasks - expected.task_id
+            ]
+        )
+
+    def _drop(self, kind=None):
+        """Take appointments away; students choose another time.
+
+        :param kind: of the notice for the student, none without it
+        """
+        dropped = self.filtered("slot_id")
+        if not dropped:
+            return
+        dropped.write({"state": "cancelled"})
+        dropped.flush_recordset()
+        self._expect(dropped.task_id)
+        if kind:
+            dropped._notify(kind)
+
+    def _notify(self, kind):
+        # the queue is the engine's own
+        self.env["sajad.notice"].sudo().create(
+            [
+                {
+                    "request_id": visit.request_id.id,
+                    "task_id": visit.task_id.id,
+                    "visit_id": visit.id,
+                    "partner_id": visit.partner_id.id,
+                    "kind": kind,
+                }
+                for visit in self
+            ]
+        )
+
+    # ------------------------------------------------------------
+    # REMINDER
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_remind(self):
+        """Remind students the day before, on the clock of their university."""
+        now = fields.Datetime.now()
+        # two days reach over every time zone; the day itself is told below
+        visits = self.search(
+            [
+                ("state", "=", "planned"),
+                ("is_reminded", "=", False),
+                ("start", ">", now),
+                ("start", "<", now + timedelta(days=2, hours=1)),
+            ],
+            order="start, id",
+        )
+        due = visits.filtered(lambda visit: visit._is_tomorrow(now))
+        for start in range(0, len(due), REMINDER_BATCH):
+            batch = due[start : start + REMINDER_BATCH]
+            batch._notify("visit_reminder")
+            batch.write({"is_reminded": True})
+            remaining = len(due) - start - len(batch)
+            if not self.env["ir.cron"]._commit_progress(
+                len(batch), remaining=remaining
+            ):
+                break
+
+    def _is_tomorrow(self, now):
+        today = self.slot_id._to_local_day(now)
+        return self.slot_id._get_local().date() == today + timedelta(days=1)
