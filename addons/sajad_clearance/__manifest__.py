@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/sajad_clearance_security.xml",
+        "security/sajad_hold_online_security.xml",
         "data/res_currency_data.xml",
         "data/sajad_role_data.xml",
         "data/clearance_eleven_process_data.xml",
@@ -16,7 +17,11 @@
         "views/sajad_request_views.xml",
         "views/sajad_task_views.xml",
         "views/clearance_portal_templates.xml",
+        "views/sajad_hold_portal_templates.xml",
+        "views/sajad_hold_portal_page_templates.xml",
+        "views/sajad_hold_payment_templates.xml",
         "report/sajad_request_templates.xml",
+        "report/sajad_hold_receipt_templates.xml",
         "views/sajad_clearance_menus.xml",
     ],
     "demo": [
