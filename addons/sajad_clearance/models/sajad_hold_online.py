@@ -140,12 +140,11 @@ class SajadHold(models.Model):
         student may start again; the answer is taken whenever it comes.
         """
         limit = fields.Datetime.now() - CONFIRMING_TIME
-        transactions = self._get_own_transactions(
+        return self._get_own_transactions(
             Domain("state", "in", ("pending", "authorized"))
             & Domain("last_state_change", ">=", limit)
             | Domain("state", "=", "done") & Domain("is_post_processed", "=", False)
         )
-        return transactions
 
     def _get_started(self):
         """Return the transactions that were begun just now and not ended."""
