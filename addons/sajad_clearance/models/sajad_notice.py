@@ -8,7 +8,6 @@ class SajadNotice(models.Model):
 
     _inherit = "sajad.notice"
 
-    request_id = fields.Many2one(required=False)
     hold_id = fields.Many2one(
         "sajad.hold", index="btree_not_null", ondelete="cascade", readonly=True
     )
