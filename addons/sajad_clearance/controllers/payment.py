@@ -100,7 +100,10 @@ class HoldPayment(PaymentPortal):
         domain = Hold_sudo._get_payable_domain() & Domain(
             "partner_id", "=", request.env.user.partner_id.id
         )
-        return Hold_sudo.search(domain, order="id", limit=MAX_HOLDS)
+        holds_sudo = Hold_sudo.search(domain, order="id", limit=MAX_HOLDS)
+        # what is being confirmed does not keep the others from being paid
+        lines_sudo = holds_sudo._get_confirming().hold_line_ids
+        return (holds_sudo - lines_sudo.hold_id) or holds_sudo
 
     def _get_asked_amount(self, holds, part, amount):
         if part == "next" and len(holds) == 1:

@@ -18,8 +18,7 @@ from odoo.addons.sajad_base.models.sajad_request_upload import (
 
 from ..models.sajad_hold_online import PAYABLE_STATES
 
-# open ones have no such date, and come first
-ORDER = "date_closed desc, date desc, id desc"
+ORDER = "portal_sequence, date desc, id desc"
 MESSAGES = ("disputed",)
 
 
@@ -245,7 +244,7 @@ class HoldPortal(SajadRequestPortal):
                 Domain("student_id", "=", request_sudo.student_id.id)
                 & Domain("state", "in", PAYABLE_STATES),
                 limit=PAGE_SIZE,
-            ).sorted(lambda hold: hold.state != "open")
+            )
         return super()._prepare_request_values(
             request_sudo,
             access_token,

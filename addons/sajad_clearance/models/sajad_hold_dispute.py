@@ -51,47 +51,59 @@ class SajadHold(models.Model):
     # ------------------------------------------------------------
 
     def _tell_office_cleared(self):
-        """Tell an office that it holds nothing any more against a waiting student."""
-        Task = self.env["sajad.task"]
-        for hold in self:
-            others = Domain("student_id", "=", hold.student_id.id) & Domain(
-                "office_id", "=", hold.office_id.id
-            )
-            if self.search_count(others & Domain("state", "=", "open"), limit=1):
-                continue
-            waiting = Task.search_count(
-                [
-                    ("request_id.student_id", "=", hold.student_id.id),
-                    ("cartable_id.office_id", "=", hold.office_id.id),
-                    ("current", "=", True),
-                    ("state", "in", ("ready", "student")),
-                ],
-                limit=1,
-            )
-            if waiting:
-                hold._queue_office_notices("hold_cleared")
+        """Tell offices that they hold nothing any more against waiting students.
+
+        Those that pass such students by themselves need not know.
+        """
+        holds = self.filtered(lambda hold: not hold.office_id.auto_clear)
+        by_pair = holds.grouped(lambda hold: (hold.student_id, hold.office_id))
+        waiting = holds._get_waiting_pairs() if holds else set()
+        blocked = set()
+        if waiting:
+            domain = Domain("student_id", "in", holds.student_id.ids)
+            domain &= Domain("office_id", "in", holds.office_id.ids)
+            found = self.search(domain & Domain("state", "=", "open"))
+            blocked = {(hold.student_id, hold.office_id) for hold in found}
+        told = [by_pair[pair][:1] for pair in by_pair if pair in waiting - blocked]
+        self.browse().union(*told)._queue_office_notices("hold_cleared")
+
+    def _get_waiting_pairs(self):
+        """Return the (student, office) whose work is under way."""
+        tasks = self.env["sajad.task"].search(
+            [
+                ("request_id.student_id", "in", self.student_id.ids),
+                ("cartable_id.office_id", "in", self.office_id.ids),
+                ("current", "=", True),
+                ("state", "in", ("ready", "student")),
+            ]
+        )
+        return {(t.request_id.student_id, t.cartable_id.office_id) for t in tasks}
 
     def _queue_office_notices(self, kind):
         today = fields.Date.context_today(self)
-        for hold in self:
-            members = hold.office_id.cartable_ids.member_ids.filtered(
+        members = {
+            office: office.cartable_ids.member_ids.filtered(
                 lambda m: (
                     m.kind != "supervisor"
                     and (not m.date_from or m.date_from <= today)
                     and (not m.date_to or m.date_to >= today)
                 )
             )
-            hold._queue_notices(kind, members.user_id.partner_id)
+            for office in self.office_id
+        }
+        self._queue_notices(
+            kind, lambda hold: members[hold.office_id].user_id.partner_id
+        )
 
     def _queue_student_notices(self, kind):
-        for hold in self:
-            hold._queue_notices(kind, hold.partner_id)
+        self._queue_notices(kind, lambda hold: hold.partner_id)
 
-    def _queue_notices(self, kind, partners):
+    def _queue_notices(self, kind, get_partners):
         # mails are queued for the job, whoever acts
         self.env["sajad.notice"].sudo().create(
             [
-                {"hold_id": self.id, "partner_id": partner.id, "kind": kind}
-                for partner in partners
+                {"hold_id": hold.id, "partner_id": partner.id, "kind": kind}
+                for hold in self
+                for partner in get_partners(hold)
             ]
         )

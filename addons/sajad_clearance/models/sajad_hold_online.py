@@ -17,6 +17,8 @@ DRAFT_TIME = timedelta(minutes=15)
 # Banks refuse smaller amounts, and nobody pays a debt coin by coin.
 MIN_PART = 100000
 MAX_HOLDS = 50
+# What asks the student to act comes first.
+SEQUENCE = {"open": 0, "planned": 1, "guaranteed": 2}
 
 
 class SajadHold(models.Model):
@@ -35,6 +37,13 @@ class SajadHold(models.Model):
         string="Student Sees the Description",
         help="Of a disciplinary case the student otherwise sees only the office.",
     )
+
+    portal_sequence = fields.Integer(compute="_compute_portal_sequence", store=True)
+
+    @api.depends("state")
+    def _compute_portal_sequence(self):
+        for hold in self:
+            hold.portal_sequence = SEQUENCE.get(hold.state, 3)
 
     @api.depends("state", "waived_amount")
     def _compute_money(self):
@@ -55,6 +64,7 @@ class SajadHold(models.Model):
 
     def _close(self, state, *args, **kwargs):
         if state == "waived":
+            # few at a time: each has its own proof
             for hold in self:
                 hold.waived_amount = hold.residual
         result = super()._close(state, *args, **kwargs)

@@ -6,3 +6,4 @@ from . import test_sweep
 from . import test_request_sheet
 from . import test_payment
 from . import test_portal_hold
+from . import test_hold_tour

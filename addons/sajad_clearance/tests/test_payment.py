@@ -357,3 +357,22 @@ class TestPayment(HoldPaymentCommon):
                     ],
                 }
             )
+
+    def test_many_close_with_few_queries(self):
+        """An office that settles a list: queries do not grow with it."""
+        self._approve_until(self._submit(), "khwarazmi")
+        few = self.env["sajad.hold"].create(
+            [self.hold.copy_data()[0] for _number in range(5)]
+        )
+        many = self.env["sajad.hold"].create(
+            [self.hold.copy_data()[0] for _number in range(50)]
+        )
+        counts = []
+        for holds in (few, many):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            holds._tell_office_cleared()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])

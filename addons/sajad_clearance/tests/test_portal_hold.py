@@ -361,6 +361,9 @@ class TestPortalPay(PortalHoldCommon):
         page = self._open(self._get_pay_url())
         self.assertTrue(page.find_class("o_sajad_confirming"))
         self.assertFalse(page.xpath("//form[@id='o_payment_form']"))
+        # it keeps no other debt from being paid
+        self._make_hold(amount=700000)
+        self.assertEqual(self._get_form("/my/holds/pay")["amount"], 700000)
         self._make_old(transaction, hours=25)
         self._get_form(self._get_pay_url())
 
