@@ -23,7 +23,7 @@ class Project:
 
     @property
     def modules(self):
-        """Our addons with what the demo needs, or Odoo's portal while there are none."""
+        """Our addons and what the demo needs, or Odoo's portal while there are none."""
         found = addons.discover(self.settings.addons)
         return [*found, *addons.demo_modules(found)] or list(addons.FALLBACK)
 

@@ -48,12 +48,13 @@ class PaymentTransaction(models.Model):
 
     def _post_process(self):
         """Record what was paid for holds, or given back."""
-        super()._post_process()
+        result = super()._post_process()
         for transaction in self.filtered(lambda t: t.state == "done"):
             if transaction._is_hold_refund():
                 transaction._record_hold_refund()
             elif transaction.hold_line_ids:
                 transaction._record_hold_payments()
+        return result
 
     def _record_hold_payments(self):
         """Pay each hold of the transaction, unless that is done."""
