@@ -24,6 +24,12 @@ class SajadHoldPayment(models.Model):
         self.ensure_one()
         return f"{self.id:07d}"
 
+    def _get_bank_reference(self):
+        """Return the number that the bank gave to an online payment."""
+        self.ensure_one()
+        # transactions are closed to all but administrators; this number is printed
+        return self.transaction_id.sudo().provider_reference or ""
+
     def _get_left_after(self):
         """Return what was left of the debt after this payment."""
         self.ensure_one()

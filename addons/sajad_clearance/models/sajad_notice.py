@@ -43,8 +43,6 @@ class SajadNotice(models.Model):
             "body_html": body,
             "recipient_ids": [fields.Command.link(self.partner_id.id)],
             "auto_delete": True,
-            "model": "sajad.hold",
-            "res_id": hold.id,
         }
 
     def _get_hold_subject(self):

@@ -1,6 +1,9 @@
+import io
 from unittest.mock import patch
 
+from psycopg2 import OperationalError
 from psycopg2.errors import UniqueViolation
+from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -75,6 +78,22 @@ class TestPayment(HoldPaymentCommon):
             self.env.cr.savepoint(),
         ):
             self.hold._pay(500000, "again", transaction_id=transaction.id)
+
+    def test_recorded_one_after_the_other(self):
+        """Somebody else is recording a payment of the hold: try again later."""
+        transaction = self._start(self.hold)
+        transaction._set_done()
+        Hold = type(self.hold)
+        with (
+            patch.object(Hold, "try_lock_for_update", lambda holds: holds.browse()),
+            self.assertRaises(OperationalError),
+            self.env.cr.savepoint(),
+        ):
+            transaction._post_process()
+        self.env.invalidate_all()
+        self.assertFalse(transaction.is_post_processed)
+        transaction._post_process()
+        self.assertMoney(self.hold, "settled", 500000, 0, 0)
 
     def test_browser_closed(self):
         """Nobody comes back from the bank: the job records the payment."""
@@ -298,6 +317,22 @@ class TestPayment(HoldPaymentCommon):
         refund = self._refund(transaction, 500000)
         self.assertTrue(refund.is_post_processed)
         self.assertMoney(self.hold, "open", 0, 500000, 0)
+
+    def test_office_prints_receipts(self):
+        """Also of two payments at once, one of them online."""
+        self._end(self._start({self.hold: 200000}, provider_reference="BANK-9"))
+        self.hold._pay(100000, "cash")
+        report = self.env["ir.actions.report"].with_user(self.experts["khwarazmi"])
+        content, _kind = report.with_context(
+            force_report_rendering=True, lang="en_US"
+        )._render_qweb_pdf(
+            "sajad_clearance.sajad_hold_receipt_report", self.hold.payment_ids.ids
+        )
+        pages = PdfReader(io.BytesIO(content)).pages
+        text = " ".join(page.extract_text() for page in pages)
+        self.assertEqual(len(pages), 2)
+        for shown in ("BANK-9", "Online", "At the office", "cash"):
+            self.assertIn(shown, text)
 
     def test_pending_refund_is_not_recorded(self):
         transaction = self._start(self.hold)
