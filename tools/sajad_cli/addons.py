@@ -9,6 +9,8 @@ from . import proc
 from .ui import Problem, say
 
 FALLBACK = ("portal",)
+# Odoo's modules that only databases with demo data have: a bank to try payments with.
+DEMO = ("payment_demo",)
 _IGNORED = ("__pycache__",)
 
 
@@ -52,6 +54,12 @@ def dependencies(manifests):
     """The foreign modules that our addons name, sorted."""
     named = {d for data in manifests.values() for d in data.get("depends", [])}
     return sorted((named | {"base", "web"}) - set(manifests))
+
+
+def demo_modules(manifests):
+    """Modules of Odoo for databases with demo data, where ours have a use for them."""
+    needed = dependencies(manifests)
+    return [name for name in DEMO if name.partition("_")[0] in needed]
 
 
 def checksum(folder):

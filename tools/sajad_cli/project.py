@@ -23,8 +23,9 @@ class Project:
 
     @property
     def modules(self):
-        """Our addons, or Odoo's portal while there are none."""
-        return list(addons.discover(self.settings.addons)) or list(addons.FALLBACK)
+        """Our addons and what the demo needs, or Odoo's portal while there are none."""
+        found = addons.discover(self.settings.addons)
+        return [*found, *addons.demo_modules(found)] or list(addons.FALLBACK)
 
     def _log(self, what):
         return self.settings.logs / f"{what}-{self.name}.log"
@@ -35,7 +36,8 @@ class Project:
             return self.modules, []
         installed = self.databases.installed_modules(self.name)
         new = [m for m in self.modules if m not in installed]
-        old = [m for m in self.modules if m in installed and m not in addons.FALLBACK]
+        foreign = (*addons.FALLBACK, *addons.DEMO)
+        old = [m for m in self.modules if m in installed and m not in foreign]
         changed = self._checksum() != self._remembered()
         return new, old if changed else []
 

@@ -51,7 +51,8 @@ class TestDatabases:
                 self.databases.drop(name)
 
     def _template_name(self, demo):
-        parts = (self.stack.tree.version, self._dependencies(), LANGUAGES, demo)
+        modules = self._dependencies() + addons.demo_modules(self.manifests)
+        parts = (self.stack.tree.version, modules, LANGUAGES, demo)
         pins = (self.stack.settings.project / "requirements.txt").read_text()
         digest = hashlib.sha256(repr((parts, pins)).encode()).hexdigest()[:10]
         return f"{TEMPLATE}{'demo' if demo else 'plain'}_{digest}"
@@ -65,13 +66,15 @@ class TestDatabases:
         if self.databases.exists(name):
             return name
         kind = "demo" if demo else "plain"
-        say(f"template database ({kind}): {', '.join(self._dependencies())}")
+        modules = self._dependencies()
+        modules += addons.demo_modules(self.manifests) if demo else []
+        say(f"template database ({kind}): {', '.join(modules)}")
         for old in self.databases.names():
             if old.startswith(f"{TEMPLATE}{kind}_"):
                 self.databases.drop(old)
         building = f"{TEMPLATE}new"
         self.databases.drop(building)
-        argv = ["server", "-i", ",".join(self._dependencies())]
+        argv = ["server", "-i", ",".join(modules)]
         log = self.logs / f"template-{kind}.log"
         self.odoo.check_run(log, *argv, *self._flags(demo), database=building)
         self.databases.rename(building, name)

@@ -11,9 +11,8 @@ class SajadNotice(models.Model):
     _order = "id"
     _rec_name = "kind"
 
-    request_id = fields.Many2one(
-        "sajad.request", required=True, index=True, ondelete="cascade"
-    )
+    # not required: addons have notices about records of their own
+    request_id = fields.Many2one("sajad.request", index=True, ondelete="cascade")
     task_id = fields.Many2one("sajad.task", ondelete="cascade")
     visit_id = fields.Many2one("sajad.visit", ondelete="cascade")
     partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")

@@ -25,6 +25,12 @@ SCREENS = {
     "mail": r"static/src/(core|chatter|views|model|js)"
     r"|selection,name:mail\.selection__res_users__"
     r"|arch_db:mail\.(view_users|mail_compose|email_compose|mail_activity|message_)",
+    "payment": r"arch_db:payment\.(form|token_form|method_form|form_icon|submit_button"
+    r"|no_pms_available_warning|company_mismatch_warning|payment_status"
+    r"|payment_methods|state_header|summary_item|confirm|pay|portal_breadcrumb"
+    r"|portal_my_home_payment)$|static/src/|terms:payment\.provider,"
+    r"|code:addons/payment/controllers",
+    "payment_demo": ".",
     "phone_validation": "code:",
     "portal": ".",
     "portal_rating": "static/src",

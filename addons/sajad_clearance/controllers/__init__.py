@@ -1,3 +1,5 @@
 from . import portal
 from . import certificate
 from . import verify
+from . import portal_hold
+from . import payment

@@ -4,6 +4,13 @@ from . import sajad_hold
 from . import sajad_hold_actions
 from . import sajad_hold_instalment
 from . import sajad_hold_payment
+from . import sajad_hold_online
+from . import sajad_hold_dispute
+from . import sajad_hold_payment_online
+from . import sajad_hold_transaction_line
+from . import payment_transaction
+from . import ir_qweb_field_rials
+from . import sajad_notice
 from . import sajad_hold_event
 from . import sajad_student
 from . import sajad_request

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 
 # What a person in the office may correct by hand while nothing was paid or decided.
 CLIENT_FIELDS = {"description", "amount", "kind", "date", "item_reference"}
+CLIENT_FIELDS |= {"shown_to_student"}
 
 
 class SajadHold(models.Model):

@@ -15,3 +15,6 @@ from . import test_certificate_print
 from . import test_cohort
 from . import test_portal_form
 from . import test_form_tours
+from . import test_payment
+from . import test_portal_hold
+from . import test_hold_tour

@@ -124,3 +124,30 @@ class TestSweep(ClearanceCommon, HttpCase):
         ):
             with self.subTest(url):
                 self.sweep(url, ready, self.user_admin)
+
+    def test_debts(self):
+        """The student's debts, from the list to the bank (row B7)."""
+        office = self.task(self.request_record, "shirazi").sudo().cartable_id.office_id
+        vals = {"student_id": self.student.id, "office_id": office.id}
+        hold, plan, _case = self.env["sajad.hold"].create(
+            [
+                {**vals, "description": "جریمه دیرکرد", "amount": 500000},
+                {**vals, "description": "وام دانشجویی", "amount": 900000},
+                {**vals, "description": "پرونده", "kind": "discipline"},
+            ]
+        )
+        hold._pay(100000, "123")
+        hold._dispute("اشتباه است")
+        plan._plan([("2020-01-01", 400000), ("2090-01-01", 500000)])
+        plan._pay(1000000)
+        for url in (
+            "/my",
+            "/my/holds",
+            f"/my/holds/{hold.id}",
+            f"/my/holds/{plan.id}",
+            f"/my/holds/pay?holds={hold.id}",
+            f"/my/holds/pay?holds={hold.id}&part=other&amount=1",
+            f"/my/requests/{self.request_record.id}",
+        ):
+            with self.subTest(url):
+                self.sweep(url, "#wrap", self.user_student)
