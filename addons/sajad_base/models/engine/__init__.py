@@ -10,3 +10,4 @@ from . import engine_student
 from . import engine_send_back
 from . import engine_claim
 from . import engine_undo
+from . import engine_migrate
