@@ -4,3 +4,4 @@ from . import portal_commission
 from . import portal_service
 from . import portal_draft
 from . import portal_visit
+from . import process_file

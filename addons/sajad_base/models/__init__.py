@@ -30,6 +30,13 @@ from . import sajad_flow_structure
 from . import sajad_flow_check
 from . import sajad_flow_step
 from . import sajad_flow_step_check
+from . import sajad_flow_words
+from . import sajad_flow_drawing
+from . import sajad_flow_design
+from . import sajad_flow_compare
+from . import sajad_flow_file
+from . import sajad_flow_import
+from . import sajad_code
 from . import sajad_scope
 from . import sajad_cartable
 from . import sajad_cartable_member
@@ -64,4 +71,5 @@ from . import sajad_visit_portal
 from . import sajad_task_visit
 from . import sajad_event
 from . import sajad_notice
+from . import sajad_flow_move
 from . import engine

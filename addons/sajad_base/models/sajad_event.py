@@ -58,6 +58,7 @@ class SajadEvent(models.Model):
             ("registered", "Entered in the Register"),
             ("done", "Finished"),
             ("cancelled", "Cancelled"),
+            ("moved", "Moved to Another Version"),
         ],
         required=True,
     )

@@ -13,3 +13,13 @@ from . import sajad_liaison_appoint
 from . import sajad_task_assign
 from . import sajad_task_assign_line
 from . import sajad_task_assign_expert
+from . import sajad_flow_publish
+from . import sajad_flow_publish_line
+from . import sajad_flow_compare
+from . import sajad_flow_compare_line
+from . import sajad_flow_migrate
+from . import sajad_flow_migrate_stage
+from . import sajad_flow_migrate_line
+from . import sajad_flow_migrate_problem
+from . import sajad_process_import
+from . import sajad_process_import_line
