@@ -44,6 +44,7 @@ class SajadEvent(models.Model):
             ("reassigned", "Assigned Anew"),
             ("given_back", "Given Back to the Head"),
             ("approved", "Approved"),
+            ("passed", "Passed by Itself"),
             ("seen", "Seen"),
             ("refused", "Refused"),
             ("returned", "Returned to the Student"),

@@ -2,6 +2,8 @@ from . import sajad_office
 from . import sajad_cartable
 from . import sajad_hold
 from . import sajad_hold_actions
+from . import sajad_hold_office
+from . import sajad_hold_sync
 from . import sajad_hold_instalment
 from . import sajad_hold_payment
 from . import sajad_hold_online
@@ -34,3 +36,4 @@ from . import sajad_cohort_check
 from . import sajad_cohort_start
 from . import sajad_request_cohort
 from . import sajad_task_cohort
+from . import sajad_engine_auto
