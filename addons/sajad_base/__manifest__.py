@@ -40,7 +40,6 @@
         "wizards/sajad_task_assign_views.xml",
         "views/sajad_draft_portal_templates.xml",
         "views/sajad_visit_portal_templates.xml",
-        "wizards/sajad_task_decide_views.xml",
         "wizards/sajad_visit_plan_views.xml",
         "wizards/sajad_flow_simulate_views.xml",
         "wizards/sajad_form_design_views.xml",

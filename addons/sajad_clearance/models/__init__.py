@@ -21,7 +21,6 @@ from . import sajad_task
 from . import sajad_task_hold
 from . import sajad_engine
 from . import sajad_university
-from . import sajad_notice
 from . import sajad_clearance_certificate
 from . import sajad_clearance_certificate_issue
 from . import sajad_clearance_certificate_print

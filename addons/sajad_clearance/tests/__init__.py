@@ -12,7 +12,6 @@ from . import test_portal_clearance
 from . import test_request_sheet
 from . import test_story
 from . import test_sweep
-from . import test_request_sheet
 from . import test_parallel_process
 from . import test_ticket
 from . import test_ticket_story
