@@ -30,7 +30,7 @@ def read_files(name="files"):
 def read_kept_ids():
     """Return the ids of the files that a form with errors had kept."""
     ids = request.httprequest.form.getlist("kept_file_ids")
-    return [int(text) for text in ids[: 2 * MAX_FILES] if text.isdecimal()]
+    return [int(text) for text in ids[: 10 * MAX_FILES] if text.isdecimal()]
 
 
 class SajadRequestPortal(CustomerPortal):
@@ -92,14 +92,14 @@ class SajadRequestPortal(CustomerPortal):
     def _get_todo_domain(self):
         # Students have no access to work items; these are of the own requests.
         Task_sudo = request.env["sajad.task"].sudo()
-        tasks_sudo = Task_sudo.search(
+        query = Task_sudo._search(
             [
                 ("request_id", "any", self._get_own_domain()),
                 ("current", "=", True),
                 ("state", "=", "student"),
             ]
         )
-        return Domain("id", "in", tasks_sudo.request_id.ids)
+        return Domain("id", "in", query.subselect("request_id"))
 
     def _get_request_search_domain(self, search):
         """Hook: what the search box looks in."""
