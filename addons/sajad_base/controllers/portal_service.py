@@ -28,9 +28,7 @@ class SajadServicePortal(CustomerPortal):
         """Hook: what the card of a service shows."""
         is_student = process.audience == "student"
         eligible = students.filtered(
-            lambda student: (
-                is_student and process._is_offered_at(student.university_id)
-            )
+            lambda student: is_student and process._is_offered_at(student.university_id)
         ).filtered_domain(process._parse_student_condition())
         taken = [open_requests.get((process, student)) for student in eligible]
         call = process._get_call_state()

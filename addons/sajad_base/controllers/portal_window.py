@@ -44,7 +44,9 @@ class SajadWindowPortal(SajadServicePortal):
     def _render_catalogue(self, url, page, search, audience, kind):
         # What a service is and who may apply is no secret.
         Process_sudo = request.env["sajad.process"].sudo()
-        audiences = dict(Process_sudo._fields["audience"]._description_selection(request.env))
+        audiences = dict(
+            Process_sudo._fields["audience"]._description_selection(request.env)
+        )
         kinds = dict(Process_sudo._fields["kind"]._description_selection(request.env))
         search = (search or "").strip()[:MAX_SEARCH]
         audience = audience if audience in audiences or audience == "all" else "student"

@@ -28,6 +28,7 @@ from . import test_spelling
 from . import test_talk
 from . import test_tours
 from . import test_validators
+from . import test_window
 from . import test_wizards
 from . import test_drafts
 from . import test_visits

@@ -22,7 +22,9 @@ RUNNABLE = re.compile(
 ZIP_END = b"PK\x05\x06"
 MARKUP = re.compile(rb"<(?:!doctype|html|script|svg|iframe|object)\b", re.IGNORECASE)
 # right-to-left marks turn «gpj.exe» into «exe.jpg», control characters break headers
-HIDDEN = re.compile(r"[\u0000-\u001f\u007f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+HIDDEN = re.compile(
+    r"[\u0000-\u001f\u007f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 def clean_name(name):

@@ -93,7 +93,9 @@ def _get_options(env, definition, post):
     if definition["type"] == "selection":
         return [tuple(option[:2]) for option in definition.get("selection") or []]
     if definition["type"] == "many2one":
-        return [(str(record.id), record.display_name) for record in _offer(env, definition)]
+        return [
+            (str(record.id), record.display_name) for record in _offer(env, definition)
+        ]
     if definition["type"] != "tags":
         return []
     labels = {tag[0]: tag[1] for tag in definition.get("tags") or []}
