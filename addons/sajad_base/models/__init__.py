@@ -27,6 +27,13 @@ from . import sajad_stage
 from . import sajad_flow
 from . import sajad_flow_step
 from . import sajad_flow_step_check
+from . import sajad_flow_words
+from . import sajad_flow_drawing
+from . import sajad_flow_design
+from . import sajad_flow_compare
+from . import sajad_flow_file
+from . import sajad_flow_import
+from . import sajad_code
 from . import sajad_scope
 from . import sajad_cartable
 from . import sajad_cartable_member
@@ -47,4 +54,5 @@ from . import sajad_request_talk
 from . import sajad_request_sheet
 from . import sajad_event
 from . import sajad_notice
+from . import sajad_flow_move
 from . import engine

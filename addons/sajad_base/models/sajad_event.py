@@ -50,6 +50,7 @@ class SajadEvent(models.Model):
             ("undone", "Decision Undone"),
             ("done", "Finished"),
             ("cancelled", "Cancelled"),
+            ("moved", "Moved to Another Version"),
         ],
         required=True,
     )

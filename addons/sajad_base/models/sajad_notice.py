@@ -26,6 +26,7 @@ class SajadNotice(models.Model):
             ("resumed", "Resumed"),
             ("done", "Done"),
             ("refused", "Refused"),
+            ("moved", "Moved to Another Version"),
         ],
         required=True,
     )

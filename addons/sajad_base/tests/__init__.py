@@ -8,12 +8,17 @@ from . import test_engine_return
 from . import test_engine_sequence
 from . import test_engine_suspend
 from . import test_new_university
+from . import test_flow_design
+from . import test_flow_drawing
+from . import test_flow_layout
+from . import test_flow_migrate
 from . import test_normalize
 from . import test_pdf_engine
 from . import test_pdf_fetcher
 from . import test_people
 from . import test_performance
 from . import test_portal
+from . import test_process_file
 from . import test_race
 from . import test_register
 from . import test_request_sheet

@@ -8,3 +8,13 @@ from . import sajad_form_design_line
 from . import sajad_cartable_request_decide
 from . import sajad_cartable_request_decide_line
 from . import sajad_liaison_appoint
+from . import sajad_flow_publish
+from . import sajad_flow_publish_line
+from . import sajad_flow_compare
+from . import sajad_flow_compare_line
+from . import sajad_flow_migrate
+from . import sajad_flow_migrate_stage
+from . import sajad_flow_migrate_line
+from . import sajad_flow_migrate_problem
+from . import sajad_process_import
+from . import sajad_process_import_line

@@ -11,3 +11,4 @@ from . import engine_send_back
 from . import engine_claim
 from . import engine_claims
 from . import engine_undo
+from . import engine_migrate

@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import SQL
 
 # kept from the student: how an office shares its work
-INTERNAL = {"claimed", "released", "handed_over", "skipped"}
+INTERNAL = {"claimed", "released", "handed_over", "skipped", "moved"}
 
 EVENT_COLUMNS = (
     "request_id",

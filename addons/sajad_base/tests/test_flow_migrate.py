@@ -1,0 +1,381 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged, users
+from odoo.tools import mute_logger
+
+from odoo.addons.sajad_base.models import sajad_flow_move
+
+from .common import SajadCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFlowMigrate(SajadCommon):
+    """Running requests move to a new version where stages match (row A5)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.process = cls.make_process(
+            "mig",
+            {
+                "a": {"time_limit": 8},
+                "b": {"after": ["a"]},
+                "c": {"after": ["a"]},
+                "d": {"after": ["b", "c"]},
+            },
+        )
+        cls.old = cls.process.published_flow_id
+        cls.make_cartables(cls.process, cls.university, cls.user_officer)
+        cls.request = cls.make_request(cls.process)
+
+    def new_version(self, remove=(), publish=True, **after):
+        """Publish a copy: without some steps, with {code: codes before it}."""
+        flow = self.old.copy()
+        steps = {step.stage_id.code: step for step in flow.step_ids}
+        for code in remove:
+            steps.pop(code).unlink()
+        for code in after:
+            if code not in steps:
+                steps[code] = self.add_step(flow, code)
+        for code, before in after.items():
+            steps[code].predecessor_ids = [
+                Command.set([steps[other].id for other in before])
+            ]
+        if publish:
+            flow.action_publish()
+        return flow
+
+    def add_step(self, flow, code, role=None):
+        role = role or self.make_role(f"mig_{code}")
+        stage = self.env["sajad.stage"].create(
+            {
+                "name": f"Stage {code}",
+                "code": code,
+                "sequence": 50,
+                "process_id": self.process.id,
+                "role_id": role.id,
+            }
+        )
+        self.make_cartable(role, self.process, self.university, self.user_officer)
+        return self.env["sajad.flow.step"].create(
+            {"flow_id": flow.id, "stage_id": stage.id, "sequence": 50}
+        )
+
+    def migrate(self, flow, requests=None, **options):
+        return self.engine._migrate(requests or self.request, flow, **options)
+
+    def finish(self, *codes):
+        self.approve(self.request, *codes)
+        self.env.invalidate_all()
+
+    # ------------------------------------------------------------
+    # WHAT STAYS, WHAT BEGINS
+    # ------------------------------------------------------------
+
+    def test_open_work_stays_with_its_claim_and_dates(self):
+        self.task(self.request, "a", self.user_officer).action_claim()
+        task = self.task(self.request, "a")
+        before = task.read(["user_id", "date_ready", "date_due", "cartable_id"])
+        flow = self.new_version()
+        self.migrate(flow)
+        self.env.invalidate_all()
+        self.assertEqual(self.request.flow_id, flow)
+        self.assertEqual(self.task(self.request, "a"), task)
+        self.assertEqual(
+            task.read(["user_id", "date_ready", "date_due", "cartable_id"]), before
+        )
+        self.assertEqual(task.step_id.flow_id, flow)
+        self.assertEqual(len(self.request.task_ids), 4)
+        # and the request goes on to its end
+        self.finish("a", "b", "c", "d")
+        self.assertEqual(self.request.state, "done")
+
+    def test_finished_stays_finished_and_new_steps_open(self):
+        self.finish("a", "b")
+        flow = self.new_version(n=["a"], d=["b", "c", "n"])
+        moves = self.migrate(flow)
+        self.assertEqual(len(moves[self.request].new), 1)
+        self.assertStates(
+            self.request, a="done", b="done", c="ready", n="ready", d="waiting"
+        )
+        self.assertEqual(self.task(self.request, "d").pending_count, 2)
+        self.finish("c", "n", "d")
+        self.assertEqual(self.request.state, "done")
+        kinds = self.request.event_ids.mapped("kind")
+        self.assertIn("moved", kinds)
+        event = self.request.event_ids.filtered(lambda e: e.kind == "moved")
+        self.assertIn("version 2", event.reason)
+        self.assertFalse(event.visible_to_student)
+
+    def test_waiting_steps_whose_turn_has_come(self):
+        """The new version no longer waits for c before d."""
+        self.finish("a", "b")
+        self.migrate(self.new_version(d=["b"]))
+        self.assertStates(self.request, c="ready", d="ready")
+
+    def test_any_join_is_counted(self):
+        flow = self.new_version(publish=False)
+        step = flow.step_ids.filtered(lambda s: s.stage_id.code == "d")
+        step.join = "any"
+        flow.action_publish()
+        self.finish("a", "b")
+        self.migrate(flow)
+        self.assertStates(self.request, c="ready", d="ready")
+        self.finish("c")
+        self.assertStates(self.request, c="done", d="ready")
+
+    def test_skipped_step_is_asked_again_when_its_condition_changed(self):
+        flow = self.new_version(publish=False)
+        steps = {step.stage_id.code: step for step in flow.step_ids}
+        steps["b"].condition = "[('has_dormitory', '=', True)]"
+        flow.action_publish()
+        other = self.make_request(self.process, self.make_student("5", self.university))
+        self.approve(other, "a")
+        self.assertStates(other, b="skipped")
+        third = flow.copy()
+        third.step_ids.filtered("condition").condition = False
+        third.action_publish()
+        self.migrate(third, other)
+        self.assertStates(other, a="done", b="ready")
+
+    def test_returned_request_waits_on_for_the_student(self):
+        task = self.task(self.request, "a", self.user_officer)
+        self.engine.with_user(self.user_officer)._return_to_student(task, "Sign.")
+        self.migrate(self.new_version())
+        self.env.invalidate_all()
+        self.assertEqual(self.request.state, "returned")
+        self.engine._answer(self.request, "Signed.")
+        self.assertStates(self.request, a="ready")
+
+    def test_answers_in_forms_are_kept(self):
+        definition = [{"name": "books", "string": "Books", "type": "integer"}]
+        flow = self.new_version(publish=False)
+        flow.step_ids[0].task_properties_definition = definition
+        flow.action_publish()
+        other = self.make_request(self.process, self.make_student("6", self.university))
+        self.task(other, "a", self.user_officer).properties = {"books": 3}
+        self.approve(other, "a")
+        self.migrate(flow.copy() and self.publish_copy(flow), other)
+        self.env.invalidate_all()
+        self.assertEqual(self.task(other, "a").properties["books"], 3)
+
+    def publish_copy(self, flow):
+        copy = flow.copy()
+        copy.action_publish()
+        return copy
+
+    # ------------------------------------------------------------
+    # STAGES THAT ARE GONE
+    # ------------------------------------------------------------
+
+    def test_work_at_a_stage_that_is_gone_stays(self):
+        self.finish("a", "c")
+        flow = self.new_version(remove=["b"], d=["c"])
+        moves = self.migrate(flow)
+        self.assertIn("Stage b", moves[self.request].problem)
+        self.assertEqual(self.request.flow_id, self.old)
+        self.assertStates(self.request, b="ready", d="waiting")
+        self.finish("b", "d")
+        self.assertEqual(self.request.state, "done")
+
+    def test_finished_work_at_a_stage_that_is_gone(self):
+        self.finish("a", "b")
+        task = self.task(self.request, "b")
+        self.migrate(self.new_version(remove=["b"], d=["c"]))
+        self.env.invalidate_all()
+        self.assertEqual((task.state, task.current), ("done", False))
+        self.finish("c", "d")
+        self.assertEqual(self.request.state, "done")
+
+    def test_work_is_taken_over_by_another_office(self):
+        self.finish("a", "c")
+        flow = self.new_version(remove=["b"], n=["a"], d=["n", "c"])
+        stages = {stage.code: stage.id for stage in self.process.stage_ids}
+        task = self.task(self.request, "b")
+        moves = self.migrate(flow, stages={stages["b"]: stages["n"]})
+        self.assertFalse(moves[self.request].problem)
+        self.assertTrue(moves[self.request].told)
+        self.env.invalidate_all()
+        self.assertEqual((task.state, task.current), ("cancelled", False))
+        self.assertStates(self.request, n="ready", d="waiting")
+        notices = self.env["sajad.notice"].search([("kind", "=", "moved")])
+        self.assertEqual(notices.partner_id, self.student.partner_id)
+        self.finish("n", "d")
+        self.assertEqual(self.request.state, "done")
+
+    def test_work_is_taken_over_by_the_same_office(self):
+        """Another column of the same role: the claim and the dates stay."""
+        self.finish("a", "c")
+        self.task(self.request, "b", self.user_officer).action_claim()
+        task = self.task(self.request, "b")
+        flow = self.new_version(remove=["b"], publish=False)
+        steps = {step.stage_id.code: step for step in flow.step_ids}
+        step = self.env["sajad.flow.step"].create(
+            {
+                "flow_id": flow.id,
+                "stage_id": self.env["sajad.stage"]
+                .create(
+                    {
+                        "name": "B again",
+                        "code": "b2",
+                        "process_id": self.process.id,
+                        "role_id": task.stage_id.role_id.id,
+                    }
+                )
+                .id,
+                "predecessor_ids": [Command.set(steps["a"].ids)],
+            }
+        )
+        steps["d"].predecessor_ids = [Command.set((step | steps["c"]).ids)]
+        flow.action_publish()
+        moves = self.migrate(flow, stages={task.stage_id.id: step.stage_id.id})
+        self.env.invalidate_all()
+        self.assertFalse(moves[self.request].told)
+        self.assertEqual(self.task(self.request, "b2"), task)
+        self.assertEqual((task.state, task.user_id), ("ready", self.user_officer))
+        self.assertEqual(task.step_id, step)
+
+    def test_a_request_that_needs_nothing_more_is_finished(self):
+        self.finish("a", "b", "c")
+        stages = {stage.code: stage.id for stage in self.process.stage_ids}
+        flow = self.new_version(remove=["d"])
+        moves = self.migrate(
+            flow, dry_run=True, stages={stages["d"]: stages["c"]}
+        )
+        self.assertTrue(moves[self.request].finishes)
+        self.migrate(flow, stages={stages["d"]: stages["c"]})
+        self.env.invalidate_all()
+        self.assertEqual(self.request.state, "done")
+
+    # ------------------------------------------------------------
+    # SAFE
+    # ------------------------------------------------------------
+
+    def test_dry_run_changes_nothing(self):
+        self.finish("a")
+        flow = self.new_version(n=["a"], d=["b", "c", "n"])
+        before = self.env["sajad.task"].search_count([])
+        events = len(self.request.event_ids)
+        moves = self.migrate(flow, dry_run=True)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(len(moves[self.request].kept), 2)
+        self.assertEqual(len(moves[self.request].new), 1)
+        self.assertEqual(self.env["sajad.task"].search_count([]), before)
+        self.assertEqual(len(self.request.event_ids), events)
+        self.assertEqual(self.request.flow_id, self.old)
+
+    def test_twice_is_once(self):
+        flow = self.new_version(n=["a"])
+        self.migrate(flow)
+        self.env.invalidate_all()
+        events = self.request.event_ids
+        self.assertEqual(self.migrate(flow), {})
+        self.env.invalidate_all()
+        self.assertEqual(self.request.event_ids, events)
+
+    def test_finished_requests_stay(self):
+        self.finish("a", "b", "c", "d")
+        flow = self.new_version()
+        self.assertEqual(self.migrate(flow), {})
+        self.assertEqual(self.request.flow_id, self.old)
+
+    def test_only_to_published_versions_of_the_process(self):
+        draft = self.new_version(publish=False)
+        with self.assertRaisesRegex(UserError, "published version"):
+            self.migrate(draft)
+        other = self.make_process("mig_other", {"a": {}}).published_flow_id
+        with self.assertRaisesRegex(UserError, "another process"):
+            self.migrate(other)
+
+    def test_without_a_cartable_the_new_work_is_suspended(self):
+        flow = self.new_version(publish=False, n=["a"])
+        self.finish("a")
+        cartable = self.env["sajad.cartable"].search([("role_id.code", "=", "mig_n")])
+        cartable.active = False
+        flow.action_publish()
+        self.migrate(flow)
+        self.env.invalidate_all()
+        self.assertStates(self.request, n="suspended")
+        self.assertEqual(self.request.state, "suspended")
+        cartable.active = True
+        self.assertStates(self.request, n="ready")
+
+    # ------------------------------------------------------------
+    # THE DIALOG
+    # ------------------------------------------------------------
+
+    def open_wizard(self):
+        return (
+            self.env["sajad.flow.migrate"]
+            .with_user(self.user_admin)
+            .create({"flow_id": self.old.id})
+        )
+
+    def test_dialog(self):
+        self.finish("a", "c")
+        self.make_request(self.process, self.make_student("9", self.university))
+        flow = self.new_version(remove=["b"], n=["a"], d=["n", "c"])
+        wizard = self.open_wizard()
+        self.assertEqual(wizard.target_id, flow)
+        self.assertEqual((wizard.request_count, wizard.move_count), (2, 1))
+        self.assertEqual(wizard.problem_ids.request_id, self.request)
+        self.assertEqual(wizard.stage_ids.stage_id.code, "b")
+        wizard.stage_ids.target_id = self.process.stage_ids.filtered(
+            lambda s: s.code == "n"
+        )
+        self.assertEqual(wizard.move_count, 2)
+        self.assertFalse(wizard.problem_ids)
+        wizard.action_apply()
+        self.assertIn("2 requests were moved", wizard.result)
+        self.assertEqual(self.old.open_request_count, 0)
+
+    def test_dialog_when_nothing_moves(self):
+        self.finish("a", "c")
+        self.new_version(remove=["b"], d=["c"])
+        wizard = self.open_wizard()
+        self.assertEqual(wizard.move_count, 0)
+        with self.assertRaisesRegex(UserError, "No request can be moved"):
+            wizard.action_apply()
+
+    def test_dialog_names_fields_that_the_new_forms_lack(self):
+        draft = self.new_version(publish=False)
+        draft.step_ids[0].task_properties_definition = [
+            {"name": "books", "string": "Books", "type": "integer"}
+        ]
+        draft.action_publish()
+        self.new_version()
+        wizard = (
+            self.env["sajad.flow.migrate"]
+            .with_user(self.user_admin)
+            .create({"flow_id": draft.id})
+        )
+        self.assertEqual(wizard.lost_text, "Stage a: Books")
+
+    @users("t_officer", "t_organization")
+    def test_only_admins_move(self):
+        flow = self.new_version()
+        with self.assertRaises(AccessError):
+            self.old.with_env(self.env)._move_requests(flow, {})
+
+    def test_many_go_on_in_the_background(self):
+        for number in range(4):
+            student = self.make_student(f"40{number}", self.university)
+            self.make_request(self.process, student)
+        flow = self.new_version()
+        with patch.object(sajad_flow_move, "BATCH", 2):
+            wizard = self.open_wizard()
+            self.assertEqual(wizard.move_count, 5)
+            wizard.action_apply()
+            self.assertEqual(self.old.open_request_count, 3)
+            self.assertEqual(self.old.move_to_id, flow)
+            self.assertIn("background", wizard.result)
+            cron = self.env.ref("sajad_base.ir_cron_flow_move")
+            with mute_logger("odoo.addons.base.models.ir_cron"):
+                cron.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.old.open_request_count, 0)
+        self.assertFalse(self.old.move_to_id)
+        self.assertEqual(flow.open_request_count, 5)
