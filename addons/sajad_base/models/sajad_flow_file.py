@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from ..tools.process_file import FORM_KEYS, FORM_KINDS, FORMAT, VERSION, dump_file
 
 # of a step: what has a place of its own in the file, or none in it
-PLACED = {"sequence", "condition", "guide"}
+PLACED = {"id", "sequence", "condition", "guide"}
 SCALARS = ("boolean", "integer", "float", "char", "selection")
 
 
@@ -79,7 +79,7 @@ class SajadFlow(models.Model):
             "sequence": step.sequence,
             "follows": step.predecessor_ids.stage_id.sorted("sequence").mapped("code"),
             "condition": step.condition or "",
-            "options": {name: step[name] or False for name in step._get_option_names()},
+            "options": {name: step[name] for name in step._get_option_names()},
             "guide": self._export_texts(step, "guide"),
             "form": self._export_form(step.task_properties_definition),
             "checks": [
@@ -154,6 +154,6 @@ class SajadFlowStep(models.Model):
             for name, field in self._fields.items()
             if field.store
             and field.type in SCALARS
-            and not (field.related or field.automatic or name in PLACED)
+            and not (field.related or name in PLACED)
             and not (field.compute and field.readonly)
         )

@@ -83,7 +83,7 @@ class SajadFlow(models.Model):
                 if yes:
                     return self.env._("%(field)s: yes", field=label)
                 return self.env._("%(field)s: no", field=label)
-        if value in (False, None) and operator in ("=", "!="):
+        if (value is False or value is None) and operator in ("=", "!="):
             if operator == "=":
                 return self.env._("%(field)s is empty", field=label)
             return self.env._("%(field)s is filled in", field=label)
@@ -137,9 +137,8 @@ class SajadFlow(models.Model):
 
     def _describe_value(self, value, kind):
         if isinstance(value, (list, tuple, set)):
-            return format_list(
-                self.env, [self._describe_value(v, kind) for v in value], "or"
-            )
+            words = [self._describe_value(v, kind) for v in value]
+            return format_list(self.env, words, "or", self.env.lang)
         if isinstance(kind, dict):
             labels = dict(kind.get("selection") or [])
             if kind.get("type") == "date" and value:

@@ -56,7 +56,7 @@ class TestFlowDrawing(SajadCommon):
         self.assertEqual(boxes["a"]["waiting"], 2)
         self.assertEqual(boxes["a"]["late"], 1)
         self.assertEqual(boxes["a"]["suspended"], 1)
-        self.assertEqual(boxes["a"]["mean"], 0)
+        self.assertLess(boxes["a"]["mean"], 60)
         self.assertEqual(boxes["loan"]["waiting"], 1)
         self.assertNotIn("waiting", boxes["dorm"])
 
@@ -100,7 +100,7 @@ class TestFlowDrawing(SajadCommon):
     # ------------------------------------------------------------
 
     def describe(self, text):
-        return self.flow._describe_condition(text)
+        return self.flow.with_context(lang="en_US")._describe_condition(text)
 
     def test_conditions_in_words(self):
         self.process.request_properties_definition = [
@@ -126,7 +126,7 @@ class TestFlowDrawing(SajadCommon):
                 f"['|', ('faculty_id', '=', {self.faculty.id}), ('note', 'ilike', 'x')]",
                 f"(Faculty is {self.faculty.display_name} or Explanation contains x)",
             ),
-            ("['!', ('note', '=', 'x')]", "not (Explanation is x)"),
+            ("['!', ('note', '=', 'x')]", "Explanation is not x"),
             ("[('student_id.entry_year', '>=', 99)]", None),
             ("rubbish(", "rubbish("),
             ("[('no_such_field', '=', 1)]", "no_such_field is 1"),

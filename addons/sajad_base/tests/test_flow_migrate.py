@@ -3,7 +3,6 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
-from odoo.tools import mute_logger
 
 from odoo.addons.sajad_base.models import sajad_flow_move
 
@@ -373,7 +372,7 @@ class TestFlowMigrate(SajadCommon):
             self.assertEqual(self.old.move_to_id, flow)
             self.assertIn("background", wizard.result)
             cron = self.env.ref("sajad_base.ir_cron_flow_move")
-            with mute_logger("odoo.addons.base.models.ir_cron"):
+            with self.enter_registry_test_mode():
                 cron.method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(self.old.open_request_count, 0)
