@@ -9,6 +9,7 @@ from . import test_engine_sequence
 from . import test_engine_suspend
 from . import test_new_university
 from . import test_flow_design
+from . import test_flow_design_tour
 from . import test_flow_drawing
 from . import test_flow_layout
 from . import test_flow_migrate

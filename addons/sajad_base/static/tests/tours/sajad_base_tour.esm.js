@@ -50,12 +50,12 @@ registry.category("web_tour.tours").add("sajad_base_new_version", {
         },
         {
             content: "Publish it",
-            trigger: "button[name=action_publish]",
+            trigger: "button[name=action_open_publish]",
             run: "click",
         },
         {
-            content: "Confirm where it is asked",
-            trigger: ".modal footer .btn-primary, .o_arrow_button_current[data-value=published]",
+            content: "Confirm what it means",
+            trigger: ".modal button[name=action_apply]",
             run: "click",
         },
         {
