@@ -111,3 +111,28 @@ class TestPerformance(SajadCommon):
         requests = self.make_requests(500, submit=False)
         self.count(70, lambda: self.engine._submit(requests))
         self.assertEqual(len(requests.task_ids), 500 * ELEVEN)
+
+    def check_migration(self, count, maximum):
+        """Running requests change to a version with one step more (row A5)."""
+        requests = self.make_requests(count)
+        flow = self.process.published_flow_id.copy()
+        stage = self.env["sajad.stage"].create(
+            {
+                "name": "One more",
+                "process_id": self.process.id,
+                "role_id": self.process.stage_ids.role_id.id,
+            }
+        )
+        flow._add_stages(stage)
+        flow.step_ids[-1].predecessor_ids = flow.step_ids[0]
+        flow.action_publish()
+        self.env["sajad.flow"]._get_structure(flow.id)
+        self.count(maximum, lambda: self.engine._migrate(requests, flow))
+        self.assertEqual(requests.flow_id, flow)
+        self.assertEqual(len(requests.task_ids), count * (ELEVEN + 1))
+
+    def test_migrate_one(self):
+        self.check_migration(1, 30)
+
+    def test_migrate_500(self):
+        self.check_migration(500, 30 + 500 // 25)

@@ -199,3 +199,30 @@ class TestRace(SajadFactory, BaseCase):
             )
             self.assertEqual(len(found), 1)
             self.assertEqual(len(found.task_ids), 3)
+
+    def test_approve_against_move_to_a_new_version(self):
+        """The work of the last moment is decided on one version or the other."""
+        request_id = self.make_committed_request()
+        with self.environment() as env:
+            process = env["sajad.process"].browse(self.ids["process"])
+            flow = process.published_flow_id.copy()
+            flow.action_publish()
+        results = self.race(
+            lambda env: self.task_of(env, request_id, "left").action_approve(),
+            lambda env: env["sajad.engine"]._migrate(
+                env["sajad.request"].browse(request_id),
+                env["sajad.flow"].browse(flow.id),
+            ),
+        )
+        self.assertFalse([move.problem for move in results["second"].values()][0])
+        with self.environment() as env:
+            request = env["sajad.request"].browse(request_id)
+            self.assertEqual(request.flow_id.id, flow.id)
+            self.assertEqual(request.task_ids.step_id.flow_id.id, flow.id)
+            self.assertEqual(self.task_of(env, request_id, "left").state, "done")
+            end = self.task_of(env, request_id, "end")
+            self.assertEqual(end.pending_count, 1)
+            self.task_of(env, request_id, "right").with_user(
+                self.ids["officer"]
+            ).action_approve()
+            self.assertEqual(self.task_of(env, request_id, "end").state, "ready")
