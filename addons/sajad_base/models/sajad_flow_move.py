@@ -83,7 +83,9 @@ class SajadFlow(models.Model):
         requests = self.env["sajad.request"].search(domain, order="id", limit=BATCH)
         target = self.move_to_id
         if requests and target.state == "published":
-            stages = {int(key): value for key, value in (self.move_stages or {}).items()}
+            stages = {
+                int(key): value for key, value in (self.move_stages or {}).items()
+            }
             self.env["sajad.engine"]._migrate(requests, target, stages)
             self.move_after = requests[-1].id
         remaining = self.env["sajad.request"].search_count(

@@ -133,7 +133,9 @@ class TestFlowDesign(SajadCommon):
     # ------------------------------------------------------------
 
     def open_publish(self, flow):
-        return self.env["sajad.flow.publish"].browse(flow.action_open_publish()["res_id"])
+        return self.env["sajad.flow.publish"].browse(
+            flow.action_open_publish()["res_id"]
+        )
 
     @users("t_admin")
     def test_what_prevents_publishing_is_listed_with_its_step(self):
@@ -196,7 +198,8 @@ class TestFlowDesign(SajadCommon):
     @users("t_admin")
     def test_compare(self):
         process = self.make_process(
-            "cmp", {"a": {"time_limit": 8}, "b": {"after": ["a"]}, "c": {"after": ["b"]}}
+            "cmp",
+            {"a": {"time_limit": 8}, "b": {"after": ["a"]}, "c": {"after": ["b"]}},
         ).with_env(self.env)
         former = process.published_flow_id
         draft = self.design(process)

@@ -29,9 +29,7 @@ class TestFlowDrawing(SajadCommon):
         flow = (flow or self.flow).with_user(user or self.user_admin)
         drawing = flow.get_drawing()
         steps = self.env["sajad.flow.step"]
-        return {
-            steps.browse(box["id"]).stage_id.code: box for box in drawing["boxes"]
-        }
+        return {steps.browse(box["id"]).stage_id.code: box for box in drawing["boxes"]}
 
     def test_boxes_say_what_a_step_is(self):
         boxes = self.boxes()

@@ -240,9 +240,7 @@ class TestFlowMigrate(SajadCommon):
         self.finish("a", "b", "c")
         stages = {stage.code: stage.id for stage in self.process.stage_ids}
         flow = self.new_version(remove=["d"])
-        moves = self.migrate(
-            flow, dry_run=True, stages={stages["d"]: stages["c"]}
-        )
+        moves = self.migrate(flow, dry_run=True, stages={stages["d"]: stages["c"]})
         self.assertTrue(moves[self.request].finishes)
         self.migrate(flow, stages={stages["d"]: stages["c"]})
         self.env.invalidate_all()
