@@ -103,7 +103,7 @@ export class FlowDrawing extends Component {
 
     arrowClass(arrow) {
         const results = this.results;
-        const isPassed = (id) => results[id] && results[id] !== "skip";
+        const isPassed = (id) => ["run", "information"].includes(results[id]);
         return {
             o_sajad_flow_arrow_back: arrow.isBack,
             o_sajad_flow_arrow_passed: isPassed(arrow.from) && isPassed(arrow.to),
