@@ -15,6 +15,7 @@
         "data/clearance_eleven_flow_data.xml",
         "views/sajad_request_views.xml",
         "views/sajad_task_views.xml",
+        "views/sajad_stat_views.xml",
         "views/clearance_portal_templates.xml",
         "report/sajad_request_templates.xml",
         "views/sajad_clearance_menus.xml",
@@ -25,6 +26,7 @@
         "demo/sajad.cartable.member.csv",
         "demo/sajad_request_demo.xml",
         "demo/sajad_cartable_request_demo.xml",
+        "demo/sajad_stat_demo.xml",
     ],
     "assets": {
         "web.assets_tests": ["sajad_clearance/static/tests/tours/*.js"],

@@ -48,3 +48,4 @@ from . import sajad_request_sheet
 from . import sajad_event
 from . import sajad_notice
 from . import engine
+from . import stat

@@ -8,3 +8,4 @@ from . import sajad_form_design_line
 from . import sajad_cartable_request_decide
 from . import sajad_cartable_request_decide_line
 from . import sajad_liaison_appoint
+from . import sajad_stat_print
