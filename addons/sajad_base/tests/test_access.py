@@ -44,6 +44,12 @@ register    -       -     -        -        -        -        -        -        
 asked       -       -     -        -        -        rwcu     -        r        r
 gap         -       -     -        -        -        r        -        r        r
 reminder    -       -     -        -        -        -        -        r        r
+stat        -       -     r        -        r        -        r        r        r
+pace        -       -     -        -        -        -        -        -        r
+open        -       -     r        -        r        -        r        r        r
+ended       -       -     -        -        -        -        r        r        r
+office      -       -     r        -        r        -        r        r        r
+forecast    -       -     -        -        -        -        r        r        r
 """
 
 
@@ -104,6 +110,35 @@ class TestAccess(SajadCommon):
                 [("university_id", "=", cls.university.id)], limit=1
             ),
             "reminder": cls.reminder,
+            **cls.make_statistics(),
+        }
+
+    @classmethod
+    def make_statistics(cls):
+        """Return a record of each report (see also `test_stat_access.py`)."""
+        Day = cls.env["sajad.stat.day"]
+        today = Day._get_today()
+        Day._fill(today, today)
+        # of a process that the officer has nothing to do with
+        other = cls.make_process("acc_ended", {"a": {}})
+        cancelled = cls.make_request(other, cls.make_student("11", cls.university))
+        cls.engine._cancel(cancelled)
+        forecast = {
+            "request_id": cls.request.id,
+            "process_id": cls.process.id,
+            "university_id": cls.university.id,
+        }
+        stage = cls.process.stage_ids
+        domain = [("process_id", "=", cls.process.id)]
+        return {
+            "stat": Day.search(domain),
+            "pace": cls.env["sajad.stat.pace"].create({"stage_id": stage.id}),
+            "open": cls.env["sajad.report.open"].search(domain),
+            "ended": cls.env["sajad.report.request"].search(
+                [("process_id", "=", other.id)]
+            ),
+            "office": cls.env["sajad.office"].search(domain),
+            "forecast": cls.env["sajad.forecast"].create(forecast),
         }
 
     def test_table(self):

@@ -37,7 +37,7 @@ class SajadStatPrint(models.TransientModel):
             ("custom", "From – To"),
         ],
         required=True,
-        default="this_month",
+        default="last_month",
         help="Months, terms and years of the Jalali calendar.",
     )
     date_from = fields.Date(

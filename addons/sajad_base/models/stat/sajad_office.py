@@ -174,13 +174,12 @@ class SajadOffice(models.Model):
     @api.depends("stage_id", "cartable_id", "waiting")
     def _compute_trend(self):
         weeks = self._get_weeks()
+        # short, for they stand below narrow bars
         labels = [
-            *(
-                self.env._("%(number)s weeks ago", number=WEEKS - week)
-                if week < WEEKS - 1
-                else self.env._("Last week")
-                for week in range(WEEKS)
-            ),
+            self.env._("4 weeks"),
+            self.env._("3 weeks"),
+            self.env._("2 weeks"),
+            self.env._("1 week"),
             self.env._("Now"),
         ]
         for office in self:

@@ -10,5 +10,5 @@ class SajadUniversity(models.Model):
         "university_id",
         "user_id",
         string="Reporting Officers",
-        help="They read the reports of this university (row B12).",
+        help="They read the reports of this university.",
     )
