@@ -121,7 +121,7 @@ class TestAccess(SajadCommon):
         Day._fill(today, today)
         # of a process that the officer has nothing to do with
         other = cls.make_process("acc_ended", {"a": {}})
-        cancelled = cls.make_request(other, cls.make_student("11", cls.university))
+        cancelled = cls.make_request(other)
         cls.engine._cancel(cancelled)
         forecast = {
             "request_id": cls.request.id,

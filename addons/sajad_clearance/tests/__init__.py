@@ -4,3 +4,4 @@ from . import test_portal_clearance
 from . import test_story
 from . import test_sweep
 from . import test_request_sheet
+from . import test_statistics

@@ -253,6 +253,8 @@ class SajadOffice(models.Model):
             domain.append(("state", "in", states))
         action = self.env["ir.actions.act_window"]._for_xml_id(name)
         action.update(domain=domain, context={}, display_name=self.display_name)
+        # what lies there, before charts of it
+        action["views"].sort(key=lambda view: view[1] not in ("kanban", "list"))
         return action
 
     def _may_see_work(self):
