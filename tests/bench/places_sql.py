@@ -38,8 +38,8 @@ CARTABLES = """
 ANALYZE sajad_university, sajad_faculty, bench_university, bench_step;
 
 INSERT INTO sajad_cartable
-       (name, role_id, process_id, university_id, faculty_id, active)
-SELECT 'Cartable', step.role_id, step.process_id, u.id, f.id, TRUE
+       (role_id, process_id, university_id, faculty_id, active)
+SELECT step.role_id, step.process_id, u.id, f.id, TRUE
   FROM bench_step step
   JOIN sajad_university u ON CASE WHEN step.level = 'organization'
        THEN u.is_organization ELSE u.code LIKE 'B%%' END

@@ -119,9 +119,9 @@ class TestAccess(SajadCommon):
         Day = cls.env["sajad.stat.day"]
         today = Day._get_today()
         Day._fill(today, today)
-        # of a process that the officer has nothing to do with
-        other = cls.make_process("acc_ended", {"a": {}})
-        cancelled = cls.make_request(other)
+        # at a place that none of the others has to do with
+        third = cls.make_university("Third University", "3U")
+        cancelled = cls.make_request(cls.process, cls.make_student("11", third))
         cls.engine._cancel(cancelled)
         forecast = {
             "request_id": cls.request.id,
@@ -135,7 +135,7 @@ class TestAccess(SajadCommon):
             "pace": cls.env["sajad.stat.pace"].create({"stage_id": stage.id}),
             "open": cls.env["sajad.report.open"].search(domain),
             "ended": cls.env["sajad.report.request"].search(
-                [("process_id", "=", other.id)]
+                [("university_id", "=", third.id)]
             ),
             "office": cls.env["sajad.office"].search(domain),
             "forecast": cls.env["sajad.forecast"].create(forecast),
