@@ -70,7 +70,6 @@
         "views/sajad_stat_day_views.xml",
         "views/sajad_forecast_views.xml",
         "views/sajad_office_views.xml",
-        "views/sajad_task_waiting_views.xml",
         "views/sajad_stat_menus.xml",
         "views/sajad_holiday_views.xml",
     ],

@@ -16,6 +16,7 @@
         "views/sajad_request_views.xml",
         "views/sajad_task_views.xml",
         "views/sajad_stat_views.xml",
+        "wizards/sajad_stat_print_views.xml",
         "views/clearance_portal_templates.xml",
         "report/sajad_request_templates.xml",
         "views/sajad_clearance_menus.xml",

@@ -343,7 +343,7 @@ class TestForecastOutcome(ForecastCommon):
 class TestForecastPortal(ForecastCommon, HttpCase):
     """The student reads when it will be done, or what stops it (row A9)."""
 
-    def read(self, request):
+    def open_page(self, request):
         login = self.user_student.login
         self.authenticate(login, login)
         return self.url_open(f"/my/requests/{request.id}").text
@@ -357,29 +357,29 @@ class TestForecastPortal(ForecastCommon, HttpCase):
         return self.make_request(process)
 
     def test_range(self):
-        page = self.read(self.make_now("por", {"a": 10, "b": 30}))
+        page = self.open_page(self.make_now("por", {"a": 10, "b": 30}))
         self.assertIn('id="sajad_request_forecast"', page)
         self.assertIn("o_sajad_forecast_low", page)
         self.assertEqual(page.count("o_sajad_forecast_step"), 2)
 
     def test_not_enough_data(self):
-        page = self.read(self.make_now("pno", {"a": 10}))
+        page = self.open_page(self.make_now("pno", {"a": 10}))
         self.assertIn("o_sajad_forecast_unknown", page)
         self.assertNotIn("o_sajad_forecast_low", page)
 
     def test_suspended(self):
-        page = self.read(self.make_now("psu", {"a": 1, "b": 1}, cartables=False))
+        page = self.open_page(self.make_now("psu", {"a": 1, "b": 1}, cartables=False))
         self.assertIn("o_sajad_forecast_suspended", page)
 
     def test_waits_for_the_student(self):
         request = self.make_now("pst", {"a": 10, "b": 30})
         task = self.task(request, "a", self.user_officer)
         task.env["sajad.engine"]._return_to_student(task, "Complete it")
-        page = self.read(request)
+        page = self.open_page(request)
         self.assertIn("o_sajad_forecast_student", page)
         self.assertIn("o_sajad_forecast_low", page)
 
     def test_done(self):
         request = self.make_now("pdo", {"a": 10, "b": 30})
         self.approve(request, "a", "b")
-        self.assertNotIn("sajad_request_forecast", self.read(request))
+        self.assertNotIn("sajad_request_forecast", self.open_page(request))

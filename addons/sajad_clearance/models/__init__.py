@@ -10,5 +10,4 @@ from . import sajad_task
 from . import sajad_task_hold
 from . import sajad_engine
 from . import sajad_stat_mixin
-from . import sajad_stat_print
 from . import sajad_stat_day

@@ -47,9 +47,7 @@ class SajadOffice(models.Model):
     )
     oldest = fields.Datetime(string="Oldest since", readonly=True)
     oldest_days = fields.Integer(compute="_compute_oldest_days", string="Oldest (Days)")
-    decided = fields.Integer(
-        compute="_compute_pace", string="Decided", help="In the last four weeks."
-    )
+    decided = fields.Integer(compute="_compute_pace", help="In the last four weeks.")
     wait_p50 = fields.Float(
         compute="_compute_pace",
         string="Median Wait (Hours)",
@@ -72,9 +70,16 @@ class SajadOffice(models.Model):
 
     @property
     def _table_query(self):
+        # Busy offices and idle ones apart: PostgreSQL drops the idle ones where only
+        # the busy are asked for, and never joins all cartables with all work.
         return SQL(
             """
-            WITH work AS (
+            WITH stage AS (
+                SELECT id, process_id, role_id, active,
+                       row_number() OVER (
+                           PARTITION BY process_id, role_id ORDER BY id) AS number
+                  FROM sajad_stage),
+            work AS (
                 SELECT cartable_id, stage_id,
                        count(*) FILTER (WHERE state = 'ready') AS waiting,
                        count(*) FILTER (WHERE state = 'student') AS with_student,
@@ -87,21 +92,24 @@ class SajadOffice(models.Model):
             SELECT cartable.id::bigint * %(stages)s + stage.number AS id,
                    stage.id AS stage_id, cartable.process_id, cartable.university_id,
                    cartable.faculty_id, cartable.id AS cartable_id,
-                   COALESCE(work.waiting, 0)::int AS waiting,
-                   COALESCE(work.late, 0)::int AS late,
-                   COALESCE(work.with_student, 0)::int AS with_student,
-                   0 AS suspended, work.oldest
+                   work.waiting::int AS waiting, work.late::int AS late,
+                   work.with_student::int AS with_student, 0 AS suspended, work.oldest
+              FROM work
+              JOIN sajad_cartable cartable ON cartable.id = work.cartable_id
+              JOIN stage ON stage.id = work.stage_id
+             UNION ALL
+            SELECT cartable.id::bigint * %(stages)s + stage.number, stage.id,
+                   cartable.process_id, cartable.university_id, cartable.faculty_id,
+                   cartable.id, 0, 0, 0, 0, NULL
               FROM sajad_cartable cartable
-              JOIN (SELECT id, process_id, role_id, active,
-                           row_number() OVER (
-                               PARTITION BY process_id, role_id ORDER BY id) AS number
-                      FROM sajad_stage) stage
+              JOIN stage
                 ON stage.process_id = cartable.process_id
                AND stage.role_id = cartable.role_id
-              LEFT JOIN work
-                ON work.cartable_id = cartable.id AND work.stage_id = stage.id
-             WHERE (cartable.active IS TRUE AND stage.active IS TRUE)
-                OR work.waiting > 0
+             WHERE cartable.active IS TRUE AND stage.active IS TRUE
+               AND NOT EXISTS (
+                   SELECT FROM sajad_task
+                    WHERE cartable_id = cartable.id AND stage_id = stage.id
+                      AND state IN ('ready', 'student'))
              UNION ALL
             SELECT %(above)s + university_id::bigint * 1048576 + stage_id, stage_id,
                    process_id, university_id, NULL, NULL, 0, 0, 0, count(*)::int,

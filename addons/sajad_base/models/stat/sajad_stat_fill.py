@@ -9,7 +9,7 @@ from odoo.addons.sajad_jalali.tools.jalali import trunc_sql
 from ...tools import percentiles
 
 # days that one statement fills when history is made up for
-CHUNK = 31
+CHUNK = 200
 # Days with nothing but waiting work are kept for so long, then the last of each month.
 KEEP_DAYS = 400
 TIMEZONE = "Asia/Tehran"
