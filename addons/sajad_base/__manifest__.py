@@ -69,7 +69,7 @@
         "views/sajad_report_request_views.xml",
         "views/sajad_stat_day_views.xml",
         "views/sajad_forecast_views.xml",
-        "views/sajad_office_views.xml",
+        "views/sajad_bottleneck_views.xml",
         "views/sajad_stat_menus.xml",
         "views/sajad_holiday_views.xml",
     ],

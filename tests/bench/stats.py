@@ -81,7 +81,7 @@ def measure_reading(env, rounds):
         env["sajad.stat.day"]._read_group([], ["stage_id", "day:month"], measures)
 
     def cards(env):
-        env["sajad.office"].search([("waiting", ">", 0)], limit=80).read(names)
+        env["sajad.bottleneck"].search([("waiting", ">", 0)], limit=80).read(names)
 
     cases = [
         Case("live: stages by months", env, lambda: env.cr.execute(LIVE_MONTHS)),

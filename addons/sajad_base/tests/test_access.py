@@ -137,7 +137,7 @@ class TestAccess(SajadCommon):
             "ended": cls.env["sajad.report.request"].search(
                 [("university_id", "=", third.id)]
             ),
-            "office": cls.env["sajad.office"].search(domain),
+            "office": cls.env["sajad.bottleneck"].search(domain),
             "forecast": cls.env["sajad.forecast"].create(forecast),
         }
 

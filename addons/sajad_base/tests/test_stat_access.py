@@ -11,7 +11,7 @@ MODELS = (
     "sajad.stat.day",
     "sajad.report.open",
     "sajad.report.request",
-    "sajad.office",
+    "sajad.bottleneck",
     "sajad.forecast",
 )
 
@@ -54,7 +54,7 @@ class TestStatAccess(StatCommon, HttpCase):
                 self.assertEqual(self.count(model, self.user_other_reporting), 0)
 
     def test_officers_see_their_offices(self):
-        for model in ("sajad.stat.day", "sajad.report.open", "sajad.office"):
+        for model in ("sajad.stat.day", "sajad.report.open", "sajad.bottleneck"):
             with self.subTest(model=model):
                 self.assertTrue(self.count(model, self.user_officer))
                 self.assertEqual(self.count(model, self.user_stranger), 0)
@@ -112,11 +112,11 @@ class TestStatAccess(StatCommon, HttpCase):
                     model, "formatted_read_group", domain, [], ["__count"]
                 )
                 self.assertEqual(found["result"][0]["__count"], 0)
-        office = self.env["sajad.office"].search(domain, limit=1)
+        office = self.env["sajad.bottleneck"].search(domain, limit=1)
         with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
             for model, method, *args in (
-                ("sajad.office", "action_open_work", office.ids),
-                ("sajad.office", "read", office.ids, ["waiting"]),
+                ("sajad.bottleneck", "action_open_work", office.ids),
+                ("sajad.bottleneck", "read", office.ids, ["waiting"]),
                 ("sajad.stat.day", "_fill", "2026-01-01", "2026-01-02"),
                 ("sajad.stat.day", "_cron_fill"),
                 ("sajad.forecast", "_settle"),

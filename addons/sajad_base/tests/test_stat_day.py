@@ -345,7 +345,7 @@ class TestReports(StatCommon):
             self.play(hours, student=student, start=now - timedelta(days=5))
         self.play(start=now - timedelta(days=3))
         self.Day._backfill()
-        office = self.env["sajad.office"].with_user(self.user_reporting)
+        office = self.env["sajad.bottleneck"].with_user(self.user_reporting)
         office = office.search(
             [("process_id", "=", self.process.id), ("stage_id.code", "=", "a")]
         )
@@ -366,7 +366,7 @@ class TestReports(StatCommon):
 
     def test_work_of_nobody_is_a_card(self):
         self.make_request(self.process, self.other_student)
-        office = self.env["sajad.office"].with_user(self.user_other_reporting)
+        office = self.env["sajad.bottleneck"].with_user(self.user_other_reporting)
         office = office.search([("process_id", "=", self.process.id)])
         self.assertEqual((office.suspended, office.waiting), (1, 0))
         self.assertTrue(office.trend)
@@ -385,7 +385,7 @@ class TestReports(StatCommon):
             process = self.make_process(f"many{number}", {"x": {}, "y": {}})
             self.make_cartables(process, self.university, self.user_officer)
             processes |= process
-        Office = self.env["sajad.office"].with_user(self.user_officer)
+        Office = self.env["sajad.bottleneck"].with_user(self.user_officer)
         names = ["display_name", "waiting", "wait_p50", "trend", "oldest_days"]
 
         def read(domain):

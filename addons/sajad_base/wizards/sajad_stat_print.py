@@ -189,9 +189,9 @@ class SajadStatPrint(models.TransientModel):
         }
 
     def _format_hours(self, hours):
-        return (
-            self.env["sajad.office"]._format_hours(hours) if hours is not None else ""
-        )
+        if hours is None:
+            return ""
+        return self.env["sajad.bottleneck"]._format_hours(hours)
 
     def _get_stocks(self, domain):
         """Return the last counted day and {stage: what lay there at its end}."""

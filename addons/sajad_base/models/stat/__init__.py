@@ -7,6 +7,6 @@ from . import sajad_stat_fill
 from . import sajad_stat_pace
 from . import sajad_report_open
 from . import sajad_report_request
-from . import sajad_office
+from . import sajad_bottleneck
 from . import sajad_forecast
 from . import sajad_request_forecast

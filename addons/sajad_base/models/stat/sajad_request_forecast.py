@@ -184,7 +184,7 @@ class _Play:
             "state": task.state if task else "waiting",
             "since": task.date_ready if task and task.state != "waiting" else False,
             "hours": middle,
-            "text": self.request.env["sajad.office"]._format_hours(middle)
+            "text": self.request.env["sajad.bottleneck"]._format_hours(middle)
             if ordered
             else "",
             "slow_hours": ordered[HIGH * RUNS // 100] if ordered else False,

@@ -14,7 +14,7 @@ class SajadTask(models.Model):
     @api.depends("date_ready", "date_done")
     def _compute_waiting_text(self):
         now = fields.Datetime.now()
-        Office = self.env["sajad.office"]
+        Office = self.env["sajad.bottleneck"]
         for task in self:
             seconds = (
                 (task.date_done or now) - (task.date_ready or now)

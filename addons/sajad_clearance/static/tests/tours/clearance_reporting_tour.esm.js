@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("sajad_clearance_reporting", {
         {
             content: "The card of the library says how many wait and has its trend",
             trigger:
-                ".o_sajad_offices .o_kanban_record:contains(خوارزمی):contains(۳):has(canvas), .o_sajad_offices .o_kanban_record:contains(خوارزمی):contains(3):has(canvas)",
+                ".o_sajad_bottlenecks .o_kanban_record:contains(خوارزمی):contains(۳):has(canvas), .o_sajad_bottlenecks .o_kanban_record:contains(خوارزمی):contains(3):has(canvas)",
             run: "click",
         },
         {

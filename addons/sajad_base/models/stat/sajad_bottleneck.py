@@ -14,14 +14,14 @@ STAGES_PER_CARTABLE = 64
 WITHOUT_CARTABLE = 2**40
 
 
-class SajadOffice(models.Model):
+class SajadBottleneck(models.Model):
     """A stage at a cartable and how it gets on: the overview of bottlenecks (row B12).
 
     What waits is counted now; how long decisions take and the trend come from the
     statistics of the last four weeks. Work that no cartable has is a card as well.
     """
 
-    _name = "sajad.office"
+    _name = "sajad.bottleneck"
     _description = "Office"
     _auto = False
     _order = "suspended desc, late desc, waiting desc, oldest, id"
