@@ -73,3 +73,4 @@ from . import sajad_event
 from . import sajad_notice
 from . import sajad_flow_move
 from . import engine
+from . import stat

@@ -26,6 +26,10 @@ from . import test_register
 from . import test_request_sheet
 from . import test_spelling
 from . import test_talk
+from . import test_stat_day
+from . import test_stat_access
+from . import test_forecast
+from . import test_stat_print
 from . import test_tours
 from . import test_validators
 from . import test_wizards

@@ -23,3 +23,4 @@ from . import sajad_flow_migrate_line
 from . import sajad_flow_migrate_problem
 from . import sajad_process_import
 from . import sajad_process_import_line
+from . import sajad_stat_print
