@@ -84,8 +84,6 @@
         "views/sajad_visit_views.xml",
         "report/sajad_stat_templates.xml",
         "report/sajad_stat_reports.xml",
-        "views/ir_actions_report_views.xml",
-        "views/sajad_base_menus.xml",
         "views/sajad_report_open_views.xml",
         "views/sajad_report_request_views.xml",
         "views/sajad_stat_day_views.xml",

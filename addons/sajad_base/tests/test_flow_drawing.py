@@ -121,7 +121,8 @@ class TestFlowDrawing(SajadCommon):
                 "Kind of Loan is Short or Long",
             ),
             (
-                f"['|', ('faculty_id', '=', {self.faculty.id}), ('note', 'ilike', 'x')]",
+                f"['|', ('faculty_id', '=', {self.faculty.id}),"
+                " ('note', 'ilike', 'x')]",
                 f"(Faculty is {self.faculty.display_name} or Explanation contains x)",
             ),
             ("['!', ('note', '=', 'x')]", "Explanation is not x"),
