@@ -41,6 +41,7 @@ class SajadEvent(models.Model):
             ("released", "Released"),
             ("handed_over", "Handed Over"),
             ("approved", "Approved"),
+            ("passed", "Passed by Itself"),
             ("seen", "Seen"),
             ("refused", "Refused"),
             ("returned", "Returned to the Student"),

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields
 
+from . import holds
+
 TEHRAN = ZoneInfo("Asia/Tehran")
 WEEKEND = (3, 4)  # Thursday and Friday
 STEPS = (
@@ -31,7 +33,7 @@ STORIES = (
     (1, "graduation", 9, 2, 4, "visit"),
     (2, "withdrawal", 4, 1, 0, "return"),
     (4, "graduation", 19, 3, 10, ""),
-    (5, "transfer", 11, 1, 7, "debt"),
+    (5, "transfer", 11, 1, 7, ""),
     (6, "withdrawal", 6, 4, 0, "refuse"),
     (7, "transfer", 5, 5, 0, "cancel"),
     (8, "previous_documents", 7, 7, 0, ""),
@@ -41,7 +43,7 @@ STORIES = (
     (12, "withdrawal", 7, 1, 3, ""),
     (13, "graduation", 12, 1, 5, ""),
     (14, "expulsion", 12, 3, 6, ""),
-    (15, "graduation", 14, 1, 8, "instalments"),
+    (15, "graduation", 14, 1, 8, ""),
     (16, "graduation", 15, 1, 9, ""),
     (17, "non_registration", 0, 0, 0, ""),
     (18, "graduation", 1, 0, 1, ""),
@@ -67,9 +69,11 @@ NOTE = "لطفاً در صورت نیاز با تلفن همراه من تماس
 def run(env):
     """Replay the stories, oldest moment first."""
     requests = {}
+    holds.run(env)
     for moment, *_order, action, args in sorted(_get_agenda(), key=lambda a: a[:3]):
         with _clock(moment):
             action(env, requests, *args)
+    holds.set_up_offices(env)
     # the mails of the past were sent in the past
     env["sajad.notice"].search([("state", "=", "queued")]).state = "sent"
 
@@ -150,15 +154,6 @@ def _end(env, requests, student_number, ending, index):
         engine._return_to_student(task, RETURN_REASON)
     elif ending == "refuse":
         engine._decide(task, "refused", REFUSE_REASON)
-    elif ending == "debt":
-        task.properties = {"debt_amount": 12500000}
-    elif ending == "instalments":
-        today = fields.Date.today()
-        task.properties = {
-            "debt_amount": 48000000,
-            "instalment_from": fields.Date.to_string(today + timedelta(days=30)),
-            "instalment_to": fields.Date.to_string(today + timedelta(days=395)),
-        }
 
 
 def _get_work(env, request, index):

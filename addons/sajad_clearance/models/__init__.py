@@ -2,6 +2,8 @@ from . import sajad_office
 from . import sajad_cartable
 from . import sajad_hold
 from . import sajad_hold_actions
+from . import sajad_hold_office
+from . import sajad_hold_sync
 from . import sajad_hold_instalment
 from . import sajad_hold_payment
 from . import sajad_hold_event
@@ -9,3 +11,4 @@ from . import sajad_request
 from . import sajad_task
 from . import sajad_task_hold
 from . import sajad_engine
+from . import sajad_engine_auto

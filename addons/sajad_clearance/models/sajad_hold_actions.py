@@ -61,11 +61,32 @@ class SajadHold(models.Model):
 
     def _settle(self, reference=""):
         """The item was returned, the document brought, or the debt paid elsewhere."""
-        for hold in self._check_state("open", "planned", "guaranteed"):
-            if hold.kind == "debt" and hold.residual:
-                hold._pay(hold.residual, reference)
-            else:
-                hold._close("settled", decision_reference=reference)
+        holds = self._check_state("open", "planned", "guaranteed")
+        owing = holds.filtered(lambda h: h.kind == "debt" and h.residual)
+        # hundreds at once: one insert, not one per hold
+        values_list = [
+            {
+                "hold_id": hold.id,
+                "kind": "payment",
+                "amount": hold.residual,
+                "reference": reference,
+                "date": fields.Date.context_today(self),
+            }
+            for hold in owing
+        ]
+        payments = self.env["sajad.hold.payment"].create(values_list)
+        self.env["sajad.hold.event"].create(
+            [
+                {
+                    "hold_id": payment.hold_id.id,
+                    "kind": "paid",
+                    "amount": payment.amount,
+                    "note": reference,
+                }
+                for payment in payments
+            ]
+        )
+        holds._close("settled", decision_reference=reference)
 
     def _waive(self, authority, reason, reference="", proofs=None):
         """Let a hold go, by authority and with proof.

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+from markupsafe import Markup
+
+from odoo import api, fields, models, tools
+from odoo.fields import Command, Domain
 
 
 class SajadOffice(models.Model):
@@ -14,19 +17,19 @@ class SajadOffice(models.Model):
     _rec_names_search = ["role_id", "university_id"]
 
     role_id = fields.Many2one(
-        "sajad.role", required=True, readonly=True, index=True, ondelete="restrict"
+        "sajad.role", required=True, readonly=True, index=True, ondelete="cascade"
     )
     university_id = fields.Many2one(
         "sajad.university",
         required=True,
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="cascade",
     )
     faculty_id = fields.Many2one(
         "sajad.faculty",
         readonly=True,
-        ondelete="restrict",
+        ondelete="cascade",
         help="Only where the role is a faculty's.",
     )
     cartable_ids = fields.One2many("sajad.cartable", "office_id", string="Cartables")
@@ -35,6 +38,24 @@ class SajadOffice(models.Model):
         help="Students against whom this office holds nothing pass it by themselves. "
         "Steps with checks, visits under way or a number to give still wait.",
     )
+
+    auto_recheck = fields.Boolean(
+        string="Pass the Second Round",
+        help="A second round of this office passes by itself when no hold of the "
+        "student changed since the first.",
+    )
+    late_plan = fields.Selection(
+        [("tell", "Only Tell"), ("reopen", "Tell, and Hold Up Again")],
+        string="Late Instalments",
+        required=True,
+        default="tell",
+        help="What happens in the night after an instalment was not paid.",
+    )
+    hold_count = fields.Integer(compute="_compute_hold_counts", string="Open Holds")
+    hold_amount = fields.Monetary(
+        compute="_compute_hold_counts", string="Open Amount"
+    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_hold_counts")
 
     _key_uniq = models.UniqueIndex(
         "(role_id, university_id, COALESCE(faculty_id, 0))",
@@ -51,6 +72,118 @@ class SajadOffice(models.Model):
                 office.university_id.name,
             )
             office.display_name = " - ".join(part for part in parts if part)
+
+    def _compute_hold_counts(self):
+        # Counts only: a liaison sees them and none of the holds.
+        groups = (
+            self.env["sajad.hold"]
+            .sudo()
+            ._read_group(
+                [("office_id", "in", self.ids), ("state", "=", "open")],
+                ["office_id"],
+                ["__count", "residual:sum"],
+            )
+        )
+        counts = {office.id: values for office, *values in groups}
+        currency = self.env.ref("base.IRR")
+        for office in self:
+            office.hold_count, office.hold_amount = counts.get(office.id, (0, 0))
+            office.currency_id = currency
+
+    @api.model
+    def _get_decided(self):
+        """Return the offices in which the user decides today: no supervisors."""
+        Member = self.env["sajad.cartable.member"]
+        # own memberships, whatever the user may read of colleagues
+        members = Member.sudo().search_fetch(
+            Domain("user_id", "=", self.env.uid)
+            & Domain("kind", "!=", "supervisor")
+            & Domain("cartable_id.active", "=", True)
+            & Domain(Member._get_active_domain()),
+            ["cartable_id"],
+        )
+        return members.cartable_id.office_id.with_env(self.env)
+
+    @api.model
+    def _assign_to_rows(self, entries):
+        """Tell each row its office: one of those in which the user decides.
+
+        :param entries: list of `HoldRow`, whose `office`, `faculty` and `university`
+            are codes
+        """
+        # codes of the own offices
+        offices = self._get_decided().sudo()
+        for entry in entries:
+            if entry.problem:
+                continue
+            found = offices
+            for key, code in (
+                ("office", "role_id.code"),
+                ("faculty", "faculty_id.code"),
+                ("university", "university_id.code"),
+            ):
+                wanted = entry.source.get(key)
+                if wanted:
+                    found = found.filtered(
+                        lambda o, c=code, w=wanted: o.mapped(c) == [w]
+                    )
+            if len(found) == 1:
+                entry.office = found
+            elif found:
+                entry.refuse(self.env._("Name the office: you decide in several."))
+            else:
+                entry.refuse(self.env._("You are not in charge of this office."))
+
+    def _get_deciders(self):
+        """Return the users who decide here today."""
+        Member = self.env["sajad.cartable.member"]
+        members = Member.search(
+            Domain("cartable_id", "in", self.cartable_ids.ids)
+            & Domain("kind", "!=", "supervisor")
+            & Domain(Member._get_active_domain())
+        )
+        return members.user_id
+
+    def _prepare_late_mails(self, holds):
+        """Return one mail for each person of the office: all late instalments."""
+        mails = []
+        for user in self._get_deciders().filtered("email"):
+            localized = holds.with_context(lang=user.lang, tz=user.tz)
+            lines = [
+                localized.env._(
+                    "%(student)s: %(hold)s, due on %(date)s, %(amount)s left",
+                    student=hold.student_id.display_name,
+                    hold=hold.description,
+                    date=tools.format_date(hold.env, hold.date_next),
+                    amount=hold._get_figure(hold.residual),
+                )
+                for hold in localized
+            ]
+            subject = localized.env._("Late instalments")
+            mails.append(self._prepare_mail(user.partner_id, subject, lines))
+        return mails
+
+    def _prepare_mail(self, partner, subject, lines):
+        """Return the values of a mail that the queue sends."""
+        body = Markup().join(Markup("<p>%s</p>") % line for line in lines)
+        return {
+            "subject": subject,
+            "body_html": body,
+            "recipient_ids": [Command.link(partner.id)],
+            "auto_delete": True,
+        }
+
+    def action_open_holds(self):
+        """Open the holds of this office (row B7)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_clearance.sajad_hold_action"
+        )
+        return {
+            **action,
+            "domain": [("office_id", "=", self.id)],
+            "display_name": self.display_name,
+        }
 
     @api.model
     def _get_or_create(self, keys):

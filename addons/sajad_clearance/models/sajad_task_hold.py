@@ -1,11 +1,99 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.sajad_base.models.sajad_task import OPEN_STATES
+
+CARD_FIELDS = ["student_id", "office_id", "kind", "description", "residual", "state"]
 
 
 class SajadTask(models.Model):
     """The holds of a work item: those of its office against its student (row B7)."""
 
     _inherit = "sajad.task"
+
+    hold_ids = fields.Many2many(
+        "sajad.hold",
+        compute="_compute_hold_ids",
+        string="What the Office Holds",
+        help="Against this student, open first.",
+    )
+    open_hold_count = fields.Integer(compute="_compute_open_holds", string="Open Holds")
+    open_hold_amount = fields.Monetary(compute="_compute_open_holds", string="Debt")
+    currency_id = fields.Many2one("res.currency", compute="_compute_open_holds")
+    is_blocked = fields.Boolean(
+        string="Held Up",
+        compute="_compute_open_holds",
+        search="_search_is_blocked",
+        help="An open hold of the office keeps the work from being approved.",
+    )
+
+    def _compute_hold_ids(self):
+        holds = self._get_office_holds([])
+        empty = self.env["sajad.hold"]
+        for task in self:
+            found = holds.get(task, empty).with_env(self.env)
+            # whoever sees the work of an office sees its holds, or none
+            task.hold_ids = found._filtered_access("read").sorted(
+                lambda hold: (hold.state != "open", -hold.id)
+            )
+
+    @api.depends("state", "cartable_id", "request_id")
+    def _compute_open_holds(self):
+        """Set-based: a board of any size asks once for the holds of its cards."""
+        work = self.filtered(lambda task: task.state in OPEN_STATES)
+        holds = work._get_office_holds([("state", "=", "open")])
+        currency = self.env.ref("base.IRR")
+        for task in self:
+            found = holds.get(task, ())
+            task.open_hold_count = len(found)
+            task.open_hold_amount = sum(hold.residual for hold in found)
+            task.is_blocked = bool(found)
+            task.currency_id = currency
+
+    def _search_is_blocked(self, operator, value):
+        """From the open holds to the work: they are few, work is millions."""
+        if operator != "in":
+            return NotImplemented
+        self.env.flush_all()
+        blocked = Domain(
+            "id",
+            "in",
+            SQL(
+                """(
+                SELECT task.id
+                  FROM sajad_hold hold
+                  JOIN sajad_request request ON request.student_id = hold.student_id
+                  JOIN sajad_task task ON task.request_id = request.id
+                   AND task.state IN ('ready', 'student')
+                  JOIN sajad_cartable cartable ON cartable.id = task.cartable_id
+                   AND cartable.office_id = hold.office_id
+                 WHERE hold.state = 'open')"""
+            ),
+        )
+        return blocked if True in value else ~blocked
+
+    def action_add_hold(self):
+        """Record a hold against the student of this work, on the spot (row B7).
+
+        :raise AccessError: the work is not visible to the user
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Hold"),
+            "res_model": "sajad.hold",
+            "views": [
+                (self.env.ref("sajad_clearance.sajad_hold_view_form_quick").id, "form")
+            ],
+            "target": "new",
+            "context": {
+                "default_student_id": self.student_id.id,
+                "default_office_id": self.cartable_id.office_id.id,
+                "hold_of_task": True,
+            },
+        }
 
     def _get_office_holds(self, domain):
         """Return {task: holds} of the office in whose cartable each task lies.
@@ -15,11 +103,13 @@ class SajadTask(models.Model):
         # the office alone sees them; the engine asks for the office
         Hold = self.env["sajad.hold"].sudo()
         tasks = self.sudo().filtered("cartable_id")
+        if not tasks:
+            return {}
         holds = Hold.search_fetch(
             Domain("student_id", "in", tasks.request_id.student_id.ids)
             & Domain("office_id", "in", tasks.cartable_id.office_id.ids)
             & Domain(domain),
-            ["student_id", "office_id", "kind", "description", "residual"],
+            CARD_FIELDS,
         )
         grouped = holds.grouped(lambda hold: (hold.student_id, hold.office_id))
         result = {}

@@ -47,6 +47,26 @@ class ClearanceCommon(SajadCommon):
             self.process, self.student.with_env(Request_sudo.env), values, "test-token"
         )
 
+    def _get_office(self, code, university=None):
+        """Return the office of a role."""
+        role = self.env.ref(f"sajad_clearance.sajad_role_{code}")
+        university = university or self.university
+        return self.env["sajad.office"].search(
+            [("role_id", "=", role.id), ("university_id", "=", university.id)]
+        )
+
+    def _make_hold(self, code, student=None, **values):
+        """Return a hold of an office against the student, a debt by default."""
+        return self.env["sajad.hold"].create(
+            {
+                "student_id": (student or self.student).id,
+                "office_id": self._get_office(code).id,
+                "description": "Fine",
+                "amount": 500000,
+                **values,
+            }
+        )
+
     def _get_work(self, request, code):
         """Return the work item of a stage as the expert of its office sees it."""
         return self.task(request, code, self.experts[dict(STEPS)[code]])

@@ -1,6 +1,9 @@
+from datetime import date
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..tools.instalments import make_plan
 from .common import STEPS, ClearanceCommon
 
 # steps 3-8 and 11 of the source
@@ -130,28 +133,25 @@ class TestElevenSteps(ClearanceCommon):
         """Row B1, step 9: a debt that is not settled names its amount and holds."""
         request = self._submit()
         self._approve_until(request, "dormitories")
-        problem = self._approve(request, "dormitories", debt_amount=12500000)
-        self.assertIn("12,500,000", problem)
+        hold = self._make_hold("dormitories", amount=12500000)
+        self.assertIn("12,500,000", self._approve(request, "dormitories"))
         self.assertEqual(request.state, "running")
-        self.assertTrue(self._approve(request, "dormitories", debt_amount=-1))
-        self.assertFalse(
-            self._approve(
-                request, "dormitories", debt_amount=12500000, debt_settled=True
-            )
-        )
+        hold._settle("receipt 1")
+        self.assertFalse(self._approve(request, "dormitories"))
 
-    def test_welfare_debt_needs_instalments(self):
-        """Row B1, step 10: instalments have a beginning and an end, in this order."""
+    def test_welfare_debt_in_instalments(self):
+        """Row B1, step 10: a plan with a beginning and an end lets the student pass."""
         request = self._submit()
         self._approve_until(request, "welfare")
-        debt = {"debt_amount": 48000000}
-        self.assertIn("48,000,000", self._approve(request, "welfare", **debt))
-        start = {**debt, "instalment_from": "2026-10-01"}
-        self.assertIn("48,000,000", self._approve(request, "welfare", **start))
-        reverse = {**start, "instalment_to": "2026-09-01"}
-        self.assertIn("end before", self._approve(request, "welfare", **reverse))
-        plan = {**start, "instalment_to": "2027-10-01"}
-        self.assertFalse(self._approve(request, "welfare", **plan))
+        hold = self._make_hold("welfare", amount=48000000)
+        self.assertIn("48,000,000", self._approve(request, "welfare"))
+        hold._plan(make_plan(48000000, 12, date(2026, 12, 22)))
+        self.assertFalse(self._approve(request, "welfare"))
+        self.assertEqual(request._get_conditional_holds()[request], hold)
+        entry = next(
+            e for e in request._get_portal_timeline() if e["stage"] == "Welfare Office"
+        )
+        self.assertIn("48,000,000", entry["conditions"][0])
 
     def test_accounting_looks_twice(self):
         """Row B1, step 11: the second round is work of its own in one cartable."""

@@ -8,33 +8,15 @@ from .common import ClearanceCommon
 class TestHold(ClearanceCommon):
     """What an office holds against a student blocks its approval (row B7)."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        role = cls.env.ref("sajad_clearance.sajad_role_khwarazmi")
-        cls.office = cls.env["sajad.office"].search(
-            [("role_id", "=", role.id), ("university_id", "=", cls.university.id)]
-        )
-
-    def _make_hold(self, **values):
-        return self.env["sajad.hold"].create(
-            {
-                "student_id": self.student.id,
-                "office_id": self.office.id,
-                "description": "Fine",
-                "amount": 500000,
-                **values,
-            }
-        )
-
     def test_office_comes_with_its_cartable(self):
-        self.assertEqual(len(self.office), 1)
+        office = self._get_office("khwarazmi")
+        self.assertEqual(len(office), 1)
         self.assertEqual(
-            self.office.cartable_ids.member_ids.user_id, self.experts["khwarazmi"]
+            office.cartable_ids.member_ids.user_id, self.experts["khwarazmi"]
         )
 
     def test_open_hold_blocks_only_its_office(self):
-        hold = self._make_hold()
+        hold = self._make_hold("khwarazmi")
         request = self._submit()
         self._approve_until(request, "khwarazmi")
         self.assertIn("500,000", self._approve(request, "khwarazmi"))
@@ -45,7 +27,7 @@ class TestHold(ClearanceCommon):
         self.assertFalse(self._approve(request, "khwarazmi"))
 
     def test_refund_opens_again(self):
-        hold = self._make_hold()
+        hold = self._make_hold("khwarazmi")
         hold._pay(500000)
         hold._refund(100000)
         self.assertEqual((hold.state, hold.residual), ("open", 100000))

@@ -72,8 +72,8 @@ class SajadEngine(models.AbstractModel):
             node.step.stage_id if node else None,
             node.step.role_id if node else None,
             kind,
-            # jobs and data of addons are nobody
-            log.uid if log.uid != SUPERUSER_ID else None,
+            # jobs and data of addons are nobody, and so is who opened what passed
+            None if log.uid == SUPERUSER_ID or kind == "passed" else log.uid,
             (member and member.on_behalf_of_id.id) or None,
             reason or None,
             log.now,

@@ -30,7 +30,7 @@ class SajadEngine(models.AbstractModel):
                 log.add("skipped", node.request, node)
             for node, reason in cleared.items():
                 node.set(state="done", outcome="approved", date_done=log.now)
-                log.add("approved", node.request, node, reason)
+                log.add("passed", node.request, node, reason)
             routed = [node for node in applicable if node not in cleared]
             to_route += routed
             finished = [*skipped, *cleared, *(n for n in routed if n.step.information)]

@@ -1,0 +1,290 @@
+from num2words import num2words
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools.misc import formatLang
+
+# what the history names when a person corrects it
+TOLD_FIELDS = ("description", "amount", "kind", "date", "item_reference")
+
+
+class SajadHold(models.Model):
+    """Holds as their office works with them (row B7): who may, how it looks."""
+
+    _inherit = "sajad.hold"
+
+    student_number = fields.Char(related="student_id.student_number")
+    faculty_id = fields.Many2one(
+        related="student_id.faculty_id", store=True, string="Faculty"
+    )
+    office_ids = fields.Many2many(
+        "sajad.office", compute="_compute_office_ids", string="Own Offices"
+    )
+    amount_text = fields.Char(compute="_compute_texts", string="In Words")
+    residual_text = fields.Char(compute="_compute_texts", string="Left, in Words")
+    date_next = fields.Date(
+        string="Next Instalment",
+        compute="_compute_date_next",
+        store=True,
+        help="When the first instalment that is not covered is due.",
+    )
+    is_late = fields.Boolean(
+        string="Instalment Late", compute="_compute_is_late", search="_search_is_late"
+    )
+    date_told = fields.Date(
+        readonly=True, help="The late instalment of which everybody was told."
+    )
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+    has_passed = fields.Boolean(
+        compute="_compute_has_passed",
+        help="A running clearance of the student has passed this office already.",
+    )
+
+    _late_idx = models.Index("(date_next) WHERE state = 'planned'")
+
+    @api.depends_context("uid")
+    def _compute_office_ids(self):
+        self.office_ids = self.env["sajad.office"]._get_decided()
+
+    @api.depends_context("lang")
+    @api.depends("amount", "residual")
+    def _compute_texts(self):
+        for hold in self:
+            hold.amount_text = self._get_words(hold.amount)
+            hold.residual_text = self._get_words(hold.residual)
+
+    @api.model
+    def _get_words(self, amount):
+        """Return rials in words of the language of the user, or an empty text."""
+        if not amount:
+            return ""
+        code = tools.get_lang(self.env).iso_code
+        try:
+            words = num2words(int(amount), lang=code)
+        except NotImplementedError:
+            words = num2words(int(amount), lang="en")
+        return self.env._("%(amount)s rials", amount=words)
+
+    def _get_figure(self, amount):
+        """Return rials in digits, grouped by thousands."""
+        return self.env._(
+            "%(amount)s rials", amount=formatLang(self.env, amount, digits=0)
+        )
+
+    @api.depends("amount", "paid_amount", "instalment_ids.amount")
+    def _compute_date_next(self):
+        for hold in self:
+            plan = hold.instalment_ids.sorted("date_due")
+            # what was paid before the plan is not part of it
+            left = hold.paid_amount - (hold.amount - sum(plan.mapped("amount")))
+            hold.date_next = False
+            for instalment in plan:
+                left -= instalment.amount
+                if left < 0:
+                    hold.date_next = instalment.date_due
+                    break
+
+    @api.depends("state", "date_next")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for hold in self:
+            hold.is_late = bool(
+                hold.state == "planned" and hold.date_next and hold.date_next < today
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("state", "=", "planned") & Domain("date_next", "<", "today")
+        return late if True in value else ~late
+
+    @api.depends_context("uid")
+    @api.depends("office_id", "student_id")
+    def _compute_can_decide(self):
+        offices = self.env["sajad.office"]._get_decided()
+        for hold in self:
+            hold.can_decide = not hold._get_office_problem(offices)
+
+    @api.depends("state", "student_id", "office_id")
+    def _compute_has_passed(self):
+        live = self.filtered(lambda hold: hold.state == "open")
+        # that the own office passed is known to it
+        tasks = (
+            self.env["sajad.task"]
+            .sudo()
+            .search(
+                [
+                    ("request_id.student_id", "in", live.student_id.ids),
+                    ("request_id.state", "in", ("running", "returned", "suspended")),
+                    ("cartable_id.office_id", "in", live.office_id.ids),
+                    ("current", "=", True),
+                    ("state", "=", "done"),
+                ]
+            )
+        )
+        passed = {(t.request_id.student_id.id, t.cartable_id.office_id.id) for t in tasks}
+        for hold in self:
+            key = (hold.student_id.id, hold.office_id.id)
+            hold.has_passed = hold in live and key in passed
+
+    # ------------------------------------------------------------
+    # WHO DECIDES
+    # ------------------------------------------------------------
+
+    def _get_office_problem(self, offices):
+        """Return why the user does not decide on the hold, or an empty text."""
+        # the person of a student is compared, whatever the user may read of it
+        hold = self.sudo()
+        if hold.office_id.id not in offices.ids:
+            return self.env._("You are not in charge of this office.")
+        if hold.student_id.partner_id == self.env.user.sudo().partner_id:
+            return self.env._("Nobody decides on an own hold.")
+        return ""
+
+    def _check_office(self):
+        """Refuse users who do not decide in the office of every hold today.
+
+        :raise AccessError: a hold of another office, seen only, or the user's own
+        """
+        self.check_access("read")
+        offices = self.env["sajad.office"]._get_decided()
+        for hold in self:
+            if problem := hold._get_office_problem(offices):
+                raise AccessError(problem)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        holds = super().create(vals_list)
+        if not self.env.su:
+            holds._check_office()
+        return holds
+
+    def write(self, vals):
+        if self.env.su:
+            return super().write(vals)
+        self._check_office()
+        before = {hold: hold._get_told_values(vals) for hold in self}
+        result = super().write(vals)
+        for hold in self:
+            note = hold._get_change_note(before[hold], hold._get_told_values(vals))
+            if note:
+                # the history is written by the model alone
+                hold.sudo()._log("changed", note=note)
+        return result
+
+    def _get_told_values(self, vals):
+        """Return {label: value in words} of the fields that a person changes."""
+        return {
+            self._fields[name]._description_string(self.env): self._get_told_value(name)
+            for name in TOLD_FIELDS
+            if name in vals
+        }
+
+    def _get_told_value(self, name):
+        value = self[name]
+        if name == "amount":
+            return self._get_figure(value)
+        if name == "date":
+            return tools.format_date(self.env, value)
+        if name == "kind":
+            return dict(self._fields[name]._description_selection(self.env))[value]
+        return value or "-"
+
+    def _get_change_note(self, before, after):
+        return "\n".join(
+            # words read in either direction
+            self.env._(
+                "%(label)s: %(old)s, now %(new)s",
+                label=label,
+                old=before[label],
+                new=value,
+            )
+            for label, value in after.items()
+            if value != before[label]
+        )
+
+    def action_decide(self):
+        """Open the dialog of decisions for one hold or many (row B7).
+
+        The context key `default_decision` names the decision.
+
+        :raise AccessError: the user does not decide in the office of a hold
+        """
+        self._check_office()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Decide on a Hold"),
+            "res_model": "sajad.hold.decide",
+            "view_mode": "form",
+            "target": "new",
+            "context": {**self.env.context, "default_hold_ids": self.ids},
+        }
+
+    def _get_condition(self):
+        """Return the sentence that a clearance names a guarantee or a plan with."""
+        if self.state == "guaranteed":
+            return self.env._(
+                "%(hold)s is guaranteed by document %(number)s.",
+                hold=self.description,
+                number=self.decision_reference,
+            )
+        return self.env._(
+            "%(hold)s: %(amount)s are left, in instalments until %(date)s.",
+            hold=self.description,
+            amount=self._get_figure(self.residual),
+            date=tools.format_date(
+                self.env, max(self.instalment_ids.mapped("date_due"), default=self.date)
+            ),
+        )
+
+    # ------------------------------------------------------------
+    # PLANS THAT ARE NOT KEPT
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_late(self):
+        """Tell, or open again, the holds whose instalment is late (nightly)."""
+        domain = [("is_late", "=", True)]
+        late = self.search(domain).filtered(lambda h: h.date_told != h.date_next)
+        for start in range(0, len(late), 200):
+            batch = late[start : start + 200]
+            batch._handle_late()
+            remaining = len(late) - start - len(batch)
+            if not self.env["ir.cron"]._commit_progress(
+                len(batch), remaining=remaining
+            ):
+                break
+
+    def _handle_late(self):
+        """Do with late plans what their offices want, and tell everybody once."""
+        mails = []
+        for office, holds in self.grouped("office_id").items():
+            if office.late_plan == "reopen":
+                for lang, members in holds.grouped(lambda h: h.partner_id.lang).items():
+                    reason = members.with_context(lang=lang).env._(
+                        "The instalments were not kept."
+                    )
+                    members._reopen(reason)
+            mails += office._prepare_late_mails(holds)
+        for hold in self:
+            hold.date_told = hold.date_next
+        mails += [hold._prepare_late_mail() for hold in self if hold.partner_id.email]
+        self.env["mail.mail"].create(mails)
+
+    def _prepare_late_mail(self):
+        """Return the values of the mail to the student."""
+        self = self.with_context(lang=self.partner_id.lang)  # noqa: PLW0642
+        text = self.env._(
+            "An instalment of “%(hold)s” at %(office)s was due on %(date)s and is not "
+            "paid. %(amount)s are left.",
+            hold=self.description,
+            office=self.office_id.display_name,
+            date=tools.format_date(self.env, self.date_next),
+            amount=self._get_figure(self.residual),
+        )
+        if self.state == "open":
+            text += " " + self.env._("It holds your clearance up again.")
+        return self.office_id._prepare_mail(
+            self.partner_id, self.env._("An instalment is late"), [text]
+        )

@@ -1,0 +1,179 @@
+import base64
+import hashlib
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.hold_rows import HoldRow
+from ..tools.list_file import ListFileError, read_rows
+
+MAX_ROWS = 20000
+MAX_SIZE = 10 * 1024 * 1024
+SYSTEM = "file"
+
+
+class SajadHoldImport(models.TransientModel):
+    """A list of holds from a file: look first, then record the good rows (row B7)."""
+
+    _name = "sajad.hold.import"
+    _description = "Import Holds from a List"
+
+    office_ids = fields.Many2many(
+        "sajad.office", compute="_compute_office_ids", string="Own Offices"
+    )
+    office_id = fields.Many2one(
+        "sajad.office", default=lambda self: self._default_office_id()
+    )
+    file = fields.Binary(string="List", attachment=False)
+    file_name = fields.Char()
+    state = fields.Selection(
+        [("draft", "New"), ("checked", "Examined"), ("done", "Imported")],
+        default="draft",
+        readonly=True,
+    )
+    line_ids = fields.One2many(
+        "sajad.hold.import.line", "wizard_id", string="Rows", readonly=True
+    )
+    good_count = fields.Integer(readonly=True)
+    refused_count = fields.Integer(readonly=True)
+
+    @api.depends_context("uid")
+    def _compute_office_ids(self):
+        self.office_ids = self.env["sajad.office"]._get_decided()
+
+    @api.model
+    def _default_office_id(self):
+        offices = self.env["sajad.office"]._get_decided()
+        return offices if len(offices) == 1 else False
+
+    def action_check(self):
+        """Say for each row of the file what importing it would do (row B7).
+
+        :raise UserError: the file is no table
+        """
+        self._run(dry_run=True)
+        return self._reopen()
+
+    def action_import(self):
+        """Record the good rows; the same file again changes nothing (row B7).
+
+        :raise UserError: the file is no table
+        """
+        self._run(dry_run=False)
+        return self._reopen()
+
+    def action_open_lines(self):
+        """Show the rows as a list, which can be filtered and exported."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Rows of %(file)s", file=self.file_name or ""),
+            "res_model": "sajad.hold.import.line",
+            "view_mode": "list",
+            "domain": [("wizard_id", "=", self.id)],
+        }
+
+    def action_back(self):
+        """Choose another file."""
+        self.ensure_one()
+        self.sudo().write({"state": "draft", "file": False, "file_name": False})
+        self.line_ids.sudo().unlink()
+        return self._reopen()
+
+    def _run(self, dry_run):
+        self.ensure_one()
+        self._check_office()
+        entries = self._read_entries()
+        self.env["sajad.hold"]._sync_entries(entries, "file", SYSTEM, dry_run)
+        self._show(entries, "checked" if dry_run else "done")
+
+    def _check_office(self):
+        if not self.office_id:
+            raise UserError(self.env._("Choose the office whose holds these are."))
+        if self.office_id not in self.env["sajad.office"]._get_decided():
+            raise AccessError(self.env._("You are not in charge of this office."))
+
+    def _read_entries(self):
+        content = base64.b64decode(self.file or b"")
+        if not content:
+            raise UserError(self.env._("Choose a file first."))
+        if len(content) > MAX_SIZE:
+            raise UserError(
+                self.env._("The file is larger than %(size)s MB.", size=MAX_SIZE >> 20)
+            )
+        try:
+            rows = read_rows(content, MAX_ROWS)
+        except ListFileError as error:
+            raise UserError(self._get_file_problem(error.kind)) from error
+        seen = Counter()
+        entries = []
+        for number, row in rows:
+            row["external_id"] = row.get("external_id") or self._get_key(row, seen)
+            entry = HoldRow(self.env, number, row)
+            # the codes of the office are not the client's to choose
+            entry.office = self.office_id.sudo()
+            entries.append(entry)
+        return entries
+
+    def _get_file_problem(self, kind):
+        if kind == "columns":
+            return self.env._(
+                "The first row names the columns: at least the student number and the "
+                "description. Use the template."
+            )
+        if kind == "rows":
+            return self.env._("At most %(count)s rows at once.", count=MAX_ROWS)
+        if kind == "empty":
+            return self.env._("There is no row in the file.")
+        return self.env._("The file is neither a CSV nor an XLSX table.")
+
+    def _get_key(self, row, seen):
+        """Return a number for a row without one: the same row gets the same again."""
+        texts = [
+            HoldRow.clean_number(row.get("student_number")),
+            *(str(row.get(name, "")) for name in ("kind", "description", "amount")),
+            *(str(row.get(name, "")) for name in ("date", "item_reference")),
+        ]
+        digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:20]
+        # two equal rows of one file are two holds
+        seen[digest] += 1
+        return f"{digest}-{seen[digest]}"
+
+    def _show(self, entries, state):
+        # results are written by the model alone
+        self_sudo = self.sudo()
+        self_sudo.line_ids.unlink()
+        self_sudo.env["sajad.hold.import.line"].create(
+            [
+                {
+                    "wizard_id": self.id,
+                    "row": entry.row,
+                    "student_number": entry.number,
+                    "student_name": entry.student.name if entry.student else False,
+                    "description": entry.values.get("description"),
+                    "amount": entry.values.get("amount", 0),
+                    "result": entry.result,
+                    "message": entry.message,
+                }
+                for entry in entries
+            ]
+        )
+        refused = sum(entry.result == "refused" for entry in entries)
+        self_sudo.write(
+            {
+                "state": state,
+                "refused_count": refused,
+                "good_count": len(entries) - refused,
+            }
+        )
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import Holds from a List"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
