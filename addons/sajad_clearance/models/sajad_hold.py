@@ -47,7 +47,7 @@ class SajadHold(models.Model):
         "res.currency",
         required=True,
         readonly=True,
-        default=lambda self: self.env.ref("base.IRR"),
+        default=lambda self: self._get_rial_id(),
     )
     amount = fields.Monetary()
     paid_amount = fields.Monetary(compute="_compute_money", store=True, string="Paid")
@@ -116,6 +116,11 @@ class SajadHold(models.Model):
         "CHECK(amount >= 0)", "An amount cannot be negative."
     )
     _open_idx = models.Index("(student_id, office_id) WHERE state = 'open'")
+
+    @api.model
+    def _get_rial_id(self):
+        # `env.ref` asks the database each time; thousands of rows have one currency
+        return self.env["ir.model.data"]._xmlid_to_res_id("base.IRR")
 
     @api.depends("amount", "payment_ids.amount", "payment_ids.kind")
     def _compute_money(self):

@@ -59,7 +59,7 @@ class SajadHold(models.Model):
         """Return rials in words of the language of the user, or an empty text."""
         if not amount:
             return ""
-        code = tools.get_lang(self.env).iso_code
+        code = (self.env.lang or "en_US").partition("_")[0]
         try:
             words = num2words(int(amount), lang=code)
         except NotImplementedError:

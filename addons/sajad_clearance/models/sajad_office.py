@@ -85,7 +85,7 @@ class SajadOffice(models.Model):
             )
         )
         counts = {office.id: values for office, *values in groups}
-        currency = self.env.ref("base.IRR")
+        currency = self.env["sajad.hold"]._get_rial_id()
         for office in self:
             office.hold_count, office.hold_amount = counts.get(office.id, (0, 0))
             office.currency_id = currency

@@ -43,7 +43,7 @@ class SajadTask(models.Model):
         """Set-based: a board of any size asks once for the holds of its cards."""
         work = self.filtered(lambda task: task.state in OPEN_STATES)
         holds = work._get_office_holds([("state", "=", "open")])
-        currency = self.env.ref("base.IRR")
+        currency = self.env["sajad.hold"]._get_rial_id()
         for task in self:
             found = holds.get(task, ())
             task.open_hold_count = len(found)

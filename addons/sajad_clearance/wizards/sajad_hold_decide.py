@@ -46,7 +46,7 @@ class SajadHoldDecide(models.TransientModel):
         default="settle",
     )
     currency_id = fields.Many2one(
-        "res.currency", default=lambda self: self.env.ref("base.IRR")
+        "res.currency", default=lambda self: self.env["sajad.hold"]._get_rial_id()
     )
     residual = fields.Monetary(compute="_compute_residual", string="Left")
     amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)

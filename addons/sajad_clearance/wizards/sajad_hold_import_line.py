@@ -13,7 +13,7 @@ class SajadHoldImportLine(models.TransientModel):
         "sajad.hold.import", required=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(
-        "res.currency", default=lambda self: self.env.ref("base.IRR")
+        "res.currency", default=lambda self: self.env["sajad.hold"]._get_rial_id()
     )
     row = fields.Integer()
     student_number = fields.Char()

@@ -1,0 +1,203 @@
+import base64
+import io
+from datetime import date
+
+import openpyxl
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .common import ClearanceCommon
+
+PERSIAN = """شماره دانشجويي;نوع;شرح;مبلغ (ریال);تاريخ;شماره بیرونی
+۱۰۰۱;بدهی;اجاره خوابگاه;۱۲٬۵۰۰٬۰۰۰;۱۴۰۵/۰۶/۳۱;D-1
+1001;کتاب;کتاب زیست;;;D-2
+٩٩٩٩;بدهی;ناشناس;100;;D-3
+2001;بدهی;دانشگاه دیگر;100;;D-4
+1001;بدهی;بی مبلغ;;;D-5
+1001;بدهی;منفی;-5;;D-6
+1001;چیز;نوع ناشناس;5;;D-7
+1001;بدهی;تاریخ بد;5;1405/13/01;D-8
+1001;بدهی;تکراری;5;2026-09-22;D-1
+1001;بدهی;;5;;D-9
+"""
+
+
+class ListCommon(ClearanceCommon):
+    def _open(self, content, name="list.csv", user=None, **values):
+        user = user or self.experts["dormitories"]
+        content = content.encode() if isinstance(content, str) else content
+        return self.env["sajad.hold.import"].with_user(user).create(
+            {
+                "file": base64.b64encode(content),
+                "file_name": name,
+                "office_id": self._get_office("dormitories").id,
+                **values,
+            }
+        )
+
+    def _get_holds(self):
+        return self.env["sajad.hold"].search(
+            [("office_id", "=", self._get_office("dormitories").id)], order="id"
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestHoldList(ListCommon):
+    """Holds from a file: look first, then import, and again without harm (row B7)."""
+
+    def test_persian_list(self):
+        wizard = self._open(PERSIAN)
+        wizard.action_check()
+        self.assertEqual(wizard.state, "checked")
+        self.assertFalse(self._get_holds())
+        results = wizard.line_ids.mapped("result")
+        self.assertEqual(results, ["created"] * 2 + ["refused"] * 8)
+        self.assertEqual((wizard.good_count, wizard.refused_count), (2, 8))
+        self.assertEqual(wizard.line_ids.mapped("row"), list(range(2, 12)))
+        messages = dict(zip(wizard.line_ids.mapped("row"), wizard.line_ids, strict=True))
+        for row, word in (
+            (4, "no student"),
+            (5, "no student"),
+            (6, "amount"),
+            (7, "-5"),
+            (8, "kind"),
+            (9, "1405/13/01"),
+            (10, "twice"),
+            (11, "description"),
+        ):
+            self.assertIn(word, messages[row].message)
+        wizard.action_import()
+        debt, item = self._get_holds()
+        self.assertEqual(
+            (debt.amount, debt.date, debt.source), (12500000, date(2026, 9, 22), "file")
+        )
+        self.assertEqual((item.kind, item.amount), ("item", 0))
+        self.assertEqual(debt.event_ids.user_id, self.experts["dormitories"])
+
+    def test_again_changes_nothing(self):
+        plain = "student_number,description,amount\n1001,Rent,500\n1001,Rent,500\n"
+        for content in (PERSIAN, plain):
+            self._open(content).action_import()
+        count = len(self._get_holds())
+        self.assertEqual(count, 4)
+        for content, good in ((PERSIAN, 2), (plain, 2)):
+            wizard = self._open(content)
+            wizard.action_import()
+            self.assertEqual(wizard.line_ids.mapped("result").count("unchanged"), good)
+        self.assertEqual(len(self._get_holds()), count)
+
+    def test_corrected_list_changes_open_holds_only(self):
+        self._open(PERSIAN).action_import()
+        corrected = PERSIAN.replace("۱۲٬۵۰۰٬۰۰۰", "13000000")
+        self._open(corrected).action_import()
+        debt = self._get_holds()[0]
+        self.assertEqual(debt.amount, 13000000)
+        debt._pay(1)
+        wizard = self._open(PERSIAN)
+        wizard.action_import()
+        self.assertIn("paid", wizard.line_ids[0].message)
+        self.assertEqual(debt.amount, 13000000)
+
+    def test_spreadsheet(self):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.append(["شماره دانشجویی", "شرح", "مبلغ", "تاریخ"])
+        sheet.append([1001, "اجاره", 2500000.0, date(2026, 9, 1)])
+        stream = io.BytesIO()
+        book.save(stream)
+        self._open(stream.getvalue(), "list.xlsx").action_import()
+        hold = self._get_holds()
+        self.assertEqual((hold.amount, hold.date), (2500000, date(2026, 9, 1)))
+
+    def test_no_table(self):
+        for content, word in (
+            (b"", "Choose a file"),
+            (b"PK\x03\x04 broken", "neither"),
+            (b"\x89PNG\r\n\x1a\n\x00\x00", "neither"),
+            (b"a,b\n1,2\n", "columns"),
+            ("شماره دانشجویی,شرح\n".encode(), "no row"),
+        ):
+            with self.subTest(word), self.assertRaisesRegex(UserError, word):
+                self._open(content).action_check()
+
+    def test_other_office_is_refused(self):
+        with self.assertRaises(AccessError):
+            self._open(PERSIAN, user=self.experts["welfare"]).action_check()
+        with self.assertRaises(AccessError):
+            self._open(PERSIAN, user=self.user_admin).action_import()
+        wizard = self._open(PERSIAN)
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.experts["welfare"]).read(["file"])
+
+    def test_own_hold_is_refused(self):
+        self.student.partner_id = self.experts["dormitories"].partner_id
+        wizard = self._open(PERSIAN)
+        wizard.action_import()
+        self.assertIn("own hold", wizard.line_ids[0].message)
+
+
+@tagged("post_install", "-at_install", "sajad_performance")
+class TestHoldListPerformance(ListCommon):
+    def _make_list(self, count, start):
+        partners = self.env["res.partner"].create(
+            [{"name": f"L{n}"} for n in range(count)]
+        )
+        students = self.env["sajad.student"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "student_number": f"{start + n}",
+                    "university_id": self.university.id,
+                    "faculty_id": self.faculty.id,
+                }
+                for n, partner in enumerate(partners)
+            ]
+        )
+        rows = [f"{s.student_number},Rent,1000" for s in students]
+        return "student_number,description,amount\n" + "\n".join(rows)
+
+    def _count(self, content):
+        wizard = self._open(content)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        wizard.action_import()
+        self.env.flush_all()
+        self.assertNotIn("refused", wizard.line_ids.mapped("result"))
+        return self.env.cr.sql_log_count - before
+
+    def test_queries_grow_in_batches_only(self):
+        """Guards a query per row: rows are inserted in hundreds."""
+        self._count(self._make_list(1, 700000))
+        few = self._count(self._make_list(20, 710000))
+        content = self._make_list(400, 800000)
+        many = self._count(content)
+        self.assertLess(few, 60)
+        self.assertLess(many, few + 40)
+        self.assertLess(self._count(content), few + 20)
+
+
+@tagged("post_install", "-at_install")
+class TestHoldTemplate(ListCommon, HttpCase):
+    def test_template_is_a_list(self):
+        """What the office downloads can be filled in and imported."""
+        expert = self.experts["dormitories"]
+        self.authenticate(expert.login, expert.login)
+        response = self.url_open("/sajad_clearance/hold_template.xlsx")
+        book = openpyxl.load_workbook(io.BytesIO(response.content))
+        sheet = book.active
+        sheet["A2"] = "1001"
+        sheet["C2"] = "Rent"
+        stream = io.BytesIO()
+        book.save(stream)
+        wizard = self._open(stream.getvalue(), "holds.xlsx")
+        wizard.action_import()
+        self.assertEqual(wizard.line_ids.result, "created")
+
+    def test_template_is_for_officers(self):
+        self.authenticate("t_student", "t_student")
+        with mute_logger("odoo.http"):
+            response = self.url_open("/sajad_clearance/hold_template.xlsx")
+        self.assertEqual(response.status_code, 403)
