@@ -7,6 +7,8 @@ from odoo.tools.misc import formatLang
 
 # what the history names when a person corrects it
 TOLD_FIELDS = ("description", "amount", "kind", "date", "item_reference")
+# what a person may say of a new hold
+CREATE_FIELDS = {"student_id", "office_id", *TOLD_FIELDS}
 
 
 class SajadHold(models.Model):
@@ -155,9 +157,21 @@ class SajadHold(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        holds = super().create(vals_list)
-        if not self.env.su:
-            holds._check_office()
+        if self.env.su:
+            return super().create(vals_list)
+        if any(set(vals) - CREATE_FIELDS for vals in vals_list):
+            raise AccessError(
+                self.env._("A hold changes only through payments and decisions.")
+            )
+        # a default in the context would write any field
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_")
+        }
+        holds = super(SajadHold, self.with_context(context)).create(vals_list)
+        holds = holds.with_env(self.env)
+        holds._check_office()
         return holds
 
     def write(self, vals):

@@ -174,8 +174,11 @@ class TestAccess(AccessCommon):
         ):
             with self.subTest(name), self.assertRaises(AccessError):
                 Hold.create({**values, name: value})
-            with self.subTest(name), self.assertRaises(AccessError):
-                Hold.with_context(**{f"default_{name}": value}).create(values)
+            with self.subTest(f"default_{name}"):
+                hold = Hold.with_context(**{f"default_{name}": value}).create(values)
+                self.assertEqual((hold.state, hold.source), ("open", "manual"))
+                if name not in ("state", "source"):
+                    self.assertFalse(hold[name])
 
     def test_liaison_sees_numbers_only(self):
         office = self.office.with_user(self.user_liaison)

@@ -13,7 +13,8 @@ class SajadDateGuard(models.AbstractModel):
     _description = "Refusal of dates before 1900"
 
     def _validate_fields(self, field_names, excluded_names=()):
-        field_names = list(field_names)
+        # many records at once name each field many times
+        field_names = set(field_names)
         self._check_first_year(field_names)
         return super()._validate_fields(field_names, excluded_names)
 
