@@ -6,6 +6,8 @@ from . import test_hold_list
 from . import test_hold_api
 from . import test_access
 from . import test_hold_performance
+from . import test_hold_story
+from . import test_hold_race
 from . import test_portal_clearance
 from . import test_story
 from . import test_sweep
