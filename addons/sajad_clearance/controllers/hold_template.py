@@ -33,8 +33,7 @@ class HoldTemplate(http.Controller):
             [
                 (
                     "Content-Type",
-                    "application/vnd.openxmlformats-officedocument"
-                    ".spreadsheetml.sheet",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 ),
                 ("Content-Disposition", http.content_disposition("holds.xlsx")),
             ],

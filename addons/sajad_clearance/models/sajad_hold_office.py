@@ -125,7 +125,9 @@ class SajadHold(models.Model):
                 ]
             )
         )
-        passed = {(t.request_id.student_id.id, t.cartable_id.office_id.id) for t in tasks}
+        passed = {
+            (t.request_id.student_id.id, t.cartable_id.office_id.id) for t in tasks
+        }
         for hold in self:
             key = (hold.student_id.id, hold.office_id.id)
             hold.has_passed = hold in live and key in passed

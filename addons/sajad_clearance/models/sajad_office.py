@@ -52,9 +52,7 @@ class SajadOffice(models.Model):
         help="What happens in the night after an instalment was not paid.",
     )
     hold_count = fields.Integer(compute="_compute_hold_counts", string="Open Holds")
-    hold_amount = fields.Monetary(
-        compute="_compute_hold_counts", string="Open Amount"
-    )
+    hold_amount = fields.Monetary(compute="_compute_hold_counts", string="Open Amount")
     currency_id = fields.Many2one("res.currency", compute="_compute_hold_counts")
 
     _key_uniq = models.UniqueIndex(

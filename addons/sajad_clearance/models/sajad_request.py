@@ -58,9 +58,13 @@ class SajadRequest(models.Model):
             request: request.current_task_ids.cartable_id.office_id
             for request in requests
         }
-        holds = self.env["sajad.hold"].sudo().search(
-            Domain("student_id", "in", requests.student_id.ids)
-            & Domain("state", "in", ("guaranteed", "planned"))
+        holds = (
+            self.env["sajad.hold"]
+            .sudo()
+            .search(
+                Domain("student_id", "in", requests.student_id.ids)
+                & Domain("state", "in", ("guaranteed", "planned"))
+            )
         )
         by_student = holds.grouped("student_id")
         return {

@@ -10,16 +10,42 @@ READ, WRITE, CREATE, UNLINK = "read", "write", "create", "unlink"
 # Who reads what of the welfare office; a person of the office also corrects what is
 # open and records more. Decisions, payments and history are nobody's to write.
 TABLE = {
-    "sajad.office": {"own": {READ}, "supervisor": {READ}, "liaison": {READ},
-                     "auditor": {READ}, "organization": {READ}, "admin": {READ, WRITE}},
-    "sajad.hold": {"own": {READ, WRITE, CREATE}, "supervisor": {READ},
-                   "auditor": {READ}, "organization": {READ}, "admin": {READ}},
-    "sajad.hold.instalment": {"own": {READ}, "supervisor": {READ}, "auditor": {READ},
-                              "organization": {READ}, "admin": {READ}},
-    "sajad.hold.payment": {"own": {READ}, "supervisor": {READ}, "auditor": {READ},
-                           "organization": {READ}, "admin": {READ}},
-    "sajad.hold.event": {"own": {READ}, "supervisor": {READ}, "auditor": {READ},
-                         "organization": {READ}, "admin": {READ}},
+    "sajad.office": {
+        "own": {READ},
+        "supervisor": {READ},
+        "liaison": {READ},
+        "auditor": {READ},
+        "organization": {READ},
+        "admin": {READ, WRITE},
+    },
+    "sajad.hold": {
+        "own": {READ, WRITE, CREATE},
+        "supervisor": {READ},
+        "auditor": {READ},
+        "organization": {READ},
+        "admin": {READ},
+    },
+    "sajad.hold.instalment": {
+        "own": {READ},
+        "supervisor": {READ},
+        "auditor": {READ},
+        "organization": {READ},
+        "admin": {READ},
+    },
+    "sajad.hold.payment": {
+        "own": {READ},
+        "supervisor": {READ},
+        "auditor": {READ},
+        "organization": {READ},
+        "admin": {READ},
+    },
+    "sajad.hold.event": {
+        "own": {READ},
+        "supervisor": {READ},
+        "auditor": {READ},
+        "organization": {READ},
+        "admin": {READ},
+    },
 }
 DIALOGS = (
     "sajad.hold.decide",
@@ -183,9 +209,7 @@ class TestAccess(AccessCommon):
     def test_liaison_sees_numbers_only(self):
         office = self.office.with_user(self.user_liaison)
         self.assertEqual((office.hold_count, office.hold_amount), (1, 1000))
-        self.assertFalse(
-            self.env["sajad.hold"].with_user(self.user_liaison).search([])
-        )
+        self.assertFalse(self.env["sajad.hold"].with_user(self.user_liaison).search([]))
 
     def test_dialogs_are_ones_own(self):
         own = self.people["own"]
@@ -234,7 +258,13 @@ class TestHoldRpc(AccessCommon, HttpCase):
             wizard, error = self.call(
                 "sajad.hold.decide",
                 "create",
-                [{"hold_ids": [(4, self.hold.id)], "decision": "cancel", "reason": "x"}],
+                [
+                    {
+                        "hold_ids": [(4, self.hold.id)],
+                        "decision": "cancel",
+                        "reason": "x",
+                    }
+                ],
             )
             if not error:
                 self.assertDenied("sajad.hold.decide", "action_apply", wizard)

@@ -124,7 +124,9 @@ class TestHoldApi(ClearanceCommon, HttpCase):
         answers = self._sync(self._row("L1", office="clearance_welfare"), key=key)
         self.assertEqual(answers[0]["result"], "created")
         status = self._call("status", key, student_numbers=["1001"]).json()
-        self.assertEqual([h["office"] for h in status[0]["holds"]], ["clearance_welfare"])
+        self.assertEqual(
+            [h["office"] for h in status[0]["holds"]], ["clearance_welfare"]
+        )
 
     def test_status(self):
         self._sync(self._row("L1"))
@@ -140,7 +142,9 @@ class TestHoldApi(ClearanceCommon, HttpCase):
 
     @mute_logger("odoo.http", "odoo.addons.rpc.controllers.json2")
     def test_wrong_key_and_strangers(self):
-        self.assertEqual(self._call("status", "x" * 40, student_numbers=[]).status_code, 401)
+        self.assertEqual(
+            self._call("status", "x" * 40, student_numbers=[]).status_code, 401
+        )
         key = self._make_key(self.user_student)
         for method, values in (
             ("status", {"student_numbers": ["1001"]}),

@@ -24,9 +24,7 @@ class TestHoldAuto(ClearanceCommon):
             ["done", "done", "ready"],
         )
         events = request.event_ids.filtered(lambda e: e.kind == "passed")
-        self.assertEqual(
-            events.stage_id.mapped("code"), ["khwarazmi", "shirazi"]
-        )
+        self.assertEqual(events.stage_id.mapped("code"), ["khwarazmi", "shirazi"])
         self.assertFalse(events.user_id)
         self.assertIn("holds nothing", events[0].reason)
         work = self._get_work(request, "khwarazmi")
@@ -70,7 +68,9 @@ class TestHoldAuto(ClearanceCommon):
             lambda s: s.stage_id.code == "khwarazmi"
         )
         task.env["sajad.engine"]._send_back(task, step, "Is the book back?")
-        self.assertEqual(self._states(request, "khwarazmi", "shirazi"), ["ready", "waiting"])
+        self.assertEqual(
+            self._states(request, "khwarazmi", "shirazi"), ["ready", "waiting"]
+        )
 
     def test_undo_takes_back_what_passed(self):
         self._wish("khwarazmi")

@@ -28,13 +28,17 @@ class ListCommon(ClearanceCommon):
     def _open(self, content, name="list.csv", user=None, **values):
         user = user or self.experts["dormitories"]
         content = content.encode() if isinstance(content, str) else content
-        return self.env["sajad.hold.import"].with_user(user).create(
-            {
-                "file": base64.b64encode(content),
-                "file_name": name,
-                "office_id": self._get_office("dormitories").id,
-                **values,
-            }
+        return (
+            self.env["sajad.hold.import"]
+            .with_user(user)
+            .create(
+                {
+                    "file": base64.b64encode(content),
+                    "file_name": name,
+                    "office_id": self._get_office("dormitories").id,
+                    **values,
+                }
+            )
         )
 
     def _get_holds(self):
@@ -56,7 +60,9 @@ class TestHoldList(ListCommon):
         self.assertEqual(results, ["created"] * 2 + ["refused"] * 8)
         self.assertEqual((wizard.good_count, wizard.refused_count), (2, 8))
         self.assertEqual(wizard.line_ids.mapped("row"), list(range(2, 12)))
-        messages = dict(zip(wizard.line_ids.mapped("row"), wizard.line_ids, strict=True))
+        messages = dict(
+            zip(wizard.line_ids.mapped("row"), wizard.line_ids, strict=True)
+        )
         for row, word in (
             (4, "no student"),
             (5, "no student"),

@@ -22,9 +22,11 @@ class HoldCommon(ClearanceCommon):
         user = user or self.experts["welfare"]
         holds = holds.with_user(user)
         action = holds.with_context(default_decision=decision).action_decide()
-        form = Form(self.env["sajad.hold.decide"].with_user(user).with_context(
-            **action["context"]
-        ))
+        form = Form(
+            self.env["sajad.hold.decide"]
+            .with_user(user)
+            .with_context(**action["context"])
+        )
         for name, value in values.items():
             setattr(form, name, value)
         wizard = form.save()
@@ -37,8 +39,10 @@ class HoldCommon(ClearanceCommon):
         return result
 
     def _make_file(self, user, name="letter.pdf", content=PDF):
-        return self.env["ir.attachment"].with_user(user).create(
-            {"name": name, "raw": content, "res_model": "sajad.hold.decide"}
+        return (
+            self.env["ir.attachment"]
+            .with_user(user)
+            .create({"name": name, "raw": content, "res_model": "sajad.hold.decide"})
         )
 
 
@@ -150,13 +154,17 @@ class TestHoldOffice(HoldCommon, MailCase):
         hold = self._make_hold("welfare")
         foreign = self._make_file(self.experts["nutrition"])
         user = self.experts["welfare"]
-        wizard = self.env["sajad.hold.decide"].with_user(user).create(
-            {
-                "hold_ids": [Command.link(hold.id)],
-                "decision": "waive",
-                "authority": "Deputy",
-                "reason": "Hardship",
-            }
+        wizard = (
+            self.env["sajad.hold.decide"]
+            .with_user(user)
+            .create(
+                {
+                    "hold_ids": [Command.link(hold.id)],
+                    "decision": "waive",
+                    "authority": "Deputy",
+                    "reason": "Hardship",
+                }
+            )
         )
         wizard.sudo().proof_ids = foreign.sudo()
         with self.assertRaisesRegex(UserError, "proof"):

@@ -99,6 +99,7 @@ class TestHoldRace(HoldRace):
 
     def test_gateway_and_office_pay_at_once(self):
         """`_pay` without the dialog, as the payment engine calls it."""
+
         def pay(env):
             self._get_hold(env).sudo()._pay(1000, "gateway")
             env.flush_all()

@@ -8,7 +8,9 @@ def add_jalali_months(day, count):
     year, month, number = jalali.from_gregorian(day)
     index = year * 12 + month - 1 + count
     year, month = index // 12, index % 12 + 1
-    return jalali.to_gregorian(year, month, min(number, jalali.month_length(year, month)))
+    return jalali.to_gregorian(
+        year, month, min(number, jalali.month_length(year, month))
+    )
 
 
 def make_plan(total, count, first):

@@ -43,7 +43,9 @@ def read_rows(content, max_rows):
 
     :raise ListFileError: the content is neither, or has not the columns
     """
-    table = _read_xlsx(content, max_rows) if content[:2] == b"PK" else _read_csv(content)
+    table = (
+        _read_xlsx(content, max_rows) if content[:2] == b"PK" else _read_csv(content)
+    )
     header, rows = None, []
     for number, cells in enumerate(table, 1):
         cells = cells[:MAX_COLUMNS]
@@ -73,7 +75,9 @@ def read_rows(content, max_rows):
 
 def _read_xlsx(content, max_rows):
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True
+        )
         sheet = book.worksheets[0]
         return [
             list(cells)
