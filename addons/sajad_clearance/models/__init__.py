@@ -38,3 +38,4 @@ from . import sajad_task_cohort
 from . import sajad_engine_auto
 from . import sajad_stat_mixin
 from . import sajad_stat_day
+from . import sajad_engine_auto
