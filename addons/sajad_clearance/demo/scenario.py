@@ -11,11 +11,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields
 
-<<<<<<< HEAD
 from . import holds, scenario_ticket, scenario_visits
-=======
-from . import holds
->>>>>>> 318fe037070dcd1f9ef21b13ea0c36f35d5586bf
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 WEEKEND = (3, 4)  # Thursday and Friday
@@ -74,19 +70,12 @@ def run(env):
     """Replay the stories, oldest moment first."""
     requests = {}
     holds.run(env)
-<<<<<<< HEAD
     agenda = [*_get_agenda(), *scenario_ticket.get_agenda(_moment, _submit)]
     for moment, *_order, action, args in sorted(agenda, key=lambda a: a[:3]):
         with _clock(moment):
             action(env, requests, *args)
     holds.set_up_offices(env)
     scenario_visits.run(env, _clock)
-=======
-    for moment, *_order, action, args in sorted(_get_agenda(), key=lambda a: a[:3]):
-        with _clock(moment):
-            action(env, requests, *args)
-    holds.set_up_offices(env)
->>>>>>> 318fe037070dcd1f9ef21b13ea0c36f35d5586bf
     # the mails of the past were sent in the past
     env["sajad.notice"].search([("state", "=", "queued")]).state = "sent"
 

@@ -171,13 +171,9 @@ class SajadHold(models.Model):
             for key, value in self.env.context.items()
             if not key.startswith("default_")
         }
-<<<<<<< HEAD
-        holds = super(SajadHold, self.with_context(context)).create(vals_list)
-=======
         # pylint: disable-next=context-overridden
         clean = self.with_context(context)
         holds = super(SajadHold, clean).create(vals_list)
->>>>>>> 318fe037070dcd1f9ef21b13ea0c36f35d5586bf
         holds = holds.with_env(self.env)
         holds._check_office()
         return holds

@@ -45,11 +45,7 @@ class TestHoldRace(HoldRace):
     def clean_up(self):
         with self.environment() as env:
             env.cr.execute(CLEAN_UP, {"student": self.ids["student"]})
-<<<<<<< HEAD
-        super().clean_up()
-=======
         return super().clean_up()
->>>>>>> 318fe037070dcd1f9ef21b13ea0c36f35d5586bf
 
     def _decide(self, env, decision, **values):
         wizard = env["sajad.hold.decide"].create(
