@@ -40,7 +40,6 @@
         "views/sajad_hold_portal_templates.xml",
         "views/sajad_hold_portal_page_templates.xml",
         "views/sajad_hold_payment_templates.xml",
-        "views/clearance_portal_templates.xml",
         "report/sajad_hold_reports.xml",
         "report/sajad_request_templates.xml",
         "report/sajad_hold_receipt_templates.xml",
