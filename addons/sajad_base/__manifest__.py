@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
     "depends": [
+        "auth_ldap",
         "auth_signup",
         "mail",
         "portal",
@@ -60,6 +61,7 @@
         "views/ir_actions_report_views.xml",
         "views/sajad_base_menus.xml",
         "views/sajad_holiday_views.xml",
+        "views/res_company_ldap_views.xml",
     ],
     "demo": [
         "demo/sajad_university_demo.xml",

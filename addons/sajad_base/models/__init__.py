@@ -9,10 +9,12 @@ from . import sajad_degree_level
 from . import ir_actions_report
 from . import ir_attachment
 from . import res_company
+from . import res_company_ldap
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_bank
 from . import res_users
+from . import res_users_directory
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import resource_calendar_attendance
