@@ -19,6 +19,7 @@
     "data": [
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",
+        "security/sajad_notice_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -62,6 +63,7 @@
         "views/sajad_base_menus.xml",
         "views/sajad_holiday_views.xml",
         "views/res_company_ldap_views.xml",
+        "views/sajad_notice_views.xml",
     ],
     "demo": [
         "demo/sajad_university_demo.xml",

@@ -15,6 +15,7 @@ from . import res_partner
 from . import res_partner_bank
 from . import res_users
 from . import res_users_directory
+from . import res_users_notice
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import resource_calendar_attendance
@@ -42,6 +43,7 @@ from . import sajad_register
 from . import sajad_request
 from . import sajad_task
 from . import sajad_task_actions
+from . import sajad_request_notice
 from . import sajad_request_portal
 from . import sajad_request_progress
 from . import sajad_request_upload
@@ -49,4 +51,6 @@ from . import sajad_request_talk
 from . import sajad_request_sheet
 from . import sajad_event
 from . import sajad_notice
+from . import sajad_notice_mail
+from . import sajad_notice_work
 from . import engine

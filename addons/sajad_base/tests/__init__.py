@@ -10,6 +10,7 @@ from . import test_engine_sequence
 from . import test_engine_suspend
 from . import test_new_university
 from . import test_normalize
+from . import test_notice_mail
 from . import test_pdf_engine
 from . import test_pdf_fetcher
 from . import test_people
