@@ -64,6 +64,7 @@
         "views/sajad_holiday_views.xml",
         "views/res_company_ldap_views.xml",
         "views/sajad_notice_views.xml",
+        "views/sajad_inbox_views.xml",
     ],
     "demo": [
         "demo/sajad_university_demo.xml",
@@ -82,6 +83,7 @@
             "sajad_base/static/src/report/pdf_download.js",
             "sajad_base/static/src/scss/notification.scss",
             "sajad_base/static/src/fields/*",
+            "sajad_base/static/src/inbox/*",
         ],
         "web.assets_frontend": [
             "sajad_base/static/src/scss/persian_font.scss",

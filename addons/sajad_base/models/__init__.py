@@ -43,6 +43,7 @@ from . import sajad_register
 from . import sajad_request
 from . import sajad_task
 from . import sajad_task_actions
+from . import sajad_task_next
 from . import sajad_request_notice
 from . import sajad_request_portal
 from . import sajad_request_progress

@@ -78,8 +78,9 @@ class ResCompanyLdap(models.Model):
             if "%s" not in text or text.count("(") != text.count(")"):
                 raise ValidationError(
                     self.env._(
-                        "The filter needs %%s where the login goes, and as many "
-                        "opening as closing brackets: (uid=%%s)"
+                        "The filter needs %(mark)s where the login goes, and as many "
+                        "opening as closing brackets: (uid=%(mark)s)",
+                        mark="%s",
                     )
                 )
 

@@ -9,6 +9,7 @@ from . import test_engine_return
 from . import test_engine_sequence
 from . import test_engine_suspend
 from . import test_new_university
+from . import test_inbox
 from . import test_normalize
 from . import test_notice_mail
 from . import test_pdf_engine

@@ -1,5 +1,6 @@
 from . import sajad_holiday_load
 from . import sajad_task_decide
+from . import sajad_task_decide_next
 from . import sajad_task_decide_line
 from . import sajad_flow_simulate
 from . import sajad_flow_simulate_line
