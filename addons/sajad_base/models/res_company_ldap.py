@@ -57,7 +57,6 @@ class ResCompanyLdap(models.Model):
     ldap_filter = fields.Char(default="(uid=%s)")
     university_id = fields.Many2one(
         "sajad.university",
-        string="University",
         ondelete="cascade",
         help="The directory signs in the students and the staff of this university "
         "only. Without a university it signs in everybody.",

@@ -84,7 +84,9 @@ class SajadNotice(models.Model):
         """Keep the notices to people whom no mail reaches, with the reason."""
         partners = self.partner_id.with_context(active_test=False)
         closed = partners.filtered(
-            lambda p: not p.active or (p.user_ids and not any(p.user_ids.mapped("active")))
+            lambda p: (
+                not p.active or (p.user_ids and not any(p.user_ids.mapped("active")))
+            )
         )
         silent = partners.filtered(lambda p: not p.email_normalized) - closed
         for people, reason in ((closed, "archived"), (silent, "address")):
@@ -115,11 +117,10 @@ class SajadNotice(models.Model):
             "sajad_base.sajad_notice_letter",
             {
                 "notices": self,
-                "person": self.partner_id,
+                "greeting": self.env._("Dear %(name)s", name=self.partner_id.name),
                 "language": get_lang(self.env),
                 "link": self[:1].get_base_url() + link,
                 "label": label,
-                "is_staff": self._is_staff(),
             },
         )
         return {

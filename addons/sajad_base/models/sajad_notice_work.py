@@ -51,7 +51,9 @@ class SajadNotice(models.Model):
         """Return the members of cartables who may be told of work now."""
         Users = self.env["res.users"]
         Member = self.env["sajad.cartable.member"]
-        members = Domain(Member._get_active_domain()) & Domain("kind", "!=", "supervisor")
+        members = Domain(Member._get_active_domain()) & Domain(
+            "kind", "!=", "supervisor"
+        )
         users = Users.search_fetch(
             Domain("sajad_notice_mode", "!=", "none")
             & Domain("id", "in", Member._search(members).subselect("user_id")),
@@ -89,7 +91,8 @@ class SajadNotice(models.Model):
                 """
                 SELECT told.id,
                        COUNT(*) FILTER (WHERE task.date_ready > told.since),
-                       COUNT(*) FILTER (WHERE task.date_due BETWEEN told.since AND %(now)s)
+                       COUNT(*) FILTER (
+                           WHERE task.date_due BETWEEN told.since AND %(now)s)
                   FROM (SELECT id, COALESCE(sajad_notice_date, %(begin)s) AS since
                           FROM res_users WHERE id IN %(users)s) told
                   JOIN sajad_task task ON task.state = 'ready'

@@ -110,7 +110,15 @@ class Slapd:
         add.symlink_to(self.program)
         self._run([add, "-f", conf, "-l", ldif])
         self.process = subprocess.Popen(
-            [self.program, "-d", "0", "-f", conf, "-h", f"ldap://127.0.0.1:{self.port}"],
+            [
+                self.program,
+                "-d",
+                "0",
+                "-f",
+                conf,
+                "-h",
+                f"ldap://127.0.0.1:{self.port}",
+            ],
             env=self.env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -69,9 +69,7 @@ class TestDirectory(SajadCommon, HttpCase):
         cls.root.partner_id.sajad_university_id = cls.university
         for number in ("1002", "1003", "1006"):
             cls.make_student(number, cls.university)
-        cls.newcomer = cls.make_student(
-            "1004", cls.university, national_id=NATIONAL_ID
-        )
+        cls.newcomer = cls.make_student("1004", cls.university, national_id=NATIONAL_ID)
         # the student that every test class has: number 1001, with an account
         cls.user_student.login = "somebody@example.com"
 

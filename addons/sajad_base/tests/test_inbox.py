@@ -102,9 +102,9 @@ class TestInbox(InboxCommon):
         cartable = self.env["sajad.cartable"].search(
             [("process_id", "=", self.second.id)]
         )
-        cartable.member_ids.filtered(lambda m: m.user_id == self.user_officer).kind = (
-            "supervisor"
-        )
+        cartable.member_ids.filtered(
+            lambda m: m.user_id == self.user_officer
+        ).kind = "supervisor"
         self.make_tasks(1, self.second, "33")
         self.decide(theirs, "return_student", reason="A page is missing")
         action = first.action_approve_next()
@@ -191,7 +191,7 @@ class TestInbox(InboxCommon):
         }
         return Task, domain, specification, arch.get("default_order")
 
-    def read(self):
+    def read_inbox(self):
         Task, domain, specification, order = self.get_inbox()
         # a full page is counted too; here every page is, to compare them
         return Task.with_context(force_search_count=True).web_search_read(
@@ -206,7 +206,7 @@ class TestInbox(InboxCommon):
         other = self.make_tasks(1, self.second, "32")
         self.set_due(other, -3)
         tasks[0].action_approve()
-        ids = [record["id"] for record in self.read()["records"]]
+        ids = [record["id"] for record in self.read_inbox()["records"]]
         expected = tasks[2] + other + tasks[3] + tasks[1] + tasks[0]
         self.assertEqual(ids, expected.ids)
 
@@ -245,13 +245,13 @@ class TestInbox(InboxCommon):
         found = []
         for count, prefix in ((20, "51"), (480, "52")):
             self.make_tasks(count, prefix=prefix)
-            self.read()
+            self.read_inbox()
             self.env.flush_all()
             self.env.invalidate_all()
             # who asks, and in which time zone, is known before
             self.env(user=self.user_officer).user.partner_id.read(["tz"])
             start = self.env.cr.sql_log_count
-            result = self.read()
+            result = self.read_inbox()
             found.append(self.env.cr.sql_log_count - start)
         self.assertEqual(result["length"], 500)
         self.assertEqual(found[0], found[1])

@@ -61,9 +61,7 @@ class TestNoticeMail(SajadCommon, MockEmail):
         )
         kinds = self.env["sajad.notice"].search([("request_id", "=", first.id)])
         student = kinds.filtered(lambda n: n.partner_id == self.student.partner_id)
-        self.assertEqual(
-            student.mapped("kind"), ["submitted", "suspended", "resumed"]
-        )
+        self.assertEqual(student.mapped("kind"), ["submitted", "suspended", "resumed"])
         self.assertEqual(len(student.mail_id), 1)
         body = student.mail_id.body_html
         self.assertIn("was received", body)
@@ -228,8 +226,10 @@ class TestNoticeMail(SajadCommon, MockEmail):
         if mode:
             self.user_officer.sajad_notice_mode = mode
         with freeze_time(when):
-            return self.env["sajad.notice"]._queue_work().filtered(
-                lambda n: n.partner_id == self.user_officer.partner_id
+            return (
+                self.env["sajad.notice"]
+                ._queue_work()
+                .filtered(lambda n: n.partner_id == self.user_officer.partner_id)
             )
 
     def make_work(self, when, count=1):
