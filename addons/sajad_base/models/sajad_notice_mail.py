@@ -8,6 +8,7 @@ BATCH = 200
 # how long a mail is tried again when the mail server does not answer
 RETRY_DAYS = 3
 RETRY_MINUTES = 15
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 class SajadNotice(models.Model):
@@ -120,11 +121,11 @@ class SajadNotice(models.Model):
                 "greeting": self.env._("Dear %(name)s", name=self.partner_id.name),
                 "language": get_lang(self.env),
                 "link": self[:1].get_base_url() + link,
-                "label": label,
+                "label": self._show_digits(label),
             },
         )
         return {
-            "subject": self._get_subject(),
+            "subject": self._show_digits(self._get_subject()),
             "body_html": body,
             "recipient_ids": [Command.link(self.partner_id.id)],
             "auto_delete": True,
@@ -146,7 +147,21 @@ class SajadNotice(models.Model):
                 process=self.request_id.process_id.name,
                 number=self.request_id.name,
             )
-        return self.env._("Student affairs: %(count)s messages", count=len(self))
+        kinds = set(self.mapped("kind"))
+        if len(kinds) > 1:
+            return self.env._("Student affairs: %(count)s messages", count=len(self))
+        label = dict(self._fields["kind"]._description_selection(self.env))[kinds.pop()]
+        return self.env._("Student affairs: %(subject)s", subject=label)
+
+    def _show_digits(self, text):
+        """Return a text with the digits that readers of the language expect.
+
+        On screens the font shows Persian digits; mail programs do not have it.
+        """
+        persian = get_lang(self.env).code.startswith("fa")
+        if persian and self.env.company.sajad_persian_digits:
+            return str(text).translate(PERSIAN_DIGITS)
+        return text
 
     def _get_link(self):
         """Hook: the page that a letter leads to, and what its button says."""

@@ -89,25 +89,33 @@ class SajadNotice(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
+                WITH told AS (
+                    SELECT id, COALESCE(sajad_notice_date, %(begin)s) AS since
+                      FROM res_users WHERE id IN %(users)s),
+                news AS (
+                    SELECT id, request_id, cartable_id, user_id, date_ready, date_due
+                      FROM sajad_task
+                     WHERE state = 'ready'
+                       AND (date_ready > (SELECT MIN(since) FROM told)
+                            OR date_due BETWEEN (SELECT MIN(since) FROM told)
+                                            AND %(now)s))
                 SELECT told.id,
-                       COUNT(*) FILTER (WHERE task.date_ready > told.since),
-                       COUNT(*) FILTER (
-                           WHERE task.date_due BETWEEN told.since AND %(now)s)
-                  FROM (SELECT id, COALESCE(sajad_notice_date, %(begin)s) AS since
-                          FROM res_users WHERE id IN %(users)s) told
-                  JOIN sajad_task task ON task.state = 'ready'
-                       AND task.cartable_id IN (
-                           SELECT cartable_id FROM sajad_cartable_member member
-                            WHERE member.user_id = told.id
-                              AND %(active)s)
-                 WHERE (task.user_id IS NULL OR task.user_id = told.id)
-                   AND (task.date_ready > told.since
-                        OR task.date_due BETWEEN told.since AND %(now)s)
+                       COUNT(DISTINCT news.id) FILTER (
+                           WHERE news.date_ready > told.since),
+                       COUNT(DISTINCT news.id) FILTER (
+                           WHERE news.date_due BETWEEN told.since AND %(now)s)
+                  FROM news
+                  JOIN sajad_cartable_member member
+                    ON member.cartable_id = news.cartable_id AND %(active)s
+                  JOIN told ON told.id = member.user_id
+                 WHERE (news.user_id IS NULL OR news.user_id = told.id)
+                   AND (news.date_ready > told.since
+                        OR news.date_due BETWEEN told.since AND %(now)s)
                    AND NOT EXISTS (
                        SELECT FROM sajad_task before
-                        WHERE before.request_id = task.request_id
+                        WHERE before.request_id = news.request_id
                           AND before.done_by_id = told.id
-                          AND before.date_done = task.date_ready)
+                          AND before.date_done = news.date_ready)
                  GROUP BY told.id
                 """,
                 now=now,
@@ -165,13 +173,13 @@ class SajadNotice(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT users.partner_id, task.stage_id, COUNT(*),
-                       COUNT(*) FILTER (WHERE task.date_due < %(now)s)
+                SELECT users.partner_id, task.stage_id, COUNT(DISTINCT task.id),
+                       COUNT(DISTINCT task.id) FILTER (WHERE task.date_due < %(now)s)
                   FROM res_users users
-                  JOIN sajad_task task ON task.state = 'ready'
-                       AND task.cartable_id IN (
-                           SELECT cartable_id FROM sajad_cartable_member member
-                            WHERE member.user_id = users.id AND %(active)s)
+                  JOIN sajad_cartable_member member
+                    ON member.user_id = users.id AND %(active)s
+                  JOIN sajad_task task ON task.cartable_id = member.cartable_id
+                       AND task.state = 'ready'
                  WHERE users.active AND users.partner_id IN %(partners)s
                    AND (task.user_id IS NULL OR task.user_id = users.id)
                  GROUP BY users.partner_id, task.stage_id

@@ -9,6 +9,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MockEmail
 
+from ..models.sajad_notice_mail import PERSIAN_DIGITS
 from .common import OFFICER, SajadCommon
 
 NOW = datetime(2026, 11, 22, 9, 0)
@@ -114,7 +115,10 @@ class TestNoticeMail(SajadCommon, MockEmail):
         self.assertNotIn("Dear", persian.body_html)
         self.assertIn('dir="ltr"', english.body_html)
         self.assertIn("Dear", english.body_html)
-        self.assertIn(request.name, persian.subject)
+        number = request.name.translate(PERSIAN_DIGITS)
+        self.assertIn(number, persian.subject)
+        self.assertIn(number, persian.body_html)
+        self.assertIn(request.name, english.subject)
         self.assertIn("درخواست", persian.subject)
 
     def test_persian_unless_chosen(self):
