@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
     "depends": [
+        "auth_ldap",
         "auth_signup",
         "mail",
         "portal",
@@ -20,6 +21,7 @@
         "security/sajad_base_security.xml",
         "security/sajad_visit_security.xml",
         "security/sajad_stat_security.xml",
+        "security/sajad_notice_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -91,6 +93,9 @@
         "views/sajad_bottleneck_views.xml",
         "views/sajad_stat_menus.xml",
         "views/sajad_holiday_views.xml",
+        "views/res_company_ldap_views.xml",
+        "views/sajad_notice_views.xml",
+        "views/sajad_inbox_views.xml",
     ],
     "demo": [
         "demo/sajad_university_demo.xml",
@@ -112,6 +117,7 @@
             "sajad_base/static/src/scss/notification.scss",
             "sajad_base/static/src/fields/*",
             "sajad_base/static/src/flow_drawing/*",
+            "sajad_base/static/src/inbox/*",
         ],
         "web.assets_frontend": [
             "sajad_base/static/src/scss/persian_font.scss",

@@ -88,8 +88,8 @@ SELECT partner_id, 'Officer ' || id, 'Officer ' || id, partner_id, 'contact', TR
        FALSE, FALSE FROM bench_user;
 
 INSERT INTO res_users (id, partner_id, login, company_id, notification_type, active,
-                       share, sajad_calendar)
-SELECT id, partner_id, 'officer_' || id, 1, 'email', TRUE, FALSE, 'language'
+                       share, sajad_calendar, sajad_notice_mode)
+SELECT id, partner_id, 'officer_' || id, 1, 'email', TRUE, FALSE, 'language', 'daily'
   FROM bench_user;
 
 INSERT INTO res_company_users_rel (cid, user_id) SELECT 1, id FROM bench_user;

@@ -39,7 +39,7 @@ task        -       -     rw       -        rw       -        rw       rw       
 event       -       -     r        -        r        r        r        r        r
 holiday     -       -     r        r        r        r        r        r        rwcu
 occasion    -       -     r        r        r        r        r        r        rwcu
-notice      -       -     -        -        -        -        -        -        r
+notice      -       -     r        -        r        r        r        r        r
 register    -       -     -        -        -        -        -        -        r
 asked       -       -     -        -        -        rwcu     -        r        r
 gap         -       -     -        -        -        r        -        r        r
