@@ -122,7 +122,8 @@ class TestFlowDrawing(SajadCommon):
                 "Kind of Loan is Short or Long",
             ),
             (
-                f"['|', ('faculty_id', '=', {self.faculty.id}), ('note', 'ilike', 'x')]",
+                f"['|', ('faculty_id', '=', {self.faculty.id}),"
+                " ('note', 'ilike', 'x')]",
                 f"(Faculty is {faculty} or Explanation contains x)",
             ),
             ("['!', ('note', '=', 'x')]", "Explanation is not x"),

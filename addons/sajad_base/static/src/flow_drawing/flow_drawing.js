@@ -44,6 +44,9 @@ export class FlowDrawing extends Component {
 
     measure() {
         const width = this.root.el?.clientWidth || 0;
+        if (!this.state.width && width && width < 460) {
+            this.state.zoom = 0.8; // two columns on a telephone
+        }
         // a scroll bar that comes and goes must not redraw for ever
         if (Math.abs(width - this.state.width) > 20) {
             this.state.width = width;
