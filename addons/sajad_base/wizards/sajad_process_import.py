@@ -73,7 +73,7 @@ class SajadProcessImport(models.TransientModel):
             return None
         Process = self.env["sajad.process"].with_context(active_test=False)
         used = Process.search([("code", "=like", code[:1] + "%")])
-        return self.env["sajad.process"]._propose_code(code, set(used.mapped("code")))
+        return self.env["sajad.process"]._suggest_code(code, set(used.mapped("code")))
 
     def _read(self):
         try:
