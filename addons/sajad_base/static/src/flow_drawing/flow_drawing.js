@@ -8,6 +8,8 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { BOX_HEIGHT, BOX_WIDTH, computeGeometry } from "./flow_geometry";
 
+// what a sheet of A4 on its side holds, in pixels
+const PAGE = { width: 1000, height: 660 };
 const ZOOMS = [0.5, 0.65, 0.8, 1, 1.25, 1.5];
 let nextMarker = 1;
 
@@ -173,6 +175,9 @@ export class FlowDrawing extends Component {
     }
 
     print() {
+        const { width, height } = this.geometry;
+        const zoom = Math.min(1, PAGE.width / width, PAGE.height / height);
+        this.root.el.style.setProperty("--o-sajad-flow-print-zoom", zoom);
         document.body.classList.add("o_sajad_flow_printing");
         const done = () => document.body.classList.remove("o_sajad_flow_printing");
         window.addEventListener("afterprint", done, { once: true });
