@@ -35,6 +35,8 @@
         "views/sajad_task_hold_views.xml",
         "wizards/sajad_hold_decide_views.xml",
         "wizards/sajad_hold_import_views.xml",
+        "views/sajad_stat_views.xml",
+        "wizards/sajad_stat_print_views.xml",
         "views/clearance_portal_templates.xml",
         "views/sajad_hold_portal_templates.xml",
         "views/sajad_hold_portal_page_templates.xml",
@@ -68,6 +70,7 @@
         "demo/res.partner.csv",
         "demo/sajad.student.csv",
         "demo/sajad_cohort_demo.xml",
+        "demo/sajad_stat_demo.xml",
     ],
     "assets": {
         "web.assets_tests": ["sajad_clearance/static/tests/tours/*.js"],

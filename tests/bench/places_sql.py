@@ -38,8 +38,8 @@ CARTABLES = """
 ANALYZE sajad_university, sajad_faculty, bench_university, bench_step;
 
 INSERT INTO sajad_cartable
-       (name, role_id, process_id, university_id, faculty_id, active)
-SELECT 'Cartable', step.role_id, step.process_id, u.id, f.id, TRUE
+       (role_id, process_id, university_id, faculty_id, active)
+SELECT step.role_id, step.process_id, u.id, f.id, TRUE
   FROM bench_step step
   JOIN sajad_university u ON CASE WHEN step.level = 'organization'
        THEN u.is_organization ELSE u.code LIKE 'B%%' END
@@ -88,8 +88,9 @@ SELECT partner_id, 'Officer ' || id, 'Officer ' || id, partner_id, 'contact', TR
        FALSE, FALSE FROM bench_user;
 
 INSERT INTO res_users (id, partner_id, login, company_id, notification_type, active,
-                       share)
-SELECT id, partner_id, 'officer_' || id, 1, 'email', TRUE, FALSE FROM bench_user;
+                       share, sajad_calendar, sajad_notice_mode)
+SELECT id, partner_id, 'officer_' || id, 1, 'email', TRUE, FALSE, 'language', 'daily'
+  FROM bench_user;
 
 INSERT INTO res_company_users_rel (cid, user_id) SELECT 1, id FROM bench_user;
 

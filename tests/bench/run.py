@@ -13,7 +13,7 @@ def parse():
     parser.add_argument("--tasks", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument(
-        "--only", choices=("fill", "reads", "writes"), help="a part of it"
+        "--only", choices=("fill", "reads", "writes", "stats"), help="a part of it"
     )
     parser.add_argument("--match", default="", help="only reads whose title has this")
     return parser.parse_args()
@@ -25,6 +25,7 @@ def main():
     fill(registry, args.tasks)
     say(f"{args.tasks} work items, {args.rounds} rounds, medians; ratio to the first")
     from reads import measure_reads
+    from stats import measure_stats
     from writes import measure_writes
 
     with registry.cursor() as cr:
@@ -33,6 +34,8 @@ def main():
             measure_reads(env, args.rounds, args.match)
         if args.only in (None, "writes"):
             measure_writes(env, args.rounds)
+        if args.only in (None, "stats"):
+            measure_stats(env, args.rounds)
         cr.rollback()
 
 

@@ -5,7 +5,7 @@ import os
 import shutil
 from dataclasses import dataclass
 
-from . import addons, logcheck, venvs
+from . import addons, directory, logcheck, venvs
 from .proc import free_port
 from .stack import prepare
 from .testdb import TestDatabases, test_data
@@ -41,6 +41,11 @@ class Context:
     def dev(self):
         """The environment of the lint tools."""
         return venvs.dev_environment(self.settings)
+
+    @functools.cached_property
+    def slapd(self):
+        """Variables that name OpenLDAP's server to the tests."""
+        return directory.ensure_server(self.settings, self.stack.archives)
 
     def odoo_tests(
         self, part, name, database, tags, modules, update=(), install=(), env=None

@@ -22,7 +22,9 @@ def unit(ctx, part):
     modules = [] if ctx.tags else ctx.modules
     update = ctx.modules if ctx.own else ()
     with ctx.databases.copy(ctx.demo, "unit") as name:
-        report = ctx.odoo_tests(part, "tests", name, tags, modules, update)
+        report = ctx.odoo_tests(
+            part, "tests", name, tags, modules, update, env=ctx.slapd
+        )
     for module, count in sorted(report.started.items()):
         part.tell(f"      {count} tests of {module}")
 

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import addons, node, odoo_tree, proc, syslibs, venvs
+from . import addons, directory, node, odoo_tree, proc, syslibs, venvs
 from .archives import Archives
 from .databases import Databases
 from .odoo import Odoo
@@ -27,6 +27,7 @@ class Stack:
     path: tuple
     extra_env: dict
     started_postgres: bool = False
+    archives: Archives | None = None
 
     def odoo(self, purpose, data=None):
         """The way to call Odoo for one purpose (``run`` or ``test``)."""
@@ -119,8 +120,10 @@ def prepare(settings):
         venv = venvs.odoo_environment(settings, tree)
         path = node.ensure(settings)
         extra_env = syslibs.ensure(settings, archives)
+        site = venvs.site_packages(venv)
+        extra_env = directory.ensure_client(settings, archives, venv, site, extra_env)
         postgres = Postgres(settings, archives)
         started = postgres.start()
     if started:
         say(f"PostgreSQL is up in {postgres.host}")
-    return Stack(settings, postgres, tree, venv, path, extra_env, started)
+    return Stack(settings, postgres, tree, venv, path, extra_env, started, archives)

@@ -62,6 +62,8 @@ def main(settings, argv):
             browser.ensure(settings)
         if {"lint", "gates", "i18n"} & set(names):
             _ = ctx.dev
+        if "unit" in names:
+            _ = ctx.slapd
         preparing.check("everything is in place", [])
     parts = [preparing]
     if not preparing.failed:

@@ -9,10 +9,13 @@ from . import sajad_degree_level
 from . import ir_actions_report
 from . import ir_attachment
 from . import res_company
+from . import res_company_ldap
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_bank
 from . import res_users
+from . import res_users_directory
+from . import res_users_notice
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import resource_calendar_attendance
@@ -61,6 +64,8 @@ from . import sajad_task_time
 from . import sajad_task_board
 from . import sajad_task_assign
 from . import sajad_task_actions
+from . import sajad_task_next
+from . import sajad_request_notice
 from . import sajad_request_portal
 from . import sajad_request_progress
 from . import sajad_request_upload
@@ -76,4 +81,7 @@ from . import sajad_event
 from . import sajad_notice
 from . import sajad_flow_move
 from . import sajad_process_guide_open
+from . import sajad_notice_mail
+from . import sajad_notice_work
 from . import engine
+from . import stat

@@ -30,7 +30,7 @@ class SajadCode(models.AbstractModel):
             key = self._code_scope and record[self._code_scope]
             if key not in used:
                 used[key] = record._get_used_codes()
-            record.code = record.name and self._propose_code(record.name, used[key])
+            record.code = record.name and self._suggest_code(record.name, used[key])
             used[key].add(record.code)
 
     def _get_used_codes(self):
@@ -48,7 +48,7 @@ class SajadCode(models.AbstractModel):
         return {*found.mapped("code"), *siblings.mapped("code")}
 
     @api.model
-    def _propose_code(self, name, used):
+    def _suggest_code(self, name, used):
         code = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
         if len(code) > 1 and code not in used:
             return code

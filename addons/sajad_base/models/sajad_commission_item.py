@@ -10,10 +10,8 @@ class SajadCommissionItem(models.Model):
 
     _name = "sajad.commission.item"
     _description = "Agenda Item"
-    _inherit = ["sajad.spelling"]
     _order = "session_id, sequence, id"
     _rec_name = "student_name"
-    _spelling = {"decision_text": "text"}
 
     session_id = fields.Many2one(
         "sajad.commission.session", required=True, index=True, ondelete="cascade"

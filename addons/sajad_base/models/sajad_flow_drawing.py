@@ -147,6 +147,11 @@ class SajadFlowStep(models.Model):
 
     def _get_marks(self):
         """Hook: further signs of a box, as (name of an icon, words)."""
+        self.ensure_one()
+        # steps that draw a number say so, where steps can
+        field = self._fields.get("numbering")
+        if field and self[field.name]:
+            return [("hashtag", field._description_string(self.env))]
         return []
 
     def action_open_step(self):

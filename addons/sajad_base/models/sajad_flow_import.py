@@ -51,13 +51,12 @@ class SajadFlow(models.Model):
             problems = self._get_content_problems(data)
         if problems:
             return [("problem", sentence) for sentence in problems]
-        _ = self.env._
         name = self._choose_text(data["process"]["name"])
         process = self._find_process(code or data["process"]["code"])
         lines = []
         if process:
             version = max(process.flow_ids.mapped("version"), default=0) + 1
-            sentence = _(
+            sentence = self.env._(
                 "Process %(name)s is there: a new draft, version %(version)s, is added "
                 "to it. What is published stays as it is.",
                 name=process.name,
@@ -66,7 +65,8 @@ class SajadFlow(models.Model):
             lines.append(("match", sentence))
             lines += self._plan_form(data, process)
         else:
-            lines.append(("create", _("Process %(name)s with a draft.", name=name)))
+            sentence = self.env._("Process %(name)s with a draft.", name=name)
+            lines.append(("create", sentence))
         lines += self._plan_roles(data) + self._plan_stages(data, process)
         lines += self._plan_languages(data)
         return lines

@@ -90,27 +90,36 @@ class SajadFlow(models.Model):
         return self._get_operator_sentence(operator, label, names)
 
     def _get_operator_sentence(self, operator, field, value):
-        _ = self.env._
         if operator in ("=", "in"):
-            return _("%(field)s is %(value)s", field=field, value=value)
+            return self.env._("%(field)s is %(value)s", field=field, value=value)
         if operator in ("!=", "not in"):
-            return _("%(field)s is not %(value)s", field=field, value=value)
+            return self.env._("%(field)s is not %(value)s", field=field, value=value)
         if operator == ">":
-            return _("%(field)s is more than %(value)s", field=field, value=value)
+            return self.env._(
+                "%(field)s is more than %(value)s", field=field, value=value
+            )
         if operator == ">=":
-            return _("%(field)s is at least %(value)s", field=field, value=value)
+            return self.env._(
+                "%(field)s is at least %(value)s", field=field, value=value
+            )
         if operator == "<":
-            return _("%(field)s is less than %(value)s", field=field, value=value)
+            return self.env._(
+                "%(field)s is less than %(value)s", field=field, value=value
+            )
         if operator == "<=":
-            return _("%(field)s is at most %(value)s", field=field, value=value)
+            return self.env._(
+                "%(field)s is at most %(value)s", field=field, value=value
+            )
         if operator in ("ilike", "like", "=ilike", "=like"):
-            return _("%(field)s contains %(value)s", field=field, value=value)
+            return self.env._("%(field)s contains %(value)s", field=field, value=value)
         if operator in ("not ilike", "not like"):
-            return _("%(field)s does not contain %(value)s", field=field, value=value)
+            return self.env._(
+                "%(field)s does not contain %(value)s", field=field, value=value
+            )
         if operator == "any":
-            return _("%(field)s with %(value)s", field=field, value=value)
+            return self.env._("%(field)s with %(value)s", field=field, value=value)
         if operator == "not any":
-            return _("%(field)s without %(value)s", field=field, value=value)
+            return self.env._("%(field)s without %(value)s", field=field, value=value)
         return f"{field} {operator} {value}"
 
     def _describe_path(self, path, model, words):

@@ -1,18 +1,24 @@
 from odoo import api, fields, models
 
-BATCH = 200
-
 
 class SajadNotice(models.Model):
-    """A message that waits to be sent: decisions never wait for a mail server."""
+    """A message that waits to be sent: decisions never wait for a mail server.
+
+    One row per event and person. What a person gets of them is one mail (see
+    `sajad_notice_mail.py`); rows that become no mail say why.
+    """
 
     _name = "sajad.notice"
     _description = "Notice"
     _order = "id"
     _rec_name = "kind"
 
-    # not required: addons have notices about records of their own
-    request_id = fields.Many2one("sajad.request", index=True, ondelete="cascade")
+    request_id = fields.Many2one(
+        "sajad.request",
+        index="btree_not_null",
+        ondelete="cascade",
+        help="Empty in notices to staff that are about no single request.",
+    )
     task_id = fields.Many2one("sajad.task", ondelete="cascade")
     visit_id = fields.Many2one("sajad.visit", ondelete="cascade")
     partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
@@ -30,52 +36,62 @@ class SajadNotice(models.Model):
             ("done", "Done"),
             ("refused", "Refused"),
             ("moved", "Moved to Another Version"),
+            ("work", "Work in the Cartable"),
+            ("reminder", "Reminder"),
         ],
         required=True,
     )
     state = fields.Selection(
-        [("queued", "Queued"), ("sent", "Sent")], required=True, default="queued"
+        [("queued", "Queued"), ("sent", "Mailed"), ("dropped", "Not Mailed")],
+        required=True,
+        default="queued",
     )
+    drop_reason = fields.Selection(
+        [
+            ("address", "No e-mail address"),
+            ("archived", "The account is closed"),
+            ("self", "By the person's own doing"),
+        ],
+        string="Why Not",
+    )
+    note = fields.Text(help="What the person reads beside the text of the kind.")
+    path = fields.Char(
+        help="The page that the mail leads to, when it is not that of the request."
+    )
+    create_date = fields.Datetime(string="Time", readonly=True)
 
     _queue_idx = models.Index("(id) WHERE state = 'queued'")
 
     @api.model
-    def _cron_send(self):
-        """Turn queued notices into outgoing mails, a batch at a time."""
-        domain = [("state", "=", "queued")]
-        while notices := self.search(domain, limit=BATCH):
-            notices._send()
-            remaining = self.search_count(domain)
-            if not self.env["ir.cron"]._commit_progress(
-                len(notices), remaining=remaining
-            ):
-                break
+    def _queue(self, kind, partners, request=None, task=None, **values):
+        """Queue a notice for each of some people, and return the notices.
 
-    def _send(self):
-        """Queue one mail per notice, in the language of the person."""
-        vals_list = []
-        for lang, notices in self.grouped(lambda n: n.partner_id.lang).items():
-            localized = notices.with_context(lang=lang)
-            vals_list += [notice._prepare_mail_values() for notice in localized]
-        self.env["mail.mail"].create(vals_list)
-        self.state = "sent"
+        Who caused it is not told of it.
 
-    def _prepare_mail_values(self):
-        """Hook: the values of the mail that a notice becomes."""
-        self.ensure_one()
-        body = self.env["ir.qweb"]._render(
-            "sajad_base.sajad_notice_mail",
-            {"notice": self, "record": self.request_id, "task": self.task_id},
-        )
-        return {
-            "subject": self.env._(
-                "%(process)s, request %(number)s",
-                process=self.request_id.process_id.name,
-                number=self.request_id.name,
-            ),
-            "body_html": body,
-            "recipient_ids": [fields.Command.link(self.partner_id.id)],
-            "auto_delete": True,
-            "model": "sajad.request",
-            "res_id": self.request_id.id,
+        :param str kind: a value of `kind`
+        :param partners: the people, a `res.partner`
+        :param values: further fields, such as `note` (text) and `path` (the page that
+            the mail leads to, such as ``/odoo/sajad-requests``)
+        """
+        shared = {
+            "kind": kind,
+            "request_id": request.id if request else False,
+            "task_id": task.id if task else False,
+            **values,
         }
+        own = self.env.user.partner_id
+        # notices are written by nobody but the system, whoever causes them
+        return self.sudo().create(
+            [
+                {
+                    **shared,
+                    "partner_id": partner.id,
+                    **(
+                        {"state": "dropped", "drop_reason": "self"}
+                        if partner == own
+                        else {}
+                    ),
+                }
+                for partner in partners
+            ]
+        )

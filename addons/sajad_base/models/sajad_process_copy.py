@@ -28,11 +28,11 @@ class SajadProcess(models.Model):
             if not (default or {}).get("name"):
                 vals["name"] = self.env._("%(name)s (copy)", name=process.name)
             if not (default or {}).get("code"):
-                vals["code"] = process._propose_code(taken)
+                vals["code"] = process._propose_copy_code(taken)
                 taken.add(vals["code"])
         return vals_list
 
-    def _propose_code(self, taken=()):
+    def _propose_copy_code(self, taken=()):
         """Return the first free code of the kind `clearance_2`."""
         base = NUMBERED.sub("", self.code)
         pattern = base.replace("_", r"\_").replace("%", r"\%")

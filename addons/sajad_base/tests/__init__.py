@@ -4,6 +4,7 @@ from . import test_commission
 from . import test_access_rpc
 from . import test_board_performance
 from . import test_click_all
+from . import test_directory
 from . import test_engine_parallel
 from . import test_engine_return
 from . import test_engine_sequence
@@ -14,7 +15,9 @@ from . import test_flow_design_tour
 from . import test_flow_drawing
 from . import test_flow_layout
 from . import test_flow_migrate
+from . import test_inbox
 from . import test_normalize
+from . import test_notice_mail
 from . import test_pdf_engine
 from . import test_pdf_fetcher
 from . import test_people
@@ -26,6 +29,10 @@ from . import test_register
 from . import test_request_sheet
 from . import test_spelling
 from . import test_talk
+from . import test_stat_day
+from . import test_stat_access
+from . import test_forecast
+from . import test_stat_print
 from . import test_tours
 from . import test_validators
 from . import test_window

@@ -41,7 +41,7 @@ task        -       -     rw       -        rw       -        rw       rw       
 event       -       -     r        -        r        r        r        r        r
 holiday     -       -     r        r        r        r        r        r        rwcu
 occasion    -       -     r        r        r        r        r        r        rwcu
-notice      -       -     -        -        -        -        -        -        r
+notice      -       -     r        -        r        r        r        r        r
 register    -       -     -        -        -        -        -        -        r
 asked       -       -     -        -        -        rwcu     -        r        r
 gap         -       -     -        -        -        r        -        r        r
@@ -52,6 +52,12 @@ item        -       -     -        -        -        -        r        r        
 draft       -       -     -        -        -        -        -        -        -
 visit       -       -     r        -        r        -        r        r        r
 slot        -       -     rwcu     -        r        -        r        r        r
+stat        -       -     r        -        r        -        r        r        r
+pace        -       -     -        -        -        -        -        -        r
+open        -       -     r        -        r        -        r        r        r
+ended       -       -     -        -        -        -        r        r        r
+office      -       -     r        -        r        -        r        r        r
+forecast    -       -     -        -        -        -        r        r        r
 """
 
 
@@ -139,6 +145,35 @@ class TestAccess(SajadCommon):
             ),
             "visit": cls.env["sajad.visit"]._expect(cls.request.task_ids),
             "slot": cls.make_slot(cls.cartable),
+            **cls.make_statistics(),
+        }
+
+    @classmethod
+    def make_statistics(cls):
+        """Return a record of each report (see also `test_stat_access.py`)."""
+        Day = cls.env["sajad.stat.day"]
+        today = Day._get_today()
+        Day._fill(today, today)
+        # at a place that none of the others has to do with
+        third = cls.make_university("Third University", "3U")
+        cancelled = cls.make_request(cls.process, cls.make_student("11", third))
+        cls.engine._cancel(cancelled)
+        forecast = {
+            "request_id": cls.request.id,
+            "process_id": cls.process.id,
+            "university_id": cls.university.id,
+        }
+        stage = cls.process.stage_ids
+        domain = [("process_id", "=", cls.process.id)]
+        return {
+            "stat": Day.search(domain),
+            "pace": cls.env["sajad.stat.pace"].create({"stage_id": stage.id}),
+            "open": cls.env["sajad.report.open"].search(domain),
+            "ended": cls.env["sajad.report.request"].search(
+                [("university_id", "=", third.id)]
+            ),
+            "office": cls.env["sajad.bottleneck"].search(domain),
+            "forecast": cls.env["sajad.forecast"].create(forecast),
         }
 
     def test_table(self):

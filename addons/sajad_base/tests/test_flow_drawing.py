@@ -109,6 +109,7 @@ class TestFlowDrawing(SajadCommon):
                 "selection": [["s", "Short"], ["l", "Long"]],
             }
         ]
+        faculty = self.faculty.display_name
         for text, words in (
             ("", ""),
             ("[]", ""),
@@ -123,7 +124,7 @@ class TestFlowDrawing(SajadCommon):
             (
                 f"['|', ('faculty_id', '=', {self.faculty.id}),"
                 " ('note', 'ilike', 'x')]",
-                f"(Faculty is {self.faculty.display_name} or Explanation contains x)",
+                f"(Faculty is {faculty} or Explanation contains x)",
             ),
             ("['!', ('note', '=', 'x')]", "Explanation is not x"),
             ("[('student_id.entry_year', '>=', 99)]", None),

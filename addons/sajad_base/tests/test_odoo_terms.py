@@ -11,6 +11,7 @@ from ..tools.odoo_terms import FOLDER, get_extra_modules
 
 # The screens that our users meet, as places of terms in Odoo's own template files.
 SCREENS = {
+    "auth_ldap": ".",
     "auth_passkey": "model_terms|code:",
     "auth_passkey_portal": ".",
     "auth_signup": "model_terms|code:",

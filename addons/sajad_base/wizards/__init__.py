@@ -2,6 +2,7 @@ from . import sajad_holiday_load
 from . import sajad_task_decide
 from . import sajad_visit_plan
 from . import sajad_task_decide_visit
+from . import sajad_task_decide_next
 from . import sajad_task_decide_line
 from . import sajad_flow_simulate
 from . import sajad_flow_simulate_line
@@ -23,3 +24,4 @@ from . import sajad_flow_migrate_line
 from . import sajad_flow_migrate_problem
 from . import sajad_process_import
 from . import sajad_process_import_line
+from . import sajad_stat_print

@@ -17,6 +17,6 @@ class SajadFlowCompareLine(models.TransientModel):
         [("added", "Added"), ("removed", "Removed"), ("changed", "Changed")],
         string="Change",
     )
-    what = fields.Char()
+    what = fields.Char(string="Setting")
     before = fields.Text()
     after = fields.Text()

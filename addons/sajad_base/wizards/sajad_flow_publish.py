@@ -61,7 +61,7 @@ class SajadFlowPublish(models.TransientModel):
         """
         self.ensure_one()
         self.flow_id.action_publish()
-        return self.flow_id.action_open_steps()
+        return {"type": "ir.actions.act_window_close"}
 
 
 class SajadFlow(models.Model):

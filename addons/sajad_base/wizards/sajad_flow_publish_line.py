@@ -15,7 +15,7 @@ class SajadFlowPublishLine(models.TransientModel):
         [("problem", "Prevents Publishing"), ("warning", "To Think of")],
         required=True,
     )
-    sentence = fields.Text(string="What", required=True)
+    sentence = fields.Text(string="Description", required=True)
     step_id = fields.Many2one("sajad.flow.step", ondelete="cascade")
 
     def action_open(self):

@@ -14,7 +14,7 @@ class SajadProcessImport(models.TransientModel):
     _name = "sajad.process.import"
     _description = "Import a Process"
 
-    file = fields.Binary(string="File", attachment=False)
+    file = fields.Binary(attachment=False)
     file_name = fields.Char()
     as_new = fields.Boolean(
         string="As a Process of Its Own",
@@ -71,8 +71,9 @@ class SajadProcessImport(models.TransientModel):
         code = process.get("code") if isinstance(process, dict) else None
         if not isinstance(code, str):
             return None
-        used = self.env["sajad.process"].with_context(active_test=False).search([])
-        return self.env["sajad.process"]._propose_code(code, set(used.mapped("code")))
+        Process = self.env["sajad.process"].with_context(active_test=False)
+        used = Process.search([("code", "=like", code[:1] + "%")])
+        return self.env["sajad.process"]._suggest_code(code, set(used.mapped("code")))
 
     def _read(self):
         try:

@@ -20,4 +20,4 @@ class SajadProcessImportLine(models.TransientModel):
         ],
         required=True,
     )
-    sentence = fields.Text(string="What", required=True)
+    sentence = fields.Text(string="Description", required=True)

@@ -35,4 +35,6 @@ from . import sajad_cohort_check
 from . import sajad_cohort_start
 from . import sajad_request_cohort
 from . import sajad_task_cohort
+from . import sajad_stat_mixin
+from . import sajad_stat_day
 from . import sajad_engine_auto

@@ -10,7 +10,7 @@ from odoo.addons.sajad_base.tools.normalize import compact_code, normalize_numbe
 from odoo.addons.sajad_jalali.tools import jalali
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
-MAX_PRINTED = 1000
+MAX_PRINTED = 500
 
 
 class SajadClearanceCertificate(models.Model):

@@ -11,7 +11,7 @@ class SajadEngine(models.AbstractModel):
     def _get_blockers(self, tasks):
         """Hold offices back that have an open hold against the student (row B7)."""
         blockers = super()._get_blockers(tasks)
-        holds = tasks._get_office_holds([("state", "=", "open")])
+        holds = tasks._get_office_holds(open_only=True)
         late = self._get_late_offices(tasks)
         for task in tasks:
             problems = [self._get_hold_problem(hold) for hold in holds.get(task, ())]

@@ -68,14 +68,8 @@ class SajadEngine(models.AbstractModel):
 
     def _has_auto_offices(self, nodes):
         """Return whether any office of these roles wants it: mostly none does."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT 1 FROM sajad_office WHERE role_id IN %s"
-                " AND (auto_clear IS TRUE OR auto_recheck IS TRUE) LIMIT 1",
-                tuple({node.step.role_id for node in nodes}),
-            )
-        )
-        return bool(rows)
+        roles = self.env["sajad.office"]._get_auto_role_ids()
+        return any(node.step.role_id in roles for node in nodes)
 
     def _get_last_requests(self, candidates):
         last = [node.request for node in candidates if self._is_last(node.step)]

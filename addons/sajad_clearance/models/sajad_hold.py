@@ -2,8 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 # What a person in the office may correct by hand while nothing was paid or decided.
-CLIENT_FIELDS = {"description", "amount", "kind", "date", "item_reference"}
-CLIENT_FIELDS |= {"shown_to_student"}
+CLIENT_FIELDS = {
+    "description",
+    "amount",
+    "kind",
+    "date",
+    "item_reference",
+    "shown_to_student",
+}
 
 
 class SajadHold(models.Model):

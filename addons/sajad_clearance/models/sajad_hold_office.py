@@ -171,7 +171,9 @@ class SajadHold(models.Model):
             for key, value in self.env.context.items()
             if not key.startswith("default_")
         }
-        holds = super(SajadHold, self.with_context(context)).create(vals_list)
+        # pylint: disable-next=context-overridden
+        clean = self.with_context(context)
+        holds = super(SajadHold, clean).create(vals_list)
         holds = holds.with_env(self.env)
         holds._check_office()
         return holds

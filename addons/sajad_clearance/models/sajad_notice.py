@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 
 OFFICE_KINDS = ("hold_disputed", "hold_cleared")
@@ -28,23 +30,28 @@ class SajadNotice(models.Model):
         },
     )
 
-    _about_one = models.Constraint(
-        "CHECK(request_id IS NOT NULL OR hold_id IS NOT NULL)",
-        "A notice is about a request or a hold.",
-    )
+    def _get_letter_key(self):
+        if self.hold_id:
+            return self.partner_id, self.hold_id
+        return super()._get_letter_key()
 
     def _prepare_mail_values(self):
         if not self.hold_id:
             return super()._prepare_mail_values()
-        hold = self.hold_id
-        body = self.env["ir.qweb"]._render(
-            "sajad_clearance.sajad_hold_notice_mail", {"notice": self, "hold": hold}
-        )
+        bodies = [
+            self.env["ir.qweb"]._render(
+                "sajad_clearance.sajad_hold_notice_mail",
+                {"notice": notice, "hold": notice.hold_id},
+            )
+            for notice in self
+        ]
         return {
-            "subject": self._get_hold_subject(),
-            "body_html": body,
+            "subject": self[-1:]._get_hold_subject(),
+            "body_html": Markup().join(bodies),
             "recipient_ids": [fields.Command.link(self.partner_id.id)],
             "auto_delete": True,
+            "model": False,
+            "res_id": False,
         }
 
     def _get_hold_subject(self):

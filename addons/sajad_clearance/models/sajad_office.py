@@ -209,3 +209,35 @@ class SajadOffice(models.Model):
         )
         offices.update(zip(missing, created, strict=True))
         return offices
+
+    # ------------------------------------------------------------
+    # FOR THE ENGINE
+    # ------------------------------------------------------------
+
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _get_auto_role_ids(self):
+        """Return the ids of the roles of which any office passes students by itself.
+
+        Read once: every decision asks, and mostly no office wants it.
+        """
+        # settings of offices, which the engine reads for all
+        offices = self.sudo().search(
+            ["|", ("auto_clear", "=", True), ("auto_recheck", "=", True)]
+        )
+        return frozenset(offices.role_id.ids)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "auto_clear" in vals or "auto_recheck" in vals:
+            self.env.registry.clear_cache("stable")
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        offices = super().create(vals_list)
+        if any(
+            vals.get("auto_clear") or vals.get("auto_recheck") for vals in vals_list
+        ):
+            self.env.registry.clear_cache("stable")
+        return offices

@@ -29,10 +29,10 @@ class SajadTask(models.Model):
     )
 
     def _compute_hold_ids(self):
-        holds = self._get_office_holds([])
+        holds = self._get_office_holds()
         empty = self.env["sajad.hold"]
         for task in self:
-            found = holds.get(task, empty).with_env(self.env)
+            found = holds.get(task._origin, empty).with_env(self.env)
             # whoever sees the work of an office sees its holds, or none
             task.hold_ids = found._filtered_access("read").sorted(
                 lambda hold: (hold.state != "open", -hold.id)
@@ -42,10 +42,10 @@ class SajadTask(models.Model):
     def _compute_open_holds(self):
         """Set-based: a board of any size asks once for the holds of its cards."""
         work = self.filtered(lambda task: task.state in OPEN_STATES)
-        holds = work._get_office_holds([("state", "=", "open")])
+        holds = work._get_office_holds(open_only=True)
         currency = self.env["sajad.hold"]._get_rial_id()
         for task in self:
-            found = holds.get(task, ())
+            found = holds.get(task._origin, ())
             task.open_hold_count = len(found)
             task.open_hold_amount = sum(hold.residual for hold in found)
             task.is_blocked = bool(found)
@@ -95,26 +95,42 @@ class SajadTask(models.Model):
             },
         }
 
-    def _get_office_holds(self, domain):
+    def _get_office_holds(self, open_only=False):
         """Return {task: holds} of the office in whose cartable each task lies.
 
-        :param list domain: which holds count
+        One query when there is none, which is what most decisions meet.
         """
-        # the office alone sees them; the engine asks for the office
-        Hold = self.env["sajad.hold"].sudo()
-        tasks = self.sudo().filtered("cartable_id")
-        if not tasks:
+        pairs = self._find_office_holds(open_only)
+        if not pairs:
             return {}
-        holds = Hold.search_fetch(
-            Domain("student_id", "in", tasks.request_id.student_id.ids)
-            & Domain("office_id", "in", tasks.cartable_id.office_id.ids)
-            & Domain(domain),
-            CARD_FIELDS,
-        )
-        grouped = holds.grouped(lambda hold: (hold.student_id, hold.office_id))
+        # the office alone sees them; the engine asks for the office
+        Hold_sudo = self.env["sajad.hold"].sudo()
+        holds = Hold_sudo.browse(hold_id for _task_id, hold_id in pairs)
+        holds.fetch(CARD_FIELDS)
         result = {}
-        for task in tasks:
-            key = (task.request_id.student_id, task.cartable_id.office_id)
-            if key in grouped:
-                result[task.with_env(self.env)] = grouped[key]
+        for task_id, hold_id in pairs:
+            task = self.browse(task_id)
+            result[task] = result.get(task, Hold_sudo) | Hold_sudo.browse(hold_id)
         return result
+
+    def _find_office_holds(self, open_only):
+        """Return the pairs (id of a task, id of a hold of its office)."""
+        if not self.ids:
+            return []
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT task.id, hold.id
+                  FROM sajad_task task
+                  JOIN sajad_request request ON request.id = task.request_id
+                  JOIN sajad_cartable cartable ON cartable.id = task.cartable_id
+                  JOIN sajad_hold hold ON hold.student_id = request.student_id
+                   AND hold.office_id = cartable.office_id
+                 WHERE task.id IN %(tasks)s AND %(states)s
+              ORDER BY hold.id DESC
+                """,
+                tasks=tuple(self.ids),
+                states=SQL("hold.state = 'open'") if open_only else SQL("TRUE"),
+            )
+        )

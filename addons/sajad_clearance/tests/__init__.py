@@ -25,3 +25,4 @@ from . import test_form_tours
 from . import test_payment
 from . import test_portal_hold
 from . import test_hold_tour
+from . import test_statistics

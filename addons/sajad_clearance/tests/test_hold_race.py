@@ -45,7 +45,7 @@ class TestHoldRace(HoldRace):
     def clean_up(self):
         with self.environment() as env:
             env.cr.execute(CLEAN_UP, {"student": self.ids["student"]})
-        super().clean_up()
+        return super().clean_up()
 
     def _decide(self, env, decision, **values):
         wizard = env["sajad.hold.decide"].create(

@@ -4,3 +4,4 @@ from . import sajad_hold_decide
 from . import sajad_hold_decide_line
 from . import sajad_hold_import
 from . import sajad_hold_import_line
+from . import sajad_stat_print

@@ -26,7 +26,14 @@ EVENT_COLUMNS = (
     "waited",
     "visible_to_student",
 )
-NOTICE_COLUMNS = ("request_id", "task_id", "partner_id", "kind", "state")
+NOTICE_COLUMNS = (
+    "request_id",
+    "task_id",
+    "partner_id",
+    "kind",
+    "state",
+    "create_date",
+)
 
 
 class Log:
@@ -68,7 +75,14 @@ class SajadEngine(models.AbstractModel):
             log.entries.clear()
         if log.notices:
             rows = [
-                (request.id, node.task_id if node else None, partner.id, kind, "queued")
+                (
+                    request.id,
+                    node.task_id if node else None,
+                    partner.id,
+                    kind,
+                    "queued",
+                    log.now,
+                )
                 for kind, request, node, partner in log.notices
             ]
             self._insert("sajad_notice", NOTICE_COLUMNS, rows)
@@ -102,4 +116,6 @@ class SajadEngine(models.AbstractModel):
                 SQL(", ").join(SQL("%s", row) for row in rows),
             )
         )
-        self.env["sajad.request"].invalidate_model(["event_ids"], flush=False)
+        self.env["sajad.request"].invalidate_model(
+            ["event_ids", "notice_ids"], flush=False
+        )

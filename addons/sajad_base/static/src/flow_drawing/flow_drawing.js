@@ -8,6 +8,8 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { BOX_HEIGHT, BOX_WIDTH, computeGeometry } from "./flow_geometry";
 
+// what a sheet of A4 on its side holds, in pixels
+const PAGE = { width: 1000, height: 660 };
 const ZOOMS = [0.5, 0.65, 0.8, 1, 1.25, 1.5];
 let nextMarker = 1;
 
@@ -44,6 +46,9 @@ export class FlowDrawing extends Component {
 
     measure() {
         const width = this.root.el?.clientWidth || 0;
+        if (!this.state.width && width && width < 460) {
+            this.state.zoom = 0.8; // two columns on a telephone
+        }
         // a scroll bar that comes and goes must not redraw for ever
         if (Math.abs(width - this.state.width) > 20) {
             this.state.width = width;
@@ -103,7 +108,7 @@ export class FlowDrawing extends Component {
 
     arrowClass(arrow) {
         const results = this.results;
-        const isPassed = (id) => results[id] && results[id] !== "skip";
+        const isPassed = (id) => ["run", "information"].includes(results[id]);
         return {
             o_sajad_flow_arrow_back: arrow.isBack,
             o_sajad_flow_arrow_passed: isPassed(arrow.from) && isPassed(arrow.to),
@@ -149,7 +154,10 @@ export class FlowDrawing extends Component {
             box.role,
             before.length ? _t("after: %s", this.join(before)) : _t("the flow starts here"),
             box.condition && _t("only if: %s", box.condition),
+            box.join === "any" && _t("any of them"),
+            box.recheck && _t("second round of: %s", box.recheck),
             box.mode_name,
+            ...box.marks.map((mark) => mark[1]),
             box.hours && _t("time limit: %s", this.formatHours(box.hours)),
             box.waiting && _t("to do: %s", this.formatCount(box.waiting)),
             box.late && _t("late: %s", this.formatCount(box.late)),
@@ -167,6 +175,9 @@ export class FlowDrawing extends Component {
     }
 
     print() {
+        const { width, height } = this.geometry;
+        const zoom = Math.min(1, PAGE.width / width, PAGE.height / height);
+        this.root.el.style.setProperty("--o-sajad-flow-print-zoom", zoom);
         document.body.classList.add("o_sajad_flow_printing");
         const done = () => document.body.classList.remove("o_sajad_flow_printing");
         window.addEventListener("afterprint", done, { once: true });

@@ -6,10 +6,10 @@
  */
 
 export const BOX_WIDTH = 176;
-export const BOX_HEIGHT = 124;
+export const BOX_HEIGHT = 120;
 export const GAP_X = 44;
 // room for the words of a condition above a box
-export const GAP_Y = 40;
+export const GAP_Y = 34;
 export const MARGIN = 30;
 const TRACK = 7;
 

@@ -1,0 +1,254 @@
+import ldap
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessDenied, ValidationError
+from odoo.tools import SQL
+
+from odoo.addons.auth_ldap.models.res_company_ldap import LDAPWrapper
+
+from ..tools.normalize import normalize_text
+
+# seconds that a sign-in waits for a directory that does not answer
+PATIENCE = 5
+UNREACHABLE = (
+    ldap.SERVER_DOWN,
+    ldap.CONNECT_ERROR,
+    ldap.TIMEOUT,
+    ldap.UNAVAILABLE,
+    ldap.BUSY,
+)
+# where a sign-in remembers that a directory did not answer
+DOWN = "sajad_directory_down"
+# Active Directory: the account is disabled
+ACCOUNTDISABLE = 2
+
+
+class Connection(LDAPWrapper):
+    """A connection that remembers in ``cache`` that nobody answered."""
+
+    def __init__(self, wrapper, cache):
+        super().__init__(wrapper.__obj__)
+        self.cache = cache
+
+    def _ask(self, name, *args, **kwargs):
+        try:
+            return getattr(super(), name)(*args, **kwargs)
+        except UNREACHABLE:
+            self.cache[DOWN] = True
+            raise
+
+    def search_st(self, *args, **kwargs):
+        return self._ask("search_st", *args, **kwargs)
+
+    def simple_bind_s(self, *args, **kwargs):
+        return self._ask("simple_bind_s", *args, **kwargs)
+
+
+class ResCompanyLdap(models.Model):
+    """The directory of a university (row A12): whom it signs in, and as whom.
+
+    A directory vouches for the people of its own university and for nobody else: else
+    whoever keeps the directory of one university could sign in as staff of another.
+    """
+
+    _inherit = "res.company.ldap"
+
+    company = fields.Many2one(default=lambda self: self.env.company)
+    ldap_filter = fields.Char(default="(uid=%s)")
+    university_id = fields.Many2one(
+        "sajad.university",
+        ondelete="cascade",
+        help="The directory signs in the students and the staff of this university "
+        "only. Without a university it signs in everybody.",
+    )
+    student_number_attribute = fields.Char(
+        default="uid",
+        help="The attribute that holds the student number, such as uid or employeeID.",
+    )
+    national_id_attribute = fields.Char(
+        string="National ID Attribute",
+        help="The attribute that holds the national ID, where the directory has it.",
+    )
+
+    @api.constrains("ldap_filter")
+    def _check_ldap_filter(self):
+        for directory in self:
+            text = directory.ldap_filter
+            if "%s" not in text or text.count("(") != text.count(")"):
+                raise ValidationError(
+                    self.env._(
+                        "The filter needs %(mark)s where the login goes, and as many "
+                        "opening as closing brackets: (uid=%(mark)s)",
+                        mark="%s",
+                    )
+                )
+
+    @api.constrains("user")
+    def _check_user(self):
+        for directory in self:
+            # whether the account is of the portal is no secret
+            if directory.user and not directory.user.sudo().share:
+                raise ValidationError(
+                    self.env._(
+                        "The template of new accounts has to be a user of the portal: "
+                        "a directory gives nobody rights."
+                    )
+                )
+
+    def _get_ldap_dicts(self):
+        confs = super()._get_ldap_dicts()
+        # read before anybody is signed in
+        directories = self.sudo().browse([conf["id"] for conf in confs])
+        for conf, directory in zip(confs, directories, strict=True):
+            conf["university_id"] = directory.university_id.id
+            conf["attributes"] = [
+                name
+                for name in (
+                    directory.student_number_attribute,
+                    directory.national_id_attribute,
+                )
+                if name
+            ]
+        return confs
+
+    def _connect(self, conf):
+        # both, because the first covers opening the connection only
+        ldap.set_option(ldap.OPT_NETWORK_TIMEOUT, PATIENCE)
+        ldap.set_option(ldap.OPT_TIMEOUT, PATIENCE)
+        try:
+            return Connection(super()._connect(conf), self.env.cr.cache)
+        except UNREACHABLE:
+            self.env.cr.cache[DOWN] = True
+            raise
+
+    # ------------------------------------------------------------
+    # WHO MAY SIGN IN
+    # ------------------------------------------------------------
+
+    def _authenticate(self, conf, login, password):
+        login = normalize_text(login or "")
+        user = self._find_user(login)
+        if not login or not self._vouches_for(conf, login, user):
+            return False
+        # the directory may know the person under another name
+        known_as = user.sajad_directory_login or login
+        entry = super()._authenticate(conf, known_as, password)
+        return False if entry and self._is_disabled(entry) else entry
+
+    def _change_password(self, conf, login, old_passwd, new_passwd):
+        user = self._find_user(login)
+        if not self._vouches_for(conf, login, user):
+            return False
+        known_as = user.sajad_directory_login or login
+        return super()._change_password(conf, known_as, old_passwd, new_passwd)
+
+    def _find_user(self, login):
+        """Return the user of a login, in any case of letters, archived ones too."""
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM res_users WHERE lower(login) = lower(%s)", login)
+        )
+        # nobody is signed in yet
+        return self.env["res.users"].sudo().browse(rows[0][0] if rows else False)
+
+    def _vouches_for(self, conf, login, user):
+        """Return whether a directory may sign in whoever types a login."""
+        university_id = conf.get("university_id")
+        if user:
+            return user.active and (
+                not university_id
+                or user._get_directory_university().id == university_id
+            )
+        if not university_id:
+            return True
+        # do not show the password of a student to other universities
+        students = self._find_students([login])
+        return not students or university_id in students.university_id.ids
+
+    def _find_students(self, numbers):
+        # nobody is signed in yet
+        Student_sudo = self.env["sajad.student"].sudo()
+        return Student_sudo.search(
+            ["|", ("student_number", "in", numbers), ("national_id", "in", numbers)]
+        )
+
+    @api.model
+    def _is_disabled(self, entry):
+        """Return whether the directory itself calls the account disabled."""
+        values = self._get_values(entry, ("userAccountControl", "nsAccountLock"))
+        return any(
+            value.upper() == "TRUE" or (value.isdigit() and int(value) & ACCOUNTDISABLE)
+            for value in values
+        )
+
+    @api.model
+    def _get_values(self, entry, names):
+        """Return the texts of attributes of an entry, in any case of their names."""
+        wanted = {name.lower() for name in names}
+        return [
+            normalize_text(value.decode("utf-8", "replace"))
+            for name, values in entry[1].items()
+            if name.lower() in wanted
+            for value in values
+        ]
+
+    # ------------------------------------------------------------
+    # AS WHOM
+    # ------------------------------------------------------------
+
+    def _map_ldap_attributes(self, conf, login, ldap_entry):
+        values = super()._map_ldap_attributes(conf, login, ldap_entry)
+        if isinstance(values["name"], bytes):
+            values["name"] = values["name"].decode("utf-8", "replace")
+        return values
+
+    def _get_or_create_user(self, conf, login, ldap_entry):
+        """Return the id of the person's user; new ones are of the portal.
+
+        :raise AccessDenied: with the reason, when there is none for the person
+        """
+        login = normalize_text(login)
+        if self._find_user(login):
+            return super()._get_or_create_user(conf, login, ldap_entry)
+        if conf.get("university_id"):
+            return self._get_or_create_student_user(conf, login, ldap_entry).id
+        if conf["create_user"] and not conf["user"]:
+            # without a template Odoo would make an internal user
+            template = self.env.ref("base.template_portal_user_id")
+            conf = {**conf, "user": (template.id, template.name)}
+        return super()._get_or_create_user(conf, login, ldap_entry)
+
+    def _get_or_create_student_user(self, conf, login, entry):
+        """Return the user of the student that an entry is of."""
+        student = self._find_student(conf, entry)
+        if not student:
+            raise AccessDenied(
+                self.env._(
+                    "Your university knows you, but you are not registered here as a "
+                    "student. Ask the student affairs of your university."
+                )
+            )
+        users = student.partner_id.with_context(active_test=False).user_ids
+        if not users and conf["create_user"]:
+            values = student._prepare_account(student._get_taken_logins(student))
+            Users = self.env["res.users"].sudo().with_context(no_reset_password=True)
+            # who comes through the directory is new: the account is made for them
+            users = Users.create({**values, "sajad_directory_login": login})
+        user = users[:1]
+        if not user.active or not user.share:
+            raise AccessDenied(
+                self.env._(
+                    "Your account here is closed, or you work at the university: then "
+                    "sign in with the login of your office."
+                )
+            )
+        user.sajad_directory_login = login
+        return user
+
+    def _find_student(self, conf, entry):
+        """Return the one student of the directory's university that an entry names."""
+        numbers = self._get_values(entry, conf["attributes"])
+        students = self._find_students(numbers).filtered(
+            lambda student: student.university_id.id == conf["university_id"]
+        )
+        # of several persons nobody knows which
+        return students[:1] if len(students.partner_id) == 1 else students[:0]

@@ -1,0 +1,180 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command, Domain
+from odoo.tools.misc import get_lang
+
+BATCH = 200
+# how long a mail is tried again when the mail server does not answer
+RETRY_DAYS = 3
+RETRY_MINUTES = 15
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+class SajadNotice(models.Model):
+    """Notices become mails: one for a person and request, one for an officer."""
+
+    _inherit = "sajad.notice"
+
+    mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
+
+    @api.model
+    def _cron_send(self):
+        """Turn queued notices into outgoing mails, a batch of people at a time."""
+        self._retry()
+        self._queue_work()
+        domain = [("state", "=", "queued")]
+        while first := self.search(domain, limit=BATCH):
+            # with all that waits for the same people, so that it is one mail
+            notices = self.search(
+                Domain(domain) & Domain("partner_id", "in", first.partner_id.ids)
+            )
+            notices._send()
+            remaining = self.search_count(domain)
+            if not self.env["ir.cron"]._commit_progress(
+                len(notices), remaining=remaining
+            ):
+                break
+
+    @api.model
+    def _retry(self):
+        """Try the mails again that no mail server took: Odoo leaves them."""
+        now = fields.Datetime.now()
+        told = self._search([("mail_id", "!=", False)]).subselect("mail_id")
+        mails = self.env["mail.mail"].search(
+            [
+                ("state", "=", "exception"),
+                ("failure_type", "in", (False, "mail_smtp", "unknown")),
+                ("id", "in", told),
+                ("create_date", ">=", now - timedelta(days=RETRY_DAYS)),
+                ("write_date", "<=", now - timedelta(minutes=RETRY_MINUTES)),
+            ]
+        )
+        mails.mark_outgoing()
+
+    def _send(self):
+        """Queue one mail per letter, in the language of the person."""
+        self._drop_unreachable()
+        sendable = self.filtered(lambda notice: notice.state == "queued")
+        letters, vals_list = [], []
+        for lang, notices in sendable.grouped(lambda n: n._get_lang()).items():
+            localized = notices.with_context(lang=lang)
+            for letter in localized.grouped(lambda n: n._get_letter_key()).values():
+                letters.append(letter)
+                vals_list.append(letter._prepare_mail_values())
+        self._add_senders(vals_list, sendable.request_id)
+        mails = self.env["mail.mail"].create(vals_list)
+        for letter, mail in zip(letters, mails, strict=True):
+            letter.mail_id = mail
+        sendable.state = "sent"
+
+    @api.model
+    def _add_senders(self, vals_list, requests):
+        """Say once for all mails who sends them and where answers go.
+
+        Left out, Odoo asks for it mail by mail.
+        """
+        sender = self.env.company.email_formatted or self.env.user.email_formatted
+        # answers go into the conversation of the request, where there is an alias
+        answers = requests.sudo()._notify_get_reply_to(default=sender)
+        for values in vals_list:
+            values["email_from"] = sender
+            values["reply_to"] = answers.get(values["res_id"]) or sender
+
+    def _drop_unreachable(self):
+        """Keep the notices to people whom no mail reaches, with the reason."""
+        partners = self.partner_id.with_context(active_test=False)
+        closed = partners.filtered(
+            lambda p: (
+                not p.active or (p.user_ids and not any(p.user_ids.mapped("active")))
+            )
+        )
+        silent = partners.filtered(lambda p: not p.email_normalized) - closed
+        for people, reason in ((closed, "archived"), (silent, "address")):
+            dropped = self.filtered(lambda n, people=people: n.partner_id in people)
+            dropped.write({"state": "dropped", "drop_reason": reason})
+
+    def _get_lang(self):
+        """Return the language of the person: Persian unless they chose another."""
+        langs = self.env["res.lang"]._get_active_by("code")
+        for code in (self.partner_id.lang, "fa_IR"):
+            if code in langs:
+                return code
+        return get_lang(self.env).code
+
+    def _get_letter_key(self):
+        """Return what the notices of one mail have in common.
+
+        Students read of one request at a time, officers of all their work.
+        """
+        own = self.request_id and self.partner_id == self.request_id.partner_id
+        return self.partner_id, self.request_id if own else self.browse()
+
+    def _prepare_mail_values(self):
+        """Hook: the values of the mail that the notices of one letter become."""
+        request = self.request_id if len(self.request_id) == 1 else None
+        link, label = self._get_link()
+        body = self.env["ir.qweb"]._render(
+            "sajad_base.sajad_notice_letter",
+            {
+                "notices": self,
+                "greeting": self.env._("Dear %(name)s", name=self.partner_id.name),
+                "language": get_lang(self.env),
+                "link": self[:1].get_base_url() + link,
+                "label": self._show_digits(label),
+            },
+        )
+        return {
+            "subject": self._show_digits(self._get_subject()),
+            "body_html": body,
+            "recipient_ids": [Command.link(self.partner_id.id)],
+            "auto_delete": True,
+            "model": "sajad.request" if request else False,
+            "res_id": request.id if request else False,
+        }
+
+    def _is_staff(self):
+        """Return whether the letter is to somebody who is at work."""
+        return not self.request_id or self.partner_id not in self.request_id.partner_id
+
+    def _get_subject(self):
+        """Hook: the subject of a letter."""
+        if work := self.filtered(lambda notice: notice.kind == "work"):
+            return work[-1]._get_work_subject()
+        if len(self.request_id) == 1:
+            return self.env._(
+                "%(process)s, request %(number)s",
+                process=self.request_id.process_id.name,
+                number=self.request_id.name,
+            )
+        kinds = set(self.mapped("kind"))
+        if len(kinds) > 1:
+            return self.env._("Student affairs: %(count)s messages", count=len(self))
+        label = dict(self._fields["kind"]._description_selection(self.env))[kinds.pop()]
+        return self.env._("Student affairs: %(subject)s", subject=label)
+
+    def _show_digits(self, text):
+        """Return a text with the digits that readers of the language expect.
+
+        On screens the font shows Persian digits; mail programs do not have it.
+        """
+        persian = get_lang(self.env).code.startswith("fa")
+        if persian and self.env.company.sajad_persian_digits:
+            return str(text).translate(PERSIAN_DIGITS)
+        return text
+
+    def _get_link(self):
+        """Hook: the page that a letter leads to, and what its button says."""
+        paths = set(filter(None, self.mapped("path")))
+        if len(paths) == 1:
+            return paths.pop(), self.env._("Open the page")
+        if any(notice.kind == "work" for notice in self):
+            return "/odoo/sajad-inbox", self.env._("Open my inbox")
+        if not self._is_staff():
+            request = self.request_id
+            label = self.env._("Request %(number)s", number=request.name)
+            return request.access_url, label
+        if len(self.request_id) == 1:
+            label = self.env._("Request %(number)s", number=self.request_id.name)
+            return f"/odoo/sajad-requests/{self.request_id.id}", label
+        return "/odoo/sajad-requests", self.env._("Open the requests")

@@ -1,0 +1,272 @@
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.sajad_jalali.tools.jalali import trunc_sql
+
+from ...tools import percentiles
+
+# days that one statement fills when history is made up for
+CHUNK = 200
+# Days with nothing but waiting work are kept for so long, then the last of each month.
+KEEP_DAYS = 400
+TIMEZONE = "Asia/Tehran"
+
+DECIDED = ("approved", "seen", "refused")
+CAME = ("ready", "resumed")
+RETURNED = ("returned", "sent_back")
+
+# What came in and what was decided, out of history. A decision that was undone is none;
+# the time in which the student had to come is not the office's.
+FLOWS = """
+SELECT event.task_id, %(day)s AS day,
+       (event.kind IN %(came)s)::int AS came_in,
+       (event.kind IN %(decided)s AND event.waited IS NOT NULL)::int AS decided,
+       (event.kind IN %(returned)s)::int AS returned,
+       CASE WHEN event.kind IN %(decided)s THEN
+            GREATEST(event.waited - COALESCE(
+                extract(epoch FROM event.date - visit.date), 0), 0)
+        END::float8 AS seconds,
+       0 AS waiting, 0 AS late, 0 AS with_student, 0 AS suspended
+  FROM sajad_event event
+  JOIN sajad_task task ON task.id = event.task_id
+  LEFT JOIN LATERAL (
+       SELECT max(date) AS date FROM sajad_event
+        WHERE task.visit_required IS TRUE AND event.kind IN %(decided)s
+          AND task_id = event.task_id AND id < event.id AND kind = 'visit'
+          AND date >= event.date - event.waited * interval '1 second'
+       ) visit ON TRUE
+ WHERE event.date >= %(start)s AND event.date < %(end)s
+   AND event.kind IN %(kinds)s
+   AND NOT EXISTS (
+       SELECT FROM sajad_event undone
+        WHERE undone.task_id = event.task_id AND undone.kind = 'undone'
+          AND undone.date >= %(start)s AND undone.id > event.id
+          AND event.kind IN %(decided)s)
+"""
+# What lay in an office at the end of each day: from when it came until it was decided.
+STOCKS = """
+SELECT task.id, day::date, 0, 0, 0, NULL::float8,
+       (NOT away)::int,
+       (NOT away AND COALESCE(task.date_due < %(midnight)s, FALSE))::int,
+       away::int, 0
+  FROM (
+       SELECT id, date_ready, NULL::timestamp AS until FROM sajad_task
+        WHERE state IN ('ready', 'student') AND date_ready < %(end)s
+        UNION ALL
+       SELECT id, date_ready, date_done FROM sajad_task
+        WHERE state = 'done' AND date_ready < %(end)s AND date_done >= %(start)s
+          AND id IN (SELECT task_id FROM sajad_event
+                      WHERE date >= %(start)s AND kind IN %(decided)s)
+        UNION ALL
+       SELECT work.id, work.date_ready, request.date_done
+         FROM sajad_request request
+         JOIN sajad_task work ON work.request_id = request.id
+        WHERE work.state = 'cancelled' AND work.date_ready < %(end)s
+          AND request.date_done >= %(start)s
+          AND request.id IN (SELECT request_id FROM sajad_event
+                              WHERE date >= %(start)s
+                                AND kind IN ('cancelled', 'refused'))
+       ) span
+  JOIN sajad_task task ON task.id = span.id
+ CROSS JOIN LATERAL generate_series(
+       GREATEST(%(first)s::date, %(ready_day)s),
+       LEAST(%(last)s::date, COALESCE(%(until_day)s - 1, %(last)s::date)),
+       interval '1 day') day
+ CROSS JOIN LATERAL (
+       SELECT task.date_student IS NOT NULL AND task.date_student < %(midnight)s
+              AND task.date_student >= task.date_ready
+              AND (task.state = 'student' OR task.visit_required IS TRUE) AS away
+       ) student
+"""
+# Rare, so that its history may be read as a whole.
+SUSPENDED = """
+SELECT event.task_id, day::date, 0, 0, 0, NULL::float8, 0, 0, 0, 1
+  FROM sajad_event event
+  JOIN sajad_request request ON request.id = event.request_id
+  LEFT JOIN LATERAL (
+       SELECT min(date) AS date FROM sajad_event
+        WHERE task_id = event.task_id AND id > event.id AND kind = 'resumed'
+       ) resumed ON TRUE
+ CROSS JOIN LATERAL (
+       SELECT COALESCE(resumed.date, request.date_done) AS until) span
+ CROSS JOIN LATERAL generate_series(
+       GREATEST(%(first)s::date, %(day)s),
+       LEAST(%(last)s::date, COALESCE(%(until_day)s - 1, %(last)s::date)),
+       interval '1 day') day
+ WHERE event.kind = 'suspended' AND event.date < %(end)s
+"""
+INSERT = """
+INSERT INTO sajad_stat_day (
+       day, process_id, stage_id, university_id, faculty_id, cartable_id,
+       came_in, decided, returned, waiting, late, with_student, suspended,
+       wait_seconds, wait_p50, wait_p90, histogram%(names)s)
+SELECT day, process_id, stage_id, university_id, faculty_id, cartable_id,
+       sum(came_in), sum(decided), sum(returned), sum(waiting), sum(late),
+       sum(with_student), sum(suspended), COALESCE(sum(seconds), 0),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) / 3600,
+       percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) / 3600,
+       CASE WHEN sum(decided) > 0 THEN %(counts)s END%(names)s
+  FROM (
+       SELECT fact.*, %(class)s AS class, task.process_id, task.stage_id,
+              task.university_id, task.faculty_id,
+              CASE WHEN fact.suspended = 0 THEN task.cartable_id END AS cartable_id
+              %(dimensions)s
+         FROM (%(facts)s) fact
+         JOIN sajad_task task ON task.id = fact.task_id
+         JOIN sajad_request request ON request.id = task.request_id
+       ) work
+ GROUP BY day, process_id, stage_id, university_id, faculty_id, cartable_id%(names)s
+RETURNING id
+"""
+
+
+class SajadStatDay(models.Model):
+    _inherit = "sajad.stat.day"
+
+    # ------------------------------------------------------------
+    # EVERY NIGHT
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_fill(self):
+        """Count the days since the last run, until yesterday, then what follows.
+
+        The last day that was counted is counted again: filling is idempotent. The
+        first run makes up for all history.
+        """
+        first, last = self._get_open_days()
+        while first <= last:
+            until = min(first + timedelta(days=CHUNK - 1), last)
+            self._fill(first, until)
+            remaining = (last - until).days
+            first = until + timedelta(days=1)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=remaining):
+                return
+        self._compact()
+        self.env["sajad.stat.pace"]._fill()
+        self.env["sajad.forecast"]._settle_and_sample()
+
+    @api.model
+    def _backfill(self):
+        """Count all history at once, for data that was loaded (demo data, imports)."""
+        first, last = self._get_open_days()
+        if first <= last:
+            self._fill(first, last)
+        self.env["sajad.stat.pace"]._fill()
+
+    @api.model
+    def _get_open_days(self):
+        """Return the first and the last day to be counted."""
+        last = self._get_today() - timedelta(days=1)
+        query = SQL("SELECT max(day) FROM sajad_stat_day")
+        first = self.env.execute_query(query)[0][0]
+        if not first:
+            query = SQL("SELECT min(%s) FROM sajad_event", self._day_sql(SQL("date")))
+            first = self.env.execute_query(query)[0][0]
+        return first or last + timedelta(days=1), last
+
+    @api.model
+    def _get_timezone(self):
+        """Return the time zone in which the days of universities begin."""
+        return ZoneInfo(TIMEZONE)
+
+    @api.model
+    def _get_today(self):
+        now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
+        return now.astimezone(self._get_timezone()).date()
+
+    @api.model
+    def _get_day_start(self, day):
+        """Return when a day of universities begins, naive UTC."""
+        start = datetime.combine(day, time.min, self._get_timezone())
+        return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+    # ------------------------------------------------------------
+    # SQL
+    # ------------------------------------------------------------
+
+    @api.model
+    def _fill(self, first, last):
+        """Count the days from `first` to `last` anew, in two statements."""
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                "DELETE FROM sajad_stat_day WHERE day BETWEEN %s AND %s RETURNING id",
+                first,
+                last,
+            )
+        )
+        rows = self.env.execute_query(self._get_insert(first, last))
+        self.env.invalidate_all(flush=False)
+        return len(rows)
+
+    def _get_insert(self, first, last):
+        names = self._dimension_names_sql()
+        return SQL(
+            INSERT,
+            names=names,
+            dimensions=self._dimensions_sql(),
+            counts=percentiles.counts_sql(SQL("class")),
+            **{"class": percentiles.class_sql(SQL("fact.seconds / 3600"))},
+            facts=self._get_facts(first, last),
+        )
+
+    def _get_facts(self, first, last):
+        start = self._get_day_start(first)
+        end = self._get_day_start(last + timedelta(days=1))
+        common = {"first": first, "last": last, "start": start, "end": end}
+        decided = DECIDED
+        flows = SQL(
+            FLOWS,
+            day=self._day_sql(SQL("event.date")),
+            start=start,
+            end=end,
+            came=CAME,
+            decided=decided,
+            returned=RETURNED,
+            kinds=CAME + DECIDED + RETURNED,
+        )
+        stocks = SQL(
+            STOCKS,
+            **common,
+            decided=decided,
+            midnight=SQL(
+                "((day + interval '1 day') AT TIME ZONE %s AT TIME ZONE 'UTC')",
+                TIMEZONE,
+            ),
+            ready_day=self._day_sql(SQL("span.date_ready")),
+            until_day=self._day_sql(SQL("span.until")),
+        )
+        suspended = SQL(
+            SUSPENDED,
+            first=first,
+            last=last,
+            end=end,
+            day=self._day_sql(SQL("event.date")),
+            until_day=self._day_sql(SQL("span.until")),
+        )
+        return SQL(" UNION ALL ").join((flows, stocks, suspended))
+
+    def _day_sql(self, moment):
+        """Return the SQL of the day of a moment, where the universities are."""
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, TIMEZONE)
+
+    @api.model
+    def _compact(self):
+        """Forget old days on which an office did nothing but have work lying.
+
+        The last day of each Jalali month stays, so that backlogs of years compare.
+        """
+        limit = self._get_today() - timedelta(days=KEEP_DAYS)
+        following = SQL("(day + 1)")
+        self.env.execute_query(
+            SQL(
+                "DELETE FROM sajad_stat_day WHERE day < %s AND came_in = 0 "
+                "AND decided = 0 AND returned = 0 AND %s != day + 1 RETURNING id",
+                limit,
+                trunc_sql("month", following),
+            )
+        )

@@ -1,0 +1,134 @@
+import json
+from datetime import datetime, timedelta
+
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .test_stat_day import StatCommon
+
+MODELS = (
+    "sajad.stat.day",
+    "sajad.report.open",
+    "sajad.report.request",
+    "sajad.bottleneck",
+    "sajad.forecast",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestStatAccess(StatCommon, HttpCase):
+    """Reporting officers see their university, officers their offices (row E5)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        start = datetime.now() - timedelta(days=4)
+        cls.play(start=start)
+        cls.play(5, 6, student=cls.make_student("96", cls.university), start=start)
+        cls.Day._backfill()
+        request = cls.env["sajad.request"].search(
+            [("process_id", "=", cls.process.id), ("state", "=", "running")]
+        )
+        cls.env["sajad.forecast"].create(
+            {
+                "request_id": request.id,
+                "process_id": cls.process.id,
+                "university_id": cls.university.id,
+                "date_low": start,
+                "date_middle": start,
+                "date_high": start,
+            }
+        )
+
+    def count(self, model, user):
+        domain = [("process_id", "=", self.process.id)]
+        return self.env[model].with_user(user).search_count(domain)
+
+    def test_who_sees_what(self):
+        for model in MODELS:
+            with self.subTest(model=model):
+                seen = self.count(model, self.user_reporting)
+                self.assertTrue(seen)
+                self.assertEqual(self.count(model, self.user_auditor), seen)
+                self.assertEqual(self.count(model, self.user_other_reporting), 0)
+
+    def test_officers_see_their_offices(self):
+        for model in ("sajad.stat.day", "sajad.report.open", "sajad.bottleneck"):
+            with self.subTest(model=model):
+                self.assertTrue(self.count(model, self.user_officer))
+                self.assertEqual(self.count(model, self.user_stranger), 0)
+                self.assertEqual(self.count(model, self.user_liaison), 0)
+        for model in ("sajad.report.request", "sajad.forecast"):
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                self.count(model, self.user_officer)
+
+    def test_students_see_nothing(self):
+        for model in MODELS:
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                self.count(model, self.user_student)
+
+    def test_nobody_writes(self):
+        for model in MODELS:
+            record = self.env[model].search([("process_id", "=", self.process.id)])[:1]
+            for user in (self.user_reporting, self.user_admin):
+                with self.subTest(model=model, user=user.login):
+                    record = record.with_user(user)
+                    self.assertTrue(record.has_access("read"))
+                    for operation in ("write", "create", "unlink"):
+                        self.assertFalse(record.has_access(operation))
+
+    def test_a_removed_officer_sees_nothing_at_once(self):
+        self.assertTrue(self.count("sajad.stat.day", self.user_reporting))
+        self.university.reporting_ids = False
+        for model in MODELS:
+            self.assertEqual(self.count(model, self.user_reporting), 0)
+
+    def call(self, model, method, *args, **kwargs):
+        response = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            data=json.dumps(
+                {
+                    "jsonrpc": "2.0",
+                    "params": {
+                        "model": model,
+                        "method": method,
+                        "args": args,
+                        "kwargs": kwargs,
+                    },
+                }
+            ),
+            headers={"Content-Type": "application/json"},
+        )
+        return response.json()
+
+    def test_rpc(self):
+        login = self.user_other_reporting.login
+        self.authenticate(login, login)
+        domain = [("process_id", "=", self.process.id)]
+        for model in MODELS:
+            with self.subTest(model=model):
+                found = self.call(
+                    model, "formatted_read_group", domain, [], ["__count"]
+                )
+                self.assertEqual(found["result"][0]["__count"], 0)
+        office = self.env["sajad.bottleneck"].search(domain, limit=1)
+        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+            for model, method, *args in (
+                ("sajad.bottleneck", "action_open_work", office.ids),
+                ("sajad.bottleneck", "read", office.ids, ["waiting"]),
+                ("sajad.stat.day", "_fill", "2026-01-01", "2026-01-02"),
+                ("sajad.stat.day", "_cron_fill"),
+                ("sajad.forecast", "_settle"),
+            ):
+                with self.subTest(model=model, method=method):
+                    self.assertIn("error", self.call(model, method, *args))
+
+    def test_own_printed_reports(self):
+        report = self.env["sajad.stat.print"].with_user(self.user_reporting).create({})
+        self.assertEqual(report.university_id, self.university)
+        with (
+            mute_logger("odoo.addons.base.models.ir_rule"),
+            self.assertRaises(AccessError),
+        ):
+            report.with_user(self.user_other_reporting).action_print()

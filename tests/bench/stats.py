@@ -1,0 +1,95 @@
+"""The nightly statistics and what is read from them, against live aggregation."""
+
+from datetime import timedelta
+from time import perf_counter
+
+from server import say
+from structure import get_user
+from timing import Case, interleave, report
+
+LIVE = """
+SELECT stage_id, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY waited),
+       percentile_cont(0.9) WITHIN GROUP (ORDER BY waited)
+  FROM sajad_event
+ WHERE kind = 'approved' AND date >= %s
+ GROUP BY stage_id
+"""
+LIVE_MONTHS = """
+SELECT task.stage_id, date_trunc('month', event.date), count(*),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY waited)
+  FROM sajad_event event JOIN sajad_task task ON task.id = event.task_id
+ WHERE event.kind = 'approved'
+ GROUP BY 1, 2
+"""
+
+
+def measure_stats(env, rounds):
+    """Fill the statistics of all history once, then time a night and the readers."""
+    Day = env["sajad.stat.day"]
+    env.cr.execute("TRUNCATE sajad_stat_day")
+    start = perf_counter()
+    first, last = Day._get_open_days()
+    while first <= last:
+        until = min(first + timedelta(days=199), last)
+        Day._fill(first, until)
+        first = until + timedelta(days=1)
+    say(f"filled the statistics of all history in {perf_counter() - start:.0f} s")
+    Day._compact()
+    env.cr.execute("ANALYZE sajad_stat_day")
+    env["sajad.stat.pace"]._fill()
+    env.cr.execute("ANALYZE sajad_stat_pace")
+    env.cr.execute(
+        "SELECT count(*), pg_total_relation_size('sajad_stat_day') / 1048576"
+        " FROM sajad_stat_day"
+    )
+    say("{} rows, {} MB".format(*env.cr.fetchone()))
+    # the cases roll back what they wrote
+    env.cr.commit()
+    measure_night(env, rounds)
+    measure_reading(env, rounds)
+
+
+def measure_night(env, rounds):
+    Day = env["sajad.stat.day"]
+    last = Day._get_today() - timedelta(days=1)
+    since = last - timedelta(days=90)
+    cases = [
+        Case("live: median of 90 days", env, lambda: env.cr.execute(LIVE, [since])),
+        Case("count one day", env, lambda: Day._fill(last, last)),
+        Case("paces of 90 days", env, env["sajad.stat.pace"]._fill),
+        Case("forecast 500 requests", env, lambda: forecast(env, 500), rows=500),
+        Case("forecast one request", env, lambda: forecast(env, 1), rows=1),
+    ]
+    interleave(cases, rounds)
+    for line in report("A night", cases, cases[0]):
+        say(line)
+
+
+def forecast(env, number):
+    Request = env["sajad.request"]
+    Request.search([("state", "=", "running")], limit=number)._get_forecast()
+
+
+def measure_reading(env, rounds):
+    auditor = env(user=get_user(env, "auditor"))
+    officer = env(user=get_user(env, "big"))
+    measures = ["decided:sum", "wait_p50:avg", "wait_p90:avg"]
+    Day = env["sajad.stat.day"]
+    names = ["display_name", "waiting", "late", "wait_p50", "trend"]
+
+    def pivot(env):
+        env["sajad.stat.day"]._read_group([], ["stage_id", "day:month"], measures)
+
+    def cards(env):
+        env["sajad.bottleneck"].search([("waiting", ">", 0)], limit=80).read(names)
+
+    cases = [
+        Case("live: stages by months", env, lambda: env.cr.execute(LIVE_MONTHS)),
+        Case("pivot: stages by months", Day.env, lambda: pivot(auditor)),
+        Case("the same of an officer", Day.env, lambda: pivot(officer)),
+        Case("overview, 80 cards, auditor", Day.env, lambda: cards(auditor)),
+        Case("overview, 80 cards, officer", Day.env, lambda: cards(officer)),
+    ]
+    interleave(cases, rounds)
+    for line in report("Reading", cases, cases[0]):
+        say(line)
