@@ -6,10 +6,10 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.sajad_process_guide import PICTURE_TYPES
 from ..tools.normalize import fold_words
+from .portal_request import clean_search
 from .portal_service import SajadServicePortal
 
 PAGE_SIZE = 24
-MAX_SEARCH = 100
 
 
 class SajadWindowPortal(SajadServicePortal):
@@ -48,7 +48,7 @@ class SajadWindowPortal(SajadServicePortal):
             Process_sudo._fields["audience"]._description_selection(request.env)
         )
         kinds = dict(Process_sudo._fields["kind"]._description_selection(request.env))
-        search = (search or "").strip()[:MAX_SEARCH]
+        search = clean_search(search)
         audience = audience if audience in audiences or audience == "all" else "student"
         kind = kind if kind in kinds else ""
         domain = self._get_catalogue_domain(search, audience, kind, kinds)
@@ -98,9 +98,6 @@ class SajadWindowPortal(SajadServicePortal):
             domain &= Domain("search_key", "ilike", search) | Domain(
                 "kind", "in", headings
             )
-        elif search:
-            # nothing but signs finds nothing
-            domain = Domain.FALSE
         return domain
 
     def _prepare_window_values(self):
@@ -154,7 +151,7 @@ class SajadWindowPortal(SajadServicePortal):
         """Show a service: its guides and what one needs, also on paper. Row A8"""
         process = self._get_service(code)
         if not process:
-            return request.not_found()
+            raise request.not_found()
         (service,) = self._prepare_services(process)
         values = self._prepare_window_values()
         values.update(
@@ -184,10 +181,10 @@ class SajadWindowPortal(SajadServicePortal):
         guide_sudo = request.env["sajad.process.guide"].sudo().browse(guide_id).exists()
         readable = guide_sudo._filter_readable()
         if not readable or not self._get_service(readable.process_id.code):
-            return request.not_found()
+            raise request.not_found()
         file_sudo = readable._get_own_file(file_id)
         if not file_sudo or file_sudo.type != "binary":
-            return request.not_found()
+            raise request.not_found()
         stream = request.env["ir.binary"]._get_stream_from(file_sudo)
         is_picture = file_sudo.mimetype in PICTURE_TYPES
         return stream.get_response(as_attachment=not is_picture)

@@ -83,8 +83,7 @@ class TestWindow(WindowCommon):
             ("kind=education", {"kid"}),
             ("audience=staff", {"desk"}),
             ("search=no+such+thing", set()),
-            ("search=%25", set()),
-            ("search=_", set()),
+            ("search=no%25thing", set()),
         ):
             found = set(self.get_cards(f"/services?{query}"))
             self.assertEqual(found & {"kid", "desk", "window"}, codes, query)
@@ -583,7 +582,7 @@ class TestMyRequests(WindowCommon):
         self.env.cr.execute(
             """INSERT INTO sajad_request (name, process_id, student_id, partner_id,
                       university_id, faculty_id, state, date_submit, create_date)
-               SELECT 'MANY' || n, %s, %s, %s, %s, %s,
+               SELECT 'MANY7' || n, %s, %s, %s, %s, %s,
                       CASE WHEN n %% 3 = 0 THEN 'refused' ELSE 'done' END,
                       now(), now()
                  FROM generate_series(1, %s) n""",
@@ -603,18 +602,19 @@ class TestMyRequests(WindowCommon):
         """Each page costs the same with two requests as with ten thousand."""
         urls = (
             "/my/requests",
-            "/my/requests?search=MANY42",
+            "/my/requests?search=MANY1",
             "/my/requests?search=Process",
             "/my/requests?filterby=todo",
             "/my/requests?filterby=refused&sortby=status",
             "/my/requests?kind=window&sortby=oldest",
         )
-        for _n in range(2):
-            self.make_request(self.process, open_key=False)
-        self.env.cr.execute(
-            "UPDATE sajad_request SET name = 'MANY4' || id WHERE process_id = %s",
-            [self.process.id],
-        )
+        for state in ("done", "refused"):
+            request = self.make_request(self.process, open_key=False)
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE sajad_request SET name = 'MANY1' || id, state = %s WHERE id = %s",
+                [state, request.id],
+            )
         self.env.invalidate_all()
         self.authenticate("t_student", "t_student")
         few = {url: self.count_queries(url) for url in urls}

@@ -134,8 +134,9 @@ def parse_fields(env, definitions, post, required=()):
             errors[name] = str(error)
             continue
         values[definition["name"]] = value
-        # zero is an answer
-        if definition["name"] in (required or ()) and value in (False, None, []):
+        # zero is an answer, although Python takes it for False
+        is_empty = value is False or value == []
+        if definition["name"] in (required or ()) and is_empty:
             errors[name] = _get_required_text(env, definition)
     return values, errors
 
