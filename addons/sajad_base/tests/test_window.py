@@ -612,7 +612,8 @@ class TestMyRequests(WindowCommon):
             request = self.make_request(self.process, open_key=False)
             self.env.flush_all()
             self.env.cr.execute(
-                "UPDATE sajad_request SET name = 'MANY1' || id, state = %s WHERE id = %s",
+                "UPDATE sajad_request SET name = 'MANY1' || id, state = %s"
+                " WHERE id = %s",
                 [state, request.id],
             )
         self.env.invalidate_all()
