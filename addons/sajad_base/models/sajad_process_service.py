@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
+from odoo.tools.i18n import format_list
 
 MEASURED_DAYS = 90
 # fewer finished requests say nothing about the next one
@@ -188,7 +189,8 @@ class SajadProcess(models.Model):
     def _get_document_text(self):
         """Return the names of what one needs, in one line."""
         self.ensure_one()
-        return self.env._(", ").join(self.document_ids.mapped("name"))
+        names = self.document_ids.mapped("name")
+        return format_list(self.env, names) if names else ""
 
     @api.model
     def _get_catalogue_domain(self):

@@ -7,6 +7,7 @@ from odoo import fields, http
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import SQL
 
 from .common import SajadCommon
 from .test_portal import PDF, PNG
@@ -625,6 +626,18 @@ class TestMyRequests(WindowCommon):
         self.assertLessEqual(
             self.count_queries("/my/requests/page/40"), few[urls[0]] + 1
         )
+
+    def test_pages_are_read_from_an_index(self):
+        self.make_many(self.COUNT)
+        Request = self.env["sajad.request"].with_user(self.user_student)
+        domain = [("partner_id", "=", self.user_student.partner_id.id)]
+        query = Request._search(domain, order="id desc", limit=20)
+        self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+        plan = "\n".join(row[0] for row in self.env.cr.fetchall())
+        self.assertIn("Index Scan", plan)
+        # neither the whole table nor all of one's own are read for a page
+        self.assertNotIn("Seq Scan", plan)
+        self.assertNotIn("Sort", plan)
 
     def test_signed_out_while_sending(self):
         """Signing in anew leads back to the page, not to an error."""
