@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
 from odoo.tools.i18n import format_list
+from odoo.tools.mail import html_to_inner_content
 
 MEASURED_DAYS = 90
 # fewer finished requests say nothing about the next one
@@ -185,6 +186,11 @@ class SajadProcess(models.Model):
                 )
             return self.env._("The call is over since %(end)s.", end=end)
         return self.env._("Open until %(end)s", end=end) if end else ""
+
+    def _get_short_text(self):
+        """Return the description without its layout, for a card."""
+        self.ensure_one()
+        return html_to_inner_content(self.description or "")
 
     def _get_document_text(self):
         """Return the names of what one needs, in one line."""
