@@ -102,7 +102,8 @@ class SajadProcess(models.Model):
             )
         )
         found = {row[0]: row[1:] for row in rows}
-        for process in self.with_context(active_test=False).search([]):
+        domain = [("flow_ids", "!=", False)]
+        for process in self.with_context(active_test=False).search(domain):
             count, seconds = found.get(process.id, (0, (0, 0)))
             values = {
                 "measured_count": count,
