@@ -53,20 +53,20 @@ class SajadHold(models.Model):
     @api.depends("amount", "residual")
     def _compute_texts(self):
         for hold in self:
-            hold.amount_text = self._get_words(hold.amount)
-            hold.residual_text = self._get_words(hold.residual)
+            hold.amount_text = self._get_amount_words(hold.amount)
+            hold.residual_text = self._get_amount_words(hold.residual)
 
     @api.model
-    def _get_words(self, amount):
+    def _get_amount_words(self, amount):
         """Return rials in words of the language of the user, or an empty text."""
         if not amount:
             return ""
         code = (self.env.lang or "en_US").partition("_")[0]
         try:
-            words = num2words(int(amount), lang=code)
+            words = num2words(round(amount), lang=code)
         except NotImplementedError:
-            words = num2words(int(amount), lang="en")
-        return self.env._("%(amount)s rials", amount=words)
+            words = num2words(round(amount), lang="en")
+        return self.env._("%(words)s rials", words=words)
 
     def _get_figure(self, amount):
         """Return rials in digits, grouped by thousands."""
@@ -239,17 +239,21 @@ class SajadHold(models.Model):
             "context": {**self.env.context, "default_hold_ids": self.ids},
         }
 
-    def _get_condition(self):
-        """Return the sentence that a clearance names a guarantee or a plan with."""
+    def _get_condition(self, title=""):
+        """Return the sentence that a clearance names a guarantee or a plan with.
+
+        :param str title: what the reader may know of the hold, if not its description
+        """
+        title = title or self.description
         if self.state == "guaranteed":
             return self.env._(
                 "%(hold)s is guaranteed by document %(number)s.",
-                hold=self.description,
+                hold=title,
                 number=self.decision_reference,
             )
         return self.env._(
             "%(hold)s: %(amount)s are left, in instalments until %(date)s.",
-            hold=self.description,
+            hold=title,
             amount=self._get_figure(self.residual),
             date=tools.format_date(
                 self.env, max(self.instalment_ids.mapped("date_due"), default=self.date)
