@@ -267,6 +267,10 @@ class SajadRequestPortal(CustomerPortal):
     def portal_my_request(self, request_id, access_token=None, message=None, **kw):
         """Show one request: what to do next, its way and its data. Row A9"""
         request_sudo = self._get_visible_request(request_id, access_token)
+        if not request_sudo and request.env.user._is_public():
+            # links of notices lead here; whether it exists is said to nobody
+            path = f"/my/requests/{request_id}"
+            return request.redirect_query("/web/login", {"redirect": path})
         if not request_sudo:
             # nobody learns whether the request exists
             return request.redirect("/my")

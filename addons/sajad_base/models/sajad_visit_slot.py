@@ -63,7 +63,12 @@ class SajadVisitSlot(models.Model):
     @api.depends("start", "end")
     def _compute_display_name(self):
         for slot in self:
-            slot.display_name = f"{slot._get_day_label()}, {slot._get_hours_label()}"
+            # a new record has no time yet
+            slot.display_name = (
+                slot.start
+                and slot.end
+                and f"{slot._get_day_label()}, {slot._get_hours_label()}"
+            )
 
     @api.depends_context("lang")
     @api.depends("start", "cartable_id")

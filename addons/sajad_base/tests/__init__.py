@@ -44,6 +44,7 @@ from . import test_visits_portal
 from . import test_holidays
 from . import test_look
 from . import test_odoo_terms
+from . import test_offices_rpc
 from . import test_engine_assign
 from . import test_engine_number
 from . import test_process_copy

@@ -310,3 +310,57 @@ class TestCommissionPortal(CommissionCommon, HttpCase):
             forced = Report.with_context(force_report_rendering=True)
             pdf = forced._render_qweb_pdf(name, record.ids)[0]
             self.assertTrue(pdf.startswith(b"%PDF"), name)
+
+
+@tagged("post_install", "-at_install", "is_tour")
+class TestCommissionTour(CommissionCommon, HttpCase):
+    """A sitting of the commission and an appeal in the browser, in Persian (row A7)."""
+
+    browser_size = "1366x900"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fa_IR")
+        cls.env["ir.module.module"].search(
+            [("name", "=", "sajad_base")]
+        )._update_translations(["fa_IR"])
+        user = cls.make_user("t_international_0", "base.group_portal")
+        second = cls.make_student("900", cls.university, user)
+        second.is_international = True
+        for person in user | cls.user_student | cls.user_secretary:
+            person.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
+        cls.requests = [cls.apply(cls, cls.student), cls.apply(cls, second)]
+
+    def test_sitting_and_appeal(self):
+        for request in self.requests:
+            self.bring_to_session(request)
+        cartable = self.env["sajad.cartable"].search(
+            [
+                ("process_id", "=", self.process.id),
+                ("role_id.is_commission", "=", True),
+            ]
+        )
+        session = (
+            self.env["sajad.commission.session"]
+            .with_user(self.user_secretary)
+            .create({"date": fields.Datetime.now(), "cartable_id": cartable.id})
+        )
+        self.start_tour(
+            f"/odoo/sajad-commission/{session.id}",
+            "sajad_base_commission_sitting",
+            login="t_secretary",
+        )
+        self.env.invalidate_all()
+        self.assertEqual(
+            [request.state for request in self.requests], ["done", "refused"]
+        )
+        self.start_tour(
+            f"/my/requests/{self.requests[1].id}",
+            "sajad_base_commission_appeal",
+            login="t_international_0",
+        )
+        appeal = self.env["sajad.request"].search(
+            [("appeal_of_id", "=", self.requests[1].id)]
+        )
+        self.assertEqual(appeal.state, "running")

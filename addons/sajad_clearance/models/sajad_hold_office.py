@@ -53,20 +53,20 @@ class SajadHold(models.Model):
     @api.depends("amount", "residual")
     def _compute_texts(self):
         for hold in self:
-            hold.amount_text = self._get_words(hold.amount)
-            hold.residual_text = self._get_words(hold.residual)
+            hold.amount_text = self._get_amount_words(hold.amount)
+            hold.residual_text = self._get_amount_words(hold.residual)
 
     @api.model
-    def _get_words(self, amount):
+    def _get_amount_words(self, amount):
         """Return rials in words of the language of the user, or an empty text."""
         if not amount:
             return ""
         code = (self.env.lang or "en_US").partition("_")[0]
         try:
-            words = num2words(int(amount), lang=code)
+            words = num2words(round(amount), lang=code)
         except NotImplementedError:
-            words = num2words(int(amount), lang="en")
-        return self.env._("%(amount)s rials", amount=words)
+            words = num2words(round(amount), lang="en")
+        return self.env._("%(words)s rials", words=words)
 
     def _get_figure(self, amount):
         """Return rials in digits, grouped by thousands."""
@@ -239,70 +239,23 @@ class SajadHold(models.Model):
             "context": {**self.env.context, "default_hold_ids": self.ids},
         }
 
-    def _get_condition(self):
-        """Return the sentence that a clearance names a guarantee or a plan with."""
+    def _get_condition(self, title=""):
+        """Return the sentence that a clearance names a guarantee or a plan with.
+
+        :param str title: what the reader may know of the hold, if not its description
+        """
+        title = title or self.description
         if self.state == "guaranteed":
             return self.env._(
                 "%(hold)s is guaranteed by document %(number)s.",
-                hold=self.description,
+                hold=title,
                 number=self.decision_reference,
             )
         return self.env._(
             "%(hold)s: %(amount)s are left, in instalments until %(date)s.",
-            hold=self.description,
+            hold=title,
             amount=self._get_figure(self.residual),
             date=tools.format_date(
                 self.env, max(self.instalment_ids.mapped("date_due"), default=self.date)
             ),
-        )
-
-    # ------------------------------------------------------------
-    # PLANS THAT ARE NOT KEPT
-    # ------------------------------------------------------------
-
-    @api.model
-    def _cron_late(self):
-        """Tell, or open again, the holds whose instalment is late (nightly)."""
-        domain = [("is_late", "=", True)]
-        late = self.search(domain).filtered(lambda h: h.date_told != h.date_next)
-        for start in range(0, len(late), 200):
-            batch = late[start : start + 200]
-            batch._handle_late()
-            remaining = len(late) - start - len(batch)
-            if not self.env["ir.cron"]._commit_progress(
-                len(batch), remaining=remaining
-            ):
-                break
-
-    def _handle_late(self):
-        """Do with late plans what their offices want, and tell everybody once."""
-        mails = []
-        for office, holds in self.grouped("office_id").items():
-            if office.late_plan == "reopen":
-                for lang, members in holds.grouped(lambda h: h.partner_id.lang).items():
-                    reason = members.with_context(lang=lang).env._(
-                        "The instalments were not kept."
-                    )
-                    members._reopen(reason)
-            mails += office._prepare_late_mails(holds)
-        for hold in self:
-            hold.date_told = hold.date_next
-        mails += [hold._prepare_late_mail() for hold in self if hold.partner_id.email]
-        self.env["mail.mail"].create(mails)
-
-    def _prepare_late_mail(self):
-        """Return the values of the mail to the student."""
-        self = self.with_context(lang=self.partner_id.lang)  # noqa: PLW0642
-        text = self.env._(
-            "An instalment of “%(hold)s” at %(office)s was due on %(date)s and is not "
-            "paid. %(amount)s are left.",
-            hold=self.description,
-            office=self.office_id.display_name,
-            date=tools.format_date(self.env, self.date_next),
-            amount=self._get_figure(self.residual),
-        )
-        if self.state == "open":
-            text += " " + self.env._("It holds your clearance up again.")
-        return self.office_id._prepare_mail(
-            self.partner_id, self.env._("An instalment is late"), [text]
         )

@@ -5,11 +5,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
-try:
-    from num2words import num2words
-except ImportError:  # as in Odoo, amounts in words are optional
-    num2words = None
-
 PAYABLE_STATES = ("open", "planned", "guaranteed")
 # A bank answers within a day; then the student may try again.
 CONFIRMING_TIME = timedelta(days=1)
@@ -181,17 +176,6 @@ class SajadHold(models.Model):
         return self.env._(
             "%(amount)s rials", amount=formatLang(self.env, amount, digits=0)
         )
-
-    @api.model
-    def _get_amount_words(self, amount):
-        """Return an amount in words, in the language of the person."""
-        if num2words is None:
-            return ""
-        try:
-            words = num2words(round(amount), lang=self.env.lang or "en")
-        except NotImplementedError:
-            words = num2words(round(amount), lang="en")
-        return self.env._("%(words)s rials", words=words)
 
     def _get_portal_title(self):
         """Return what the student reads: cases are told only where the office says."""

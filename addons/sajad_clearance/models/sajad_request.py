@@ -89,10 +89,16 @@ class SajadRequest(models.Model):
         conditional = self._get_conditional_holds()[self]
         # read with elevated rights, as the steps are: one office's own holds
         offices = {t.id: t.cartable_id.office_id for t in self._get_portal_tasks()}
-        for entry in entries:
-            own = conditional.filtered(
-                lambda hold, office=offices[entry["id"]]: hold.office_id == office
-            )
-            done = entry["state"] == "done"
-            entry["conditions"] = [hold._get_condition() for hold in own if done]
+        for entry in reversed(entries):
+            own = conditional.browse()
+            if entry["state"] == "done":
+                office = offices[entry["id"]]
+                own = conditional.filtered(
+                    lambda hold, own=office: hold.office_id == own
+                )
+                # an office with two rounds says it once, where it passed last
+                conditional -= own
+            entry["conditions"] = [
+                hold._get_condition(hold._get_portal_title()) for hold in own
+            ]
         return entries

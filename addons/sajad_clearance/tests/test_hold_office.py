@@ -81,7 +81,7 @@ class TestHoldOffice(HoldCommon, MailCase):
             1000000001: "یک میلیارد و یک",
         }
         for amount, words in known.items():
-            text = Hold._get_words(amount)
+            text = Hold._get_amount_words(amount)
             self.assertEqual(text.startswith(words) and bool(text), bool(words), amount)
             self.assertIn(text.replace(words, "").strip(), ("ریال", "rials", ""))
 

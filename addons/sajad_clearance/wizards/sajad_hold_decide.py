@@ -125,7 +125,7 @@ class SajadHoldDecide(models.TransientModel):
     @api.depends("amount")
     def _compute_amount_text(self):
         for wizard in self:
-            wizard.amount_text = self.env["sajad.hold"]._get_words(wizard.amount)
+            wizard.amount_text = self.env["sajad.hold"]._get_amount_words(wizard.amount)
 
     @api.depends("decision", "instalment_count", "date_first", "residual")
     def _compute_line_ids(self):
