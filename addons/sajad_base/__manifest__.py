@@ -117,6 +117,7 @@
             "sajad_base/static/src/scss/ltr_values.scss",
             "sajad_base/static/src/report/pdf_download.js",
             "sajad_base/static/src/scss/notification.scss",
+            "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/fields/*",
             "sajad_base/static/src/flow_drawing/*",
             "sajad_base/static/src/inbox/*",
@@ -125,6 +126,7 @@
             "sajad_base/static/src/scss/persian_font.scss",
             "sajad_base/static/src/scss/ltr_values.scss",
             "sajad_base/static/src/scss/portal.scss",
+            "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/interactions/*.js",
         ],
         "portal.assets_chatter_style": [

@@ -76,7 +76,8 @@ class SajadProcessGuide(models.Model):
             body = guide.body or ""
             replaced = PICTURE.sub(guide._adopt_picture, body)
             if replaced != body:
-                super(SajadProcessGuide, guide).write({"body": replaced})
+                # once more through here: what is the guide's own stays as it is
+                guide.body = replaced
 
     def _adopt_picture(self, match):
         picture = self.env["ir.attachment"].browse(int(match[1])).exists()

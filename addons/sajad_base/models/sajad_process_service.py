@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
+from odoo.tools.i18n import format_list
+from odoo.tools.mail import html_to_inner_content
 
 MEASURED_DAYS = 90
 # fewer finished requests say nothing about the next one
@@ -100,7 +102,8 @@ class SajadProcess(models.Model):
             )
         )
         found = {row[0]: row[1:] for row in rows}
-        for process in self.with_context(active_test=False).search([]):
+        domain = [("flow_ids", "!=", False)]
+        for process in self.with_context(active_test=False).search(domain):
             count, seconds = found.get(process.id, (0, (0, 0)))
             values = {
                 "measured_count": count,
@@ -185,10 +188,16 @@ class SajadProcess(models.Model):
             return self.env._("The call is over since %(end)s.", end=end)
         return self.env._("Open until %(end)s", end=end) if end else ""
 
+    def _get_short_text(self):
+        """Return the description without its layout, for a card."""
+        self.ensure_one()
+        return html_to_inner_content(self.description or "")
+
     def _get_document_text(self):
         """Return the names of what one needs, in one line."""
         self.ensure_one()
-        return self.env._(", ").join(self.document_ids.mapped("name"))
+        names = self.document_ids.mapped("name")
+        return format_list(self.env, names) if names else ""
 
     @api.model
     def _get_catalogue_domain(self):

@@ -36,6 +36,7 @@ from . import test_stat_print
 from . import test_tours
 from . import test_validators
 from . import test_window
+from . import test_window_tours
 from . import test_wizards
 from . import test_drafts
 from . import test_visits

@@ -1,3 +1,4 @@
+import base64
 import uuid
 from io import BytesIO
 
@@ -6,7 +7,8 @@ from lxml import html
 from odoo import fields, http
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tools import SQL
 
 from .common import SajadCommon
 from .test_portal import PDF, PNG
@@ -549,6 +551,20 @@ class TestDocuments(WindowCommon):
         self.assertEqual(copy.required_properties, self.process.required_properties)
         self.assertEqual(len(copy.guide_ids), 3)
 
+    def test_another_university_asks_for_the_same(self):
+        """A process as a file keeps tags and what is required."""
+        content = self.process.published_flow_id._export_file()
+        form = Form(self.env["sajad.process.import"])
+        form.file = base64.b64encode(content)
+        form.as_new = True
+        flow = self.env["sajad.flow"].browse(form.save().action_apply()["res_id"])
+        copy = flow.process_id
+        self.assertNotEqual(copy, self.process)
+        # places of one database are none of another's
+        self.assertEqual(copy.required_properties, ["why", "sure", "ways", "count"])
+        tags = {d["name"]: d.get("tags") for d in copy.request_properties_definition}
+        self.assertEqual(tags["ways"], [["bus", "By bus", 1], ["rail", "By rail", 2]])
+
     def test_designer_keeps_required_ones(self):
         Design = self.env["sajad.form.design"].with_user(self.user_admin)
         design = Design.create({"process_id": self.process.id})
@@ -625,6 +641,18 @@ class TestMyRequests(WindowCommon):
         self.assertLessEqual(
             self.count_queries("/my/requests/page/40"), few[urls[0]] + 1
         )
+
+    def test_pages_are_read_from_an_index(self):
+        self.make_many(self.COUNT)
+        Request = self.env["sajad.request"].with_user(self.user_student)
+        domain = [("partner_id", "=", self.user_student.partner_id.id)]
+        query = Request._search(domain, order="id desc", limit=20)
+        self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+        plan = "\n".join(row[0] for row in self.env.cr.fetchall())
+        self.assertIn("Index Scan", plan)
+        # neither the whole table nor all of one's own are read for a page
+        self.assertNotIn("Seq Scan", plan)
+        self.assertNotIn("Sort", plan)
 
     def test_signed_out_while_sending(self):
         """Signing in anew leads back to the page, not to an error."""
