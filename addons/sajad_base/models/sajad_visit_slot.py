@@ -64,10 +64,13 @@ class SajadVisitSlot(models.Model):
     def _compute_display_name(self):
         for slot in self:
             # a new record has no time yet
-            slot.display_name = (
-                slot.start
-                and slot.end
-                and f"{slot._get_day_label()}, {slot._get_hours_label()}"
+            if not (slot.start and slot.end):
+                slot.display_name = False
+                continue
+            slot.display_name = self.env._(
+                "%(day)s, %(hours)s",
+                day=slot._get_day_label(),
+                hours=slot._get_hours_label(),
             )
 
     @api.depends_context("lang")
