@@ -18,7 +18,9 @@ class SajadVisitSlot(models.Model):
     _inherit = ["sajad.date.guard"]
     _order = "start, id"
 
-    cartable_id = fields.Many2one("sajad.cartable", required=True, ondelete="cascade")
+    cartable_id = fields.Many2one(
+        "sajad.cartable", required=True, index=True, ondelete="cascade"
+    )
     university_id = fields.Many2one(related="cartable_id.university_id")
     weekday = fields.Char(compute="_compute_weekday")
     start = fields.Datetime(required=True)
