@@ -121,7 +121,9 @@
             "sajad_base/static/src/fields/*",
             "sajad_base/static/src/flow_drawing/*",
             "sajad_base/static/src/inbox/*",
+            "sajad_base/static/src/web/*",
         ],
+        "web.assets_backend_lazy": ["sajad_base/static/src/graph/*"],
         "web.assets_frontend": [
             "sajad_base/static/src/scss/persian_font.scss",
             "sajad_base/static/src/scss/ltr_values.scss",

@@ -58,6 +58,8 @@ class SajadCommissionSession(models.Model):
         compute="_compute_item_count", string="Without Decision"
     )
 
+    can_hold = fields.Boolean(compute="_compute_can_hold")
+
     def _get_default_cartable(self):
         return self.env["sajad.cartable"].search(
             [("role_id.is_commission", "=", True)], limit=1
@@ -71,6 +73,12 @@ class SajadCommissionSession(models.Model):
                 if session.name
                 else self.env._("Planned Session")
             )
+
+    @api.depends_context("uid")
+    @api.depends("cartable_id")
+    def _compute_can_hold(self):
+        for session in self:
+            session.can_hold = session._is_held_by_user()
 
     @api.depends("item_ids.decision")
     def _compute_item_count(self):
@@ -201,12 +209,14 @@ class SajadCommissionSession(models.Model):
         self.sudo().state = "closed"  # the model's own, as above
         return None
 
+    def _is_held_by_user(self):
+        task = self.env["sajad.task"].new({"cartable_id": self.cartable_id.id})
+        return self.cartable_id.id in self.env["sajad.engine"]._get_memberships(task)
+
     def _check_running(self, *states):
         # supervisors look, members hold the session
         self.check_access("write")
-        if self.cartable_id.id not in self.env["sajad.engine"]._get_memberships(
-            self.env["sajad.task"].new({"cartable_id": self.cartable_id.id})
-        ):
+        if not self._is_held_by_user():
             raise AccessError(self.env._("You are not in charge of this cartable."))
         if self.state not in states:
             raise UserError(

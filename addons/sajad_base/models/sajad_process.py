@@ -37,6 +37,7 @@ class SajadProcess(models.Model):
     appeal_process_id = fields.Many2one(
         "sajad.process",
         string="Appeal",
+        index="btree_not_null",
         ondelete="restrict",
         help="The process in which a student objects to the decision (row A7).",
     )

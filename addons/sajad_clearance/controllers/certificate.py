@@ -45,7 +45,8 @@ class CertificatePortal(SajadRequestPortal):
         content, kind = Report_sudo._render_qweb_pdf(
             REPORTS.get(lang, REPORTS["fa"]), certificate_sudo.ids
         )
-        name = f"clearance-{certificate_sudo.name}.{kind}"
+        suffix = "-en" if lang == "en" else ""
+        name = f"clearance-{certificate_sudo.name}{suffix}.{kind}"
         return request.make_response(
             content,
             [

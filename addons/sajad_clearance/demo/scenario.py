@@ -157,5 +157,6 @@ def _get_work(env, request, index):
     code = STEPS[index]
     work = request.task_ids.filtered(lambda t: t.current and t.stage_id.code == code)
     user = work.cartable_id.member_ids.filtered(lambda m: m.kind == "owner").user_id
-    user_env = env(user=user, su=False)
+    # reasons that the engine writes are in the language of who decides
+    user_env = env(user=user, su=False, context=env.context | {"lang": user.lang})
     return code, user_env["sajad.engine"], work.with_env(user_env)

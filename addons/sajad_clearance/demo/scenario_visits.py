@@ -12,6 +12,8 @@ OFFICES = (
     ("counselling", 10, 13, 30, 1),
     ("accounting", 9, 11, 20, 1),
 )
+# as the hours of the cartable say; other offices are there from Saturday on
+CLOSED = {"counselling": ("saturday", "sunday", "tuesday")}
 DAYS = 14
 
 
@@ -39,6 +41,7 @@ def _offer(env, office, first, last, minutes, capacity):
             "hour_to": last,
             "duration": minutes,
             "capacity": capacity,
+            **dict.fromkeys(CLOSED.get(office, ()), False),
         }
     ).action_make()
 

@@ -45,6 +45,7 @@ class SajadClearanceCertificate(models.Model):
         tasks = requests._get_sheet_tasks()
         names = self._get_names(requests, tasks)
         reasons = self._get_decision_reasons(requests)
+        conditional = requests._get_conditional_holds()
         vals_list = []
         # in one order, so that two jobs never wait for each other's registers
         for university, members in sorted(
@@ -60,9 +61,13 @@ class SajadClearanceCertificate(models.Model):
                     self._prepare_signature(task, names, reasons)
                     for task in tasks[request]
                 ]
+                values = self._prepare_certificate(request, names, signatures)
+                values["snapshot"]["conditions"] = [
+                    hold._prepare_condition() for hold in conditional[request]
+                ]
                 vals_list.append(
                     {
-                        **self._prepare_certificate(request, names, signatures),
+                        **values,
                         "year": year,
                         "sequence": number,
                         "name": f"{university.code.upper()}-{year}-{number:05}",

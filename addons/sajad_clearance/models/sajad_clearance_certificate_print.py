@@ -65,6 +65,11 @@ class SajadClearanceCertificate(models.Model):
                 self._get_signature_values(signature, labels)
                 for signature in snapshot["signatures"]
             ],
+            # older certificates were issued without
+            "conditions": [
+                self._get_condition_text(condition)
+                for condition in snapshot.get("conditions", ())
+            ],
             "verify_url": self._get_verify_url(),
             "verify_page": f"{self.get_base_url()}/clearance/verify",
             "code": f"{self.code[:5]}-{self.code[5:]}",
@@ -83,6 +88,18 @@ class SajadClearanceCertificate(models.Model):
             "day": self._format_day(moment, short=True),
             "time": self._get_local(moment).strftime("%H:%M") if moment else "",
         }
+
+    def _get_condition_text(self, condition):
+        """Return the sentence of a kept condition, in the language of the paper."""
+        Hold = self.env["sajad.hold"]
+        date = fields.Date.to_date(condition["date"])
+        return Hold._get_condition_text(
+            condition["state"],
+            hold=condition["title"],
+            number=condition["number"],
+            amount=condition["amount"],
+            date=self._format_date(date, short=True),
+        )
 
     def _get_labels(self):
         """Return {what: {value: label}} in the language of the environment."""
@@ -117,7 +134,10 @@ class SajadClearanceCertificate(models.Model):
         """
         if not moment:
             return ""
-        day = self._get_local(moment).date()
+        return self._format_date(self._get_local(moment).date(), short)
+
+    @api.model
+    def _format_date(self, day, short=False):
         solar = jalali.format_jalali(day)
         if (self.env.lang or "").startswith("fa"):
             return solar

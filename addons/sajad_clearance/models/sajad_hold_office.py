@@ -244,18 +244,38 @@ class SajadHold(models.Model):
 
         :param str title: what the reader may know of the hold, if not its description
         """
-        title = title or self.description
-        if self.state == "guaranteed":
+        return self._get_condition_text(
+            self.state,
+            hold=title or self.description,
+            number=self.decision_reference,
+            amount=self.residual,
+            date=tools.format_date(self.env, self._get_last_due()),
+        )
+
+    def _get_last_due(self):
+        return max(self.instalment_ids.mapped("date_due"), default=self.date)
+
+    def _prepare_condition(self):
+        """Return what a certificate keeps of it; the student may know the title."""
+        return {
+            "state": self.state,
+            "title": self._get_portal_title(),
+            "number": self.decision_reference,
+            "amount": self.residual,
+            "date": fields.Date.to_string(self._get_last_due()),
+        }
+
+    @api.model
+    def _get_condition_text(self, state, hold, number, amount, date):
+        if state == "guaranteed":
             return self.env._(
                 "%(hold)s is guaranteed by document %(number)s.",
-                hold=title,
-                number=self.decision_reference,
+                hold=hold,
+                number=number,
             )
         return self.env._(
             "%(hold)s: %(amount)s are left, in instalments until %(date)s.",
-            hold=title,
-            amount=self._get_figure(self.residual),
-            date=tools.format_date(
-                self.env, max(self.instalment_ids.mapped("date_due"), default=self.date)
-            ),
+            hold=hold,
+            amount=self._get_figure(amount),
+            date=date,
         )
