@@ -76,7 +76,16 @@ class TestSweep(ClearanceCommon, HttpCase):
                 university.with_context(lang=lang).name = "دانشگاه آزمون"
                 university.faculty_ids.with_context(lang=lang).name = "دانشکده آزمون"
         cls.env.company.name = "سامانه آزمون"
-        cls.student.write({"father_name": "پدر", "birth_date": "2003-05-01"})
+        for lang in ("en_US", "fa_IR"):
+            cls.field.with_context(lang=lang).name = "رشته آزمون"
+        cls.student.write(
+            {
+                "father_name": "پدر",
+                "birth_place": "شهر آزمون",
+                "birth_date": "2003-05-01",
+                "address": "شهر آزمون، خیابان آزمون، پلاک ۱",
+            }
+        )
 
     def setUp(self):
         super().setUp()
