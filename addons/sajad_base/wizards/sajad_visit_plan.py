@@ -51,7 +51,10 @@ class SajadVisitPlan(models.TransientModel):
     hour_from = fields.Float(string="From Hour", required=True, default=9)
     hour_to = fields.Float(string="To Hour", required=True, default=12)
     duration = fields.Integer(
-        string="Minutes per Slot", required=True, default=30, help="How long one slot takes."
+        string="Minutes per Slot",
+        required=True,
+        default=30,
+        help="How long one slot takes.",
     )
     capacity = fields.Integer(string="Students at a Time", required=True, default=1)
     slot_count = fields.Integer(compute="_compute_slot_count", string="New Slots")

@@ -66,8 +66,7 @@ class SajadEngine(models.AbstractModel):
         """Return the work that the user may take back from the student."""
         tasks = tasks.filtered(
             lambda t: (
-                t.state == "student"
-                and (not t.user_id or t.user_id.id == self.env.uid)
+                t.state == "student" and (not t.user_id or t.user_id.id == self.env.uid)
             )
         )
         memberships = self._get_memberships(tasks) if tasks else {}
