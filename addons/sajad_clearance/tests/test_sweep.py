@@ -76,7 +76,16 @@ class TestSweep(ClearanceCommon, HttpCase):
                 university.with_context(lang=lang).name = "دانشگاه آزمون"
                 university.faculty_ids.with_context(lang=lang).name = "دانشکده آزمون"
         cls.env.company.name = "سامانه آزمون"
-        cls.student.write({"father_name": "پدر", "birth_date": "2003-05-01"})
+        cls.student.write(
+            {
+                "father_name": "پدر",
+                "birth_date": "2003-05-01",
+                "birth_place": "شهر آزمون",
+                "address": "نشانی آزمون",
+            }
+        )
+        for lang in ("en_US", "fa_IR"):
+            cls.student.field_id.with_context(lang=lang).name = "رشته آزمون"
 
     def setUp(self):
         super().setUp()
@@ -155,7 +164,8 @@ class TestSweep(ClearanceCommon, HttpCase):
         work = self.task(self.request_record, "shirazi")
         expert = self.experts["shirazi"]
         office = work.sudo().cartable_id.office_id
-        hold = self.env["sajad.hold"].create(
+        Hold = self.env["sajad.hold"].with_user(expert)
+        hold = Hold.create(
             {
                 "student_id": self.student.id,
                 "office_id": office.id,
