@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import fields, models
 
 OFFICE_KINDS = ("hold_disputed", "hold_cleared")
@@ -35,24 +33,17 @@ class SajadNotice(models.Model):
             return self.partner_id, self.hold_id
         return super()._get_letter_key()
 
-    def _prepare_mail_values(self):
+    def _get_subject(self):
+        if self.hold_id:
+            return self[-1:]._get_hold_subject()
+        return super()._get_subject()
+
+    def _get_link(self):
         if not self.hold_id:
-            return super()._prepare_mail_values()
-        bodies = [
-            self.env["ir.qweb"]._render(
-                "sajad_clearance.sajad_hold_notice_mail",
-                {"notice": notice, "hold": notice.hold_id},
-            )
-            for notice in self
-        ]
-        return {
-            "subject": self[-1:]._get_hold_subject(),
-            "body_html": Markup().join(bodies),
-            "recipient_ids": [fields.Command.link(self.partner_id.id)],
-            "auto_delete": True,
-            "model": False,
-            "res_id": False,
-        }
+            return super()._get_link()
+        if self[-1:].kind in OFFICE_KINDS:
+            return f"/odoo/sajad-holds/{self.hold_id.id}", self.env._("Open the page")
+        return f"/my/holds/{self.hold_id.id}", self.env._("See it in the portal")
 
     def _get_hold_subject(self):
         hold = self.hold_id
