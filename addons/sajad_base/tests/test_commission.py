@@ -14,10 +14,6 @@ class CommissionCommon(SajadCommon):
         cls.user_vice = cls.make_user("t_vice", OFFICER)
         cls.user_office = cls.make_user("t_office", OFFICER)
         cls.user_secretary = cls.make_user("t_secretary", OFFICER)
-        # demo data has the Organization's cartables already
-        cls.env["sajad.cartable"].search(
-            [("process_id", "in", (cls.process | cls.appeals).ids)]
-        ).active = False
         for process in cls.process | cls.appeals:
             for code, university, user in (
                 ("vice_student", cls.university, cls.user_vice),
@@ -26,8 +22,23 @@ class CommissionCommon(SajadCommon):
             ):
                 role = cls.env.ref(f"sajad_base.sajad_role_{code}")
                 if role in process.stage_ids.role_id:
-                    cls.make_cartable(role, process, university, user)
+                    cls.man(role, process, university, user)
         cls.student.write({"is_international": True, "passport_number": "X12345678"})
+
+    @classmethod
+    def man(cls, role, process, university, user):
+        """Put a user in charge; demo data has the Organization's cartables already."""
+        cartable = cls.env["sajad.cartable"].search(
+            [
+                ("role_id", "=", role.id),
+                ("process_id", "=", process.id),
+                ("university_id", "=", university.id),
+            ]
+        )
+        if cartable:
+            cartable.member_ids = [fields.Command.create({"user_id": user.id})]
+        else:
+            cls.make_cartable(role, process, university, user)
 
     def apply(self, student=None, **values):
         student = student or self.student
