@@ -63,7 +63,11 @@ class SajadVisitSlot(models.Model):
     @api.depends("start", "end")
     def _compute_display_name(self):
         for slot in self:
-            slot.display_name = f"{slot._get_day_label()}, {slot._get_hours_label()}"
+            slot.display_name = self.env._(
+                "%(day)s, %(hours)s",
+                day=slot._get_day_label(),
+                hours=slot._get_hours_label(),
+            )
 
     @api.depends_context("lang")
     @api.depends("start", "cartable_id")
