@@ -24,6 +24,7 @@
         "data/clearance_parallel_process_data.xml",
         "data/clearance_parallel_flow_data.xml",
         "data/clearance_publish_data.xml",
+        "data/clearance_guide_data.xml",
         "data/ir_cron_certificate.xml",
         "wizards/sajad_clearance_revoke_views.xml",
         "wizards/sajad_clearance_minutes_views.xml",

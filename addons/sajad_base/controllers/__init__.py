@@ -2,6 +2,7 @@ from . import portal_account
 from . import portal_request
 from . import portal_commission
 from . import portal_service
+from . import portal_window
 from . import portal_draft
 from . import portal_visit
 from . import process_file

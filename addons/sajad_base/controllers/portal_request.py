@@ -1,3 +1,5 @@
+import re
+
 from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Domain
@@ -13,6 +15,8 @@ from ..tools.normalize import normalize_number
 PAGE_SIZE = 20
 # Nobody turns more pages; counting a large table exactly is slow.
 MAX_COUNT = 50 * PAGE_SIZE
+MAX_SEARCH = 100
+WILDCARDS = re.compile(r"[%_\\]")
 
 
 def read_files(name="files"):
@@ -30,7 +34,12 @@ def read_files(name="files"):
 def read_kept_ids():
     """Return the ids of the files that a form with errors had kept."""
     ids = request.httprequest.form.getlist("kept_file_ids")
-    return [int(text) for text in ids[: 2 * MAX_FILES] if text.isdecimal()]
+    return [int(text) for text in ids[: 10 * MAX_FILES] if text.isdecimal()]
+
+
+def clean_search(text):
+    """Return what was typed into a search box, without the signs of patterns."""
+    return WILDCARDS.sub(" ", (text or "")[:MAX_SEARCH]).strip()
 
 
 class SajadRequestPortal(CustomerPortal):
@@ -92,14 +101,14 @@ class SajadRequestPortal(CustomerPortal):
     def _get_todo_domain(self):
         # Students have no access to work items; these are of the own requests.
         Task_sudo = request.env["sajad.task"].sudo()
-        tasks_sudo = Task_sudo.search(
+        query = Task_sudo._search(
             [
                 ("request_id", "any", self._get_own_domain()),
                 ("current", "=", True),
                 ("state", "=", "student"),
             ]
         )
-        return Domain("id", "in", tasks_sudo.request_id.ids)
+        return Domain("id", "in", query.subselect("request_id"))
 
     def _get_request_search_domain(self, search):
         """Hook: what the search box looks in."""
@@ -144,7 +153,7 @@ class SajadRequestPortal(CustomerPortal):
         sortings, filters = self._get_request_sortings(), self._get_request_filters()
         sortby = sortby if sortby in sortings else "newest"
         filterby = filterby if filterby in filters else "all"
-        search = (search or "").strip()[:100]
+        search = clean_search(search)
         processes_sudo = self._get_own_processes()
         process_sudo = processes_sudo.filtered(lambda process: process.code == kind)
         domain = (
@@ -284,7 +293,7 @@ class SajadRequestPortal(CustomerPortal):
             return request.redirect("/my")
         file_sudo = request_sudo._get_portal_files().filtered(lambda f: f.id == file_id)
         if not file_sudo:
-            return request.not_found()
+            raise request.not_found()
         # access was checked through the request
         stream = request.env["ir.binary"]._get_stream_from(file_sudo)
         return stream.get_response(as_attachment=True)

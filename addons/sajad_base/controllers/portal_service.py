@@ -7,7 +7,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.sajad_request_upload import MAX_FILE_SIZE, MAX_FILES
-from ..tools.property_form import parse_fields, prepare_fields
+from ..tools.property_form import get_inputs, parse_fields, prepare_fields
 from .portal_request import read_files, read_kept_ids
 
 MAX_NOTE = 10000
@@ -24,51 +24,35 @@ class SajadServicePortal(CustomerPortal):
             [("partner_id", "=", request.env.user.partner_id.id)], order="id desc"
         )
 
-    def _get_offered_processes(self, students):
-        """Return the services that take requests of any of the studies now."""
-        if not students:
-            return request.env["sajad.process"]
-        # Whoever may apply may read what a service is.
-        Process_sudo = request.env["sajad.process"].sudo()
-        processes = Process_sudo.search([("audience", "=", "student")])
-        offered = request.env["sajad.request"]._filter_offered(processes, students)
-        return offered.filtered("is_open")
-
-    @http.route("/my/services", type="http", auth="user", website=True, readonly=True)
-    def portal_my_services(self, **kw):
-        """Show every service for which the student can apply. Row A8"""
-        students = self._get_students()
-        processes = self._get_offered_processes(students)
-        Request = request.env["sajad.request"]
-        open_requests = Request._get_open_requests(processes, students)
-        drafts = request.env["sajad.request.draft"]._get_own()
-        values = self._prepare_portal_layout_values()
-        values.update(
-            page_name="sajad_service",
-            students=students,
-            services=[
-                {
-                    **self._prepare_service_values(process, students, open_requests),
-                    "draft": drafts.filtered(lambda d, p=process: d.process_id == p)[
-                        :1
-                    ],
-                }
-                for process in processes
-            ],
-        )
-        return request.render("sajad_base.portal_my_services", values)
-
     def _prepare_service_values(self, process, students, open_requests):
         """Hook: what the card of a service shows."""
+        is_student = process.audience == "student"
         eligible = students.filtered(
-            lambda student: process._is_offered_at(student.university_id)
-        )
+            lambda student: is_student and process._is_offered_at(student.university_id)
+        ).filtered_domain(process._parse_student_condition())
         taken = [open_requests.get((process, student)) for student in eligible]
+        call = process._get_call_state()
         return {
             "process": process,
             "open_request": next(filter(None, taken), False),
-            "can_apply": not all(taken),
+            "can_apply": call == "open" and not all(taken),
+            "call": call,
+            "call_text": process._get_call_text(),
+            "not_offered": self._get_not_offered(process, students, eligible),
+            "duration_text": process._get_duration_text(),
+            "fee_text": process._get_fee_text(),
+            "applicants_text": process._get_applicants_text(),
         }
+
+    def _get_not_offered(self, process, students, eligible):
+        """Return why a student cannot apply for the service, or nothing."""
+        if process.audience != "student":
+            return request.env._("This service is for university staff.")
+        if not students or eligible:
+            return ""
+        if not process._is_offered_at(students.university_id):
+            return request.env._("Not offered at your university.")
+        return request.env._("Not offered to you; see who may apply.")
 
     # ------------------------------------------------------------
     # FILES
@@ -76,7 +60,19 @@ class SajadServicePortal(CustomerPortal):
 
     def _get_file_inputs(self, process):
         """Hook: the inputs of files of a form, {name: how many files it takes}."""
+        documents = process.document_ids
+        if documents:
+            return {d._get_input(): d.max_files for d in documents}
         return {"files": MAX_FILES}
+
+    def _check_documents(self, process, taken, kept_by_input):
+        """Return {input: sentence} of the documents that are missing."""
+        missing = {}
+        for document in process.document_ids.filtered("required"):
+            name = document._get_input()
+            if not taken.get(name) and not kept_by_input.get(name):
+                missing[name] = request.env._("This document is required.")
+        return missing
 
     def _get_kept_by_input(self, process, token, ids=None):
         """Return {input: files that were kept for the form}.
@@ -121,10 +117,15 @@ class SajadServicePortal(CustomerPortal):
 
     def _attach_taken(self, request_sudo, taken, kept_by_input):
         """Hook: attach the files of a form to its request, {input: attachments}."""
-        return {
+        attached = {
             name: request_sudo._attach_files(files, kept_by_input[name])
             for name, files in taken.items()
         }
+        for document in request_sudo.process_id.document_ids:
+            files = attached.get(document._get_input())
+            if files:
+                request_sudo._name_files(document, files)
+        return attached
 
     # ------------------------------------------------------------
     # APPLY
@@ -132,8 +133,7 @@ class SajadServicePortal(CustomerPortal):
 
     def _get_draft_names(self, process):
         """Hook: the inputs whose texts a draft keeps."""
-        definitions = process.request_properties_definition
-        return {"note", *(f["input"] for f in prepare_fields(definitions, {}))}
+        return {"note", *get_inputs(process.request_properties_definition)}
 
     def _get_apply_template(self, process):
         """Hook: the template of the form of a process."""
@@ -147,7 +147,12 @@ class SajadServicePortal(CustomerPortal):
         """
         return {
             "note": post.get("note", ""),
-            "form_fields": prepare_fields(process.request_properties_definition, post),
+            "form_fields": prepare_fields(
+                request.env,
+                process.request_properties_definition,
+                post,
+                process.required_properties,
+            ),
         }
 
     def _parse_apply_values(self, process, student, post):
@@ -157,7 +162,10 @@ class SajadServicePortal(CustomerPortal):
         """
         note = (post.get("note") or "").strip()
         properties, errors = parse_fields(
-            request.env, process.request_properties_definition, post
+            request.env,
+            process.request_properties_definition,
+            post,
+            process.required_properties,
         )
         if len(note) > MAX_NOTE:
             errors["note"] = request.env._(
@@ -210,7 +218,17 @@ class SajadServicePortal(CustomerPortal):
         }
         if "kept_by_input" not in values:
             values["kept_by_input"] = self._get_kept_by_input(process, token)
-        values["kept_files"] = values["kept_by_input"]["files"]
+        kept_by_input, errors = values["kept_by_input"], values["errors"]
+        values["kept_files"] = kept_by_input.get("files")
+        values["document_inputs"] = [
+            {
+                "document": document,
+                "input": document._get_input(),
+                "kept": kept_by_input.get(document._get_input()),
+                "error": errors.get(document._get_input()),
+            }
+            for document in process.document_ids
+        ]
         try:
             process._check_takes_requests()
         except UserError as error:
@@ -269,7 +287,9 @@ class SajadServicePortal(CustomerPortal):
             return request.redirect(sent_sudo.access_url)
         values, errors = self._parse_apply_values(process, student, post)
         taken, kept_by_input, file_errors = self._take_files(process, token)
-        errors.update(file_errors)
+        missing = self._check_documents(process, taken, kept_by_input)
+        # what is wrong with a file is told before that it is missing
+        errors = {**missing, **errors, **file_errors}
         problems = []
         if not errors:
             try:

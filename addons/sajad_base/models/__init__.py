@@ -51,6 +51,9 @@ from . import sajad_cartable_gap
 from . import sajad_cartable_reminder
 from . import sajad_process_offer
 from . import sajad_process_audience
+from . import sajad_process_service
+from . import sajad_process_document
+from . import sajad_process_guide
 from . import sajad_commission_session
 from . import sajad_commission_attendee
 from . import sajad_commission_item
@@ -77,6 +80,7 @@ from . import sajad_task_visit
 from . import sajad_event
 from . import sajad_notice
 from . import sajad_flow_move
+from . import sajad_process_guide_open
 from . import sajad_notice_mail
 from . import sajad_notice_work
 from . import engine

@@ -53,7 +53,7 @@ class ResCompanyLdap(models.Model):
 
     _inherit = "res.company.ldap"
 
-    company = fields.Many2one(default=lambda self: self.env.company)
+    company = fields.Many2one(default=lambda self: self.env.company, index=True)
     ldap_filter = fields.Char(default="(uid=%s)")
     university_id = fields.Many2one(
         "sajad.university",

@@ -49,7 +49,7 @@ class SajadCartableRequest(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("submitted", "Submitted"),
+            ("submitted", "Sent to the Organization"),
             ("returned", "Returned"),
             ("approved", "Approved"),
             ("rejected", "Rejected"),

@@ -2,6 +2,17 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+# what the members fill in; state and number come with the buttons
+CLIENT_FIELDS = {
+    "cartable_id",
+    "date",
+    "place",
+    "chair",
+    "note",
+    "attendee_ids",
+    "item_ids",
+}
+
 
 class SajadCommissionSession(models.Model):
     """A sitting in which a commission decides on many requests (row A7)."""
@@ -47,6 +58,8 @@ class SajadCommissionSession(models.Model):
         compute="_compute_item_count", string="Without Decision"
     )
 
+    can_hold = fields.Boolean(compute="_compute_can_hold")
+
     def _get_default_cartable(self):
         return self.env["sajad.cartable"].search(
             [("role_id.is_commission", "=", True)], limit=1
@@ -61,6 +74,12 @@ class SajadCommissionSession(models.Model):
                 else self.env._("Planned Session")
             )
 
+    @api.depends_context("uid")
+    @api.depends("cartable_id")
+    def _compute_can_hold(self):
+        for session in self:
+            session.can_hold = session._is_held_by_user()
+
     @api.depends("item_ids.decision")
     def _compute_item_count(self):
         for session in self:
@@ -69,14 +88,27 @@ class SajadCommissionSession(models.Model):
                 session.item_ids.filtered(lambda item: not item.decision)
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Sessions begin as planned, whatever the client sends."""
+        for vals in vals_list:
+            self._check_client(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
         """A closed session is a document; it changes no more.
 
+        :raise AccessError: a client writes state or number
         :raise UserError: the session was closed
         """
+        self._check_client(vals)
         if not self.env.su and any(s.state in ("closed", "cancelled") for s in self):
             raise UserError(self.env._("The minutes of a closed session are final."))
         return super().write(vals)
+
+    def _check_client(self, vals):
+        if not self.env.su and set(vals) - CLIENT_FIELDS:
+            raise AccessError(self.env._("Decisions come into force with the session."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
@@ -131,7 +163,8 @@ class SajadCommissionSession(models.Model):
             .sudo()
             ._draw(self.cartable_id.university_id, "commission_session")
         )
-        self.write({"state": "open", "name": f"{year}/{numbers[0]}"})
+        # state and number are the model's own; who holds the session was checked
+        self.sudo().write({"state": "open", "name": f"{year}/{numbers[0]}"})
 
     def action_cancel(self):
         """Cancel a session that does not take place; its requests wait for another."""
@@ -140,7 +173,7 @@ class SajadCommissionSession(models.Model):
         if self.item_ids.filtered("is_applied"):
             raise UserError(self.env._("Decisions of this session are in force."))
         self.item_ids.unlink()
-        self.state = "cancelled"
+        self.sudo().state = "cancelled"  # the model's own, as above
 
     def action_close(self):
         """Carry the decisions out and close the session (row A7).
@@ -173,15 +206,17 @@ class SajadCommissionSession(models.Model):
                     "next": {"type": "ir.actions.client", "tag": "soft_reload"},
                 },
             }
-        self.state = "closed"
+        self.sudo().state = "closed"  # the model's own, as above
         return None
+
+    def _is_held_by_user(self):
+        task = self.env["sajad.task"].new({"cartable_id": self.cartable_id.id})
+        return self.cartable_id.id in self.env["sajad.engine"]._get_memberships(task)
 
     def _check_running(self, *states):
         # supervisors look, members hold the session
         self.check_access("write")
-        if self.cartable_id.id not in self.env["sajad.engine"]._get_memberships(
-            self.env["sajad.task"].new({"cartable_id": self.cartable_id.id})
-        ):
+        if not self._is_held_by_user():
             raise AccessError(self.env._("You are not in charge of this cartable."))
         if self.state not in states:
             raise UserError(

@@ -50,7 +50,9 @@ class SajadFlow(models.Model):
                 "description": self._export_texts(process, "description"),
                 "audience": process.audience,
                 "exclusive_group": process.exclusive_group or "",
-                "form": self._export_form(process.request_properties_definition),
+                "form": self._export_form(
+                    process.request_properties_definition, process.required_properties
+                ),
             },
             "note": self._export_texts(self, "note"),
             "roles": [
@@ -91,13 +93,14 @@ class SajadFlow(models.Model):
             data["second_round_of"] = step.recheck_of_id.stage_id.code
         return data
 
-    def _export_form(self, definitions):
+    def _export_form(self, definitions, required=()):
         return [
             {
                 key: value
                 for key, value in definition.items()
                 if key in FORM_KEYS and value not in (None, False)
             }
+            | ({"required": True} if definition["name"] in (required or ()) else {})
             for definition in definitions or []
             if definition["type"] in FORM_KINDS
         ]

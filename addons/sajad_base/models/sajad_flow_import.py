@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import html_sanitize
 
-from ..tools.process_file import get_problems
+from ..tools.process_file import get_problems, split_form
 
 # what a hostile text makes Python and Odoo say
 RULE_ERRORS = (
@@ -229,13 +229,15 @@ class SajadFlow(models.Model):
 
     def _import_process(self, data, code):
         values = data["process"]
+        definitions, required = split_form(values.get("form"))
         process = self.env["sajad.process"].create(
             {
                 "name": self._choose_source(values["name"]),
                 "code": code,
                 "audience": values["audience"],
                 "exclusive_group": values.get("exclusive_group") or False,
-                "request_properties_definition": values.get("form") or [],
+                "request_properties_definition": definitions,
+                "required_properties": required,
             }
         )
         self._import_texts(process, "name", values["name"])
@@ -277,7 +279,7 @@ class SajadFlow(models.Model):
                 "stage_id": stages[values["stage"]].id,
                 "sequence": values["sequence"],
                 "condition": values.get("condition") or False,
-                "task_properties_definition": values.get("form") or [],
+                "task_properties_definition": split_form(values.get("form"))[0],
                 **values["options"],
             }
         )

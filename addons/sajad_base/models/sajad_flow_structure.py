@@ -1,8 +1,8 @@
 from collections import namedtuple
 
 from odoo import api, models, tools
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+
+from ..tools.conditions import parse_condition
 
 # What the engine needs of a step, as plain values: read once per flow and cached.
 Step = namedtuple(
@@ -57,17 +57,4 @@ class SajadFlow(models.Model):
 
         :raise ValidationError: the condition is no valid domain
         """
-        if not condition or condition.strip() in ("[]", "False"):
-            return Domain.TRUE
-        try:
-            domain = Domain(tools.safe_eval.safe_eval(condition, {}))
-            domain.validate(self.env["sajad.request"])
-        except (ValueError, TypeError, SyntaxError, KeyError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The condition %(condition)s is invalid: %(error)s",
-                    condition=condition,
-                    error=error,
-                )
-            ) from error
-        return domain
+        return parse_condition(self.env, condition, "sajad.request")

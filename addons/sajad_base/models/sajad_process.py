@@ -37,6 +37,7 @@ class SajadProcess(models.Model):
     appeal_process_id = fields.Many2one(
         "sajad.process",
         string="Appeal",
+        index="btree_not_null",
         ondelete="restrict",
         help="The process in which a student objects to the decision (row A7).",
     )
@@ -124,10 +125,16 @@ class SajadProcess(models.Model):
             if process.call_start and process.call_start > today:
                 raise UserError(
                     self.env._(
-                        "The call of %(name)s has not opened.", name=process.name
+                        "The call of %(name)s has not opened. %(call)s",
+                        name=process.name,
+                        call=process._get_call_text(),
                     )
                 )
             if process.call_end and process.call_end < today:
                 raise UserError(
-                    self.env._("The call of %(name)s has closed.", name=process.name)
+                    self.env._(
+                        "The call of %(name)s has closed. %(call)s",
+                        name=process.name,
+                        call=process._get_call_text(),
+                    )
                 )

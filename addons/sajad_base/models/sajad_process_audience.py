@@ -1,6 +1,7 @@
-from odoo import api, models, tools
+from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+
+from ..tools.conditions import parse_condition
 
 
 class SajadProcess(models.Model):
@@ -19,21 +20,7 @@ class SajadProcess(models.Model):
         :raise ValidationError: the condition is no valid domain
         """
         self.ensure_one()
-        condition = self.student_condition
-        if not condition or condition.strip() == "[]":
-            return Domain.TRUE
-        try:
-            domain = Domain(tools.safe_eval.safe_eval(condition, {}))
-            domain.validate(self.env["sajad.student"])
-        except (ValueError, TypeError, SyntaxError, KeyError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The condition %(condition)s is invalid: %(error)s",
-                    condition=condition,
-                    error=error,
-                )
-            ) from error
-        return domain
+        return parse_condition(self.env, self.student_condition, "sajad.student")
 
     @api.constrains("appeal_process_id")
     def _check_appeal(self):

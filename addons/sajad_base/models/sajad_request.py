@@ -54,7 +54,7 @@ class SajadRequest(models.Model):
     )
     # who and where, stored: record rules and lists read them
     partner_id = fields.Many2one(
-        "res.partner", required=True, readonly=True, index=True, ondelete="restrict"
+        "res.partner", required=True, readonly=True, ondelete="restrict"
     )
     university_id = fields.Many2one("sajad.university", required=True, readonly=True)
     faculty_id = fields.Many2one("sajad.faculty", required=True, readonly=True)
@@ -124,6 +124,8 @@ class SajadRequest(models.Model):
         "(university_id, registration_number) WHERE registration_number IS NOT NULL",
         "The university has given this registration number already.",
     )
+    # one's own requests, newest first, however many there are
+    _partner_idx = models.Index("(partner_id, id)")
     _scope_idx = models.Index("(scope_id, id)")
     _open_idx = models.Index(
         "(scope_id, id) WHERE state IN ('running', 'returned', 'suspended')"

@@ -12,6 +12,7 @@ class SajadRequest(models.Model):
     appeal_of_id = fields.Many2one(
         "sajad.request",
         string="Appeal Against",
+        index="btree_not_null",
         readonly=True,
         copy=False,
         ondelete="restrict",

@@ -5,6 +5,8 @@ from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.osutil import clean_filename
 
+from ..tools.file_check import clean_name, is_misnamed, is_sound
+
 MAX_FILES = 10
 MAX_FILE_SIZE = 10 * 1024 * 1024
 ACCEPTED_TYPES = {
@@ -30,6 +32,7 @@ class SajadRequest(models.Model):
         """
         accepted, problems = [], []
         for name, content in files:
+            name = clean_name(name)
             problem = self._get_file_problem(name, content)
             if problem:
                 problems.append(problem)
@@ -54,8 +57,20 @@ class SajadRequest(models.Model):
                 size=MAX_FILE_SIZE // 1024**2,
             )
         # The name says what the student means, the content what it is.
-        if not name.lower().endswith(ACCEPTED_TYPES.get(guess_mimetype(content), ())):
+        mimetype = guess_mimetype(content)
+        if not name.lower().endswith(ACCEPTED_TYPES.get(mimetype, ())):
             return self.env._("%(name)s is not a PDF, JPG or PNG file.", name=name)
+        if is_misnamed(name):
+            return self.env._(
+                "%(name)s has the ending of a program or page in its name; rename it.",
+                name=name,
+            )
+        if not is_sound(content, mimetype):
+            return self.env._(
+                "%(name)s is damaged, very large as a picture, or holds something "
+                "besides its pages. Save it anew as PDF, JPG or PNG.",
+                name=name,
+            )
         return ""
 
     def _attach_files(self, files, kept=None):
@@ -94,6 +109,17 @@ class SajadRequest(models.Model):
                 for name, content in files
             ]
         )
+
+    def _name_files(self, document, files):
+        """Name files after the document that they are, so that offices see it.
+
+        :param document: `sajad.process.document` of their place in the form
+        :param files: attachments of this request, with elevated rights
+        """
+        self.ensure_one()
+        for file in files:
+            title = clean_filename(document.name)[:60]
+            file.write({"name": f"{title} - {file.name}", "description": document.name})
 
     # ------------------------------------------------------------
     # FORMS WITH ERRORS

@@ -54,7 +54,7 @@ class SajadStudent(models.Model):
     field_id = fields.Many2one("sajad.study.field", string="Field of Study")
     degree_level_id = fields.Many2one("sajad.degree.level")
     entry_year = fields.Integer(help="Jalali year of admission, four digits.")
-    study_mode = fields.Selection([("day", "Day"), ("evening", "Evening")])
+    study_mode = fields.Selection([("day", "Daytime"), ("evening", "Evening")])
     has_dormitory = fields.Boolean(help="Lives or lived in a dormitory.")
     # identity
     is_international = fields.Boolean(string="International Student")

@@ -10,6 +10,7 @@ class SajadTask(models.Model):
 
     can_give_back = fields.Boolean(compute="_compute_assignment")
     can_reassign = fields.Boolean(compute="_compute_assignment")
+    can_take_back = fields.Boolean(compute="_compute_can_take_back")
     expert_id = fields.Many2one(
         "res.users", string="Assigned to", compute="_compute_assignment"
     )
@@ -29,6 +30,13 @@ class SajadTask(models.Model):
                 following = engine._get_following_task(task)
                 expert = following.user_id or following.done_by_id
             task.expert_id = expert.id
+
+    @api.depends_context("uid")
+    @api.depends("state", "user_id", "cartable_id")
+    def _compute_can_take_back(self):
+        mine = self.env["sajad.engine"]._filter_with_student(self)
+        for task in self:
+            task.can_take_back = task in mine
 
     def action_assign(self):
         """Open the dialog in which a head picks experts, for one work or many.

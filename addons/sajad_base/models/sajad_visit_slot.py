@@ -18,7 +18,9 @@ class SajadVisitSlot(models.Model):
     _inherit = ["sajad.date.guard"]
     _order = "start, id"
 
-    cartable_id = fields.Many2one("sajad.cartable", required=True, ondelete="cascade")
+    cartable_id = fields.Many2one(
+        "sajad.cartable", required=True, index=True, ondelete="cascade"
+    )
     university_id = fields.Many2one(related="cartable_id.university_id")
     weekday = fields.Char(compute="_compute_weekday")
     start = fields.Datetime(required=True)
@@ -63,6 +65,10 @@ class SajadVisitSlot(models.Model):
     @api.depends("start", "end")
     def _compute_display_name(self):
         for slot in self:
+            # a new record has no time yet
+            if not (slot.start and slot.end):
+                slot.display_name = False
+                continue
             slot.display_name = self.env._(
                 "%(day)s, %(hours)s",
                 day=slot._get_day_label(),

@@ -35,6 +35,8 @@ from . import test_forecast
 from . import test_stat_print
 from . import test_tours
 from . import test_validators
+from . import test_window
+from . import test_window_tours
 from . import test_wizards
 from . import test_drafts
 from . import test_visits
@@ -42,6 +44,7 @@ from . import test_visits_portal
 from . import test_holidays
 from . import test_look
 from . import test_odoo_terms
+from . import test_offices_rpc
 from . import test_engine_assign
 from . import test_engine_number
 from . import test_process_copy

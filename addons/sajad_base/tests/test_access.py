@@ -27,6 +27,8 @@ faculty     -       -     r        r        r        rwc      r        rwc      
 role        -       -     r        r        r        r        r        r        rwcu
 process     -       -     r        r        r        r        r        r        rwcu
 stage       -       -     r        r        r        r        r        r        rwcu
+guide       -       -     r        r        r        r        r        r        rwcu
+paper       -       -     r        r        r        r        r        r        rwcu
 flow        -       -     r        r        r        r        r        r        rwcu
 step        -       -     r        r        r        r        r        r        rwcu
 student     -       -     r        -        r        rwc      r        r        rwcu
@@ -103,6 +105,12 @@ class TestAccess(SajadCommon):
             "role": cls.process.stage_ids.role_id,
             "process": cls.process,
             "stage": cls.process.stage_ids,
+            "guide": cls.env["sajad.process.guide"].create(
+                {"process_id": cls.process.id, "name": "Guide"}
+            ),
+            "paper": cls.env["sajad.process.document"].create(
+                {"process_id": cls.process.id, "name": "Paper"}
+            ),
             "flow": cls.process.flow_ids,
             "step": cls.process.flow_ids.step_ids,
             "student": cls.student,

@@ -31,6 +31,12 @@ class TestAccessRpc(SajadCommon, HttpCase):
                     "token": "t",
                 }
             ),
+            "sajad.process.guide": cls.env["sajad.process.guide"].create(
+                {"process_id": cls.process.id, "name": "Guide"}
+            ),
+            "sajad.process.document": cls.env["sajad.process.document"].create(
+                {"process_id": cls.process.id, "name": "Paper"}
+            ),
             "sajad.visit": cls.env["sajad.visit"]._expect(cls.request_record.task_ids),
             "sajad.visit.slot": cls.make_slot(cls.request_record.task_ids.cartable_id),
         }

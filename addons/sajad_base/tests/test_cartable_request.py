@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from .common import SajadCommon
 
-PDF = base64.b64encode(b"%PDF-1.4\n%invented letter\n")
+PDF = base64.b64encode(b"%PDF-1.4\n%invented letter\n%%EOF\n")
 PERSON = {
     "person_name": "Test Person",
     "national_id": "9990000018",

@@ -14,10 +14,6 @@ class CommissionCommon(SajadCommon):
         cls.user_vice = cls.make_user("t_vice", OFFICER)
         cls.user_office = cls.make_user("t_office", OFFICER)
         cls.user_secretary = cls.make_user("t_secretary", OFFICER)
-        # demo data has the Organization's cartables already
-        cls.env["sajad.cartable"].search(
-            [("process_id", "in", (cls.process | cls.appeals).ids)]
-        ).active = False
         for process in cls.process | cls.appeals:
             for code, university, user in (
                 ("vice_student", cls.university, cls.user_vice),
@@ -26,8 +22,23 @@ class CommissionCommon(SajadCommon):
             ):
                 role = cls.env.ref(f"sajad_base.sajad_role_{code}")
                 if role in process.stage_ids.role_id:
-                    cls.make_cartable(role, process, university, user)
+                    cls.man(role, process, university, user)
         cls.student.write({"is_international": True, "passport_number": "X12345678"})
+
+    @classmethod
+    def man(cls, role, process, university, user):
+        """Put a user in charge; demo data has the Organization's cartables already."""
+        cartable = cls.env["sajad.cartable"].search(
+            [
+                ("role_id", "=", role.id),
+                ("process_id", "=", process.id),
+                ("university_id", "=", university.id),
+            ]
+        )
+        if cartable:
+            cartable.member_ids = [fields.Command.create({"user_id": user.id})]
+        else:
+            cls.make_cartable(role, process, university, user)
 
     def apply(self, student=None, **values):
         student = student or self.student
@@ -310,3 +321,57 @@ class TestCommissionPortal(CommissionCommon, HttpCase):
             forced = Report.with_context(force_report_rendering=True)
             pdf = forced._render_qweb_pdf(name, record.ids)[0]
             self.assertTrue(pdf.startswith(b"%PDF"), name)
+
+
+@tagged("post_install", "-at_install", "is_tour")
+class TestCommissionTour(CommissionCommon, HttpCase):
+    """A sitting of the commission and an appeal in the browser, in Persian (row A7)."""
+
+    browser_size = "1366x900"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fa_IR")
+        cls.env["ir.module.module"].search(
+            [("name", "=", "sajad_base")]
+        )._update_translations(["fa_IR"])
+        user = cls.make_user("t_international_0", "base.group_portal")
+        second = cls.make_student("900", cls.university, user)
+        second.is_international = True
+        for person in user | cls.user_student | cls.user_secretary:
+            person.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
+        cls.requests = [cls.apply(cls, cls.student), cls.apply(cls, second)]
+
+    def test_sitting_and_appeal(self):
+        for request in self.requests:
+            self.bring_to_session(request)
+        cartable = self.env["sajad.cartable"].search(
+            [
+                ("process_id", "=", self.process.id),
+                ("role_id.is_commission", "=", True),
+            ]
+        )
+        session = (
+            self.env["sajad.commission.session"]
+            .with_user(self.user_secretary)
+            .create({"date": fields.Datetime.now(), "cartable_id": cartable.id})
+        )
+        self.start_tour(
+            f"/odoo/sajad-commission/{session.id}",
+            "sajad_base_commission_sitting",
+            login="t_secretary",
+        )
+        self.env.invalidate_all()
+        self.assertEqual(
+            [request.state for request in self.requests], ["done", "refused"]
+        )
+        self.start_tour(
+            f"/my/requests/{self.requests[1].id}",
+            "sajad_base_commission_appeal",
+            login="t_international_0",
+        )
+        appeal = self.env["sajad.request"].search(
+            [("appeal_of_id", "=", self.requests[1].id)]
+        )
+        self.assertEqual(appeal.state, "running")

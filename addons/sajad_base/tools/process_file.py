@@ -19,6 +19,7 @@ FORM_KINDS = (
     "boolean",
     "date",
     "selection",
+    "tags",
     "separator",
 )
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -139,22 +140,27 @@ def form(value):
 
 
 FORM_KEYS = {"name", "string", "type", "selection", "default", "view_in_cards"}
-FORM_KEYS |= {"fold_by_default", "suffix", "help"}
+FORM_KEYS |= {"fold_by_default", "suffix", "help", "tags"}
+# not of Odoo's properties: our own
+OWN_KEYS = {"required"}
 
 
 def _is_form_field(item):
     return (
         isinstance(item, dict)
-        and {"name", "type"} <= item.keys() <= FORM_KEYS
+        and {"name", "type"} <= item.keys() <= FORM_KEYS | OWN_KEYS
         and isinstance(item["name"], str)
         and bool(PROPERTY.fullmatch(item["name"]))
         and item["type"] in FORM_KINDS
         and all(
             scalar(value) or value is None
             for key, value in item.items()
-            if key != "selection"
+            if key not in ("selection", "tags")
+            and not (key == "default" and item["type"] == "tags")
         )
+        and flag(item.get("required", False))
         and _is_selection(item.get("selection") or [])
+        and _is_tags(item)
     )
 
 
@@ -169,6 +175,31 @@ def _is_selection(value):
             for pair in value
         )
     )
+
+
+def _is_tags(item):
+    """Whether tags are [key, label, number of a colour], and the default some keys."""
+    tags = item.get("tags") or []
+    if not isinstance(tags, list) or not all(
+        isinstance(tag, list) and len(tag) == 3 and sequence(tag[2]) for tag in tags
+    ):
+        return False
+    if not _is_selection([tag[:2] for tag in tags]):
+        return False
+    default = item.get("default") or []
+    return item["type"] != "tags" or (
+        isinstance(default, list)
+        and all(key in [t[0] for t in tags] for key in default)
+    )
+
+
+def split_form(items):
+    """Return (definitions of properties, names of the required ones) of a form."""
+    definitions = [
+        {key: value for key, value in item.items() if key not in OWN_KEYS}
+        for item in items or []
+    ]
+    return definitions, [item["name"] for item in items or [] if item.get("required")]
 
 
 NAMES = texts(200, required=True)

@@ -8,8 +8,6 @@ class SajadCartableRequestDecideLine(models.TransientModel):
     wizard_id = fields.Many2one(
         "sajad.cartable.request.decide", required=True, ondelete="cascade"
     )
-    request_id = fields.Many2one(
-        "sajad.cartable.request", string="Request", required=True, readonly=True
-    )
+    request_id = fields.Many2one("sajad.cartable.request", required=True, readonly=True)
     is_done = fields.Boolean(string="Done", readonly=True)
     message = fields.Char(string="Result", readonly=True)

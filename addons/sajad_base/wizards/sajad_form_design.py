@@ -35,8 +35,12 @@ class SajadFormDesign(models.TransientModel):
                         "code": definition["name"],
                         "label": definition.get("string") or definition["name"],
                         "kind": definition["type"],
+                        "required": definition["name"] in design._get_required(),
                         "choices": "\n".join(
-                            label for _key, label in definition.get("selection") or []
+                            option[1]
+                            for option in definition.get("selection")
+                            or definition.get("tags")
+                            or []
                         ),
                     }
                 )
@@ -50,6 +54,12 @@ class SajadFormDesign(models.TransientModel):
         if self.step_id:
             return self.step_id._origin, "task_properties_definition"
         return self.process_id._origin, "request_properties_definition"
+
+    def _get_required(self):
+        """Return the names of the required fields; steps have none."""
+        target, _name = self._get_target()
+        is_process = target._name == "sajad.process"
+        return (is_process and target.required_properties) or []
 
     def _get_definitions(self):
         target, name = self._get_target()
@@ -66,7 +76,14 @@ class SajadFormDesign(models.TransientModel):
         # kinds that cannot be laid out here are kept as they are
         kept = [d for d in before.values() if d["type"] not in dict(KINDS)]
         target, name = self._get_target()
-        target[name] = [
+        definitions = [
             line._prepare_definition(before.get(line.code, {})) for line in lines
-        ] + kept
+        ]
+        target[name] = definitions + kept
+        if target._name == "sajad.process":
+            target.required_properties = [
+                definition["name"]
+                for line, definition in zip(lines, definitions, strict=True)
+                if line.required and line.kind != "separator"
+            ]
         return {"type": "ir.actions.act_window_close"}

@@ -11,6 +11,7 @@ KINDS = [
     ("boolean", "Yes or No"),
     ("date", "Date"),
     ("selection", "Choice from a List"),
+    ("tags", "Several Choices from a List"),
     ("separator", "Heading"),
 ]
 
@@ -29,6 +30,7 @@ class SajadFormDesignLine(models.TransientModel):
     code = fields.Char(help="Empty for a new field; it keeps the answers given so far.")
     label = fields.Char(required=True)
     kind = fields.Selection(KINDS, required=True, default="char")
+    required = fields.Boolean(help="No request is sent without it.")
     choices = fields.Text(help="One choice per line.")
 
     def _prepare_definition(self, before):
@@ -47,7 +49,16 @@ class SajadFormDesignLine(models.TransientModel):
             definition = {**before, **definition}
         if self.kind == "selection":
             definition["selection"] = self._prepare_choices(before)
+        if self.kind == "tags":
+            definition["tags"] = self._prepare_tags(before)
         return definition
+
+    def _prepare_tags(self, before):
+        # the same rules; a tag has a colour besides
+        tags = before.get("tags") or []
+        colors = {tag[0]: tag[2] for tag in tags}
+        choices = self._prepare_choices({"selection": [tag[:2] for tag in tags]})
+        return [[key, label, colors.get(key, 0)] for key, label in choices]
 
     def _prepare_choices(self, before):
         # a choice that keeps its words keeps its key, so answers stay what they were

@@ -51,10 +51,19 @@ class SajadVisitPlan(models.TransientModel):
     hour_from = fields.Float(string="From Hour", required=True, default=9)
     hour_to = fields.Float(string="To Hour", required=True, default=12)
     duration = fields.Integer(
-        string="Minutes", required=True, default=30, help="How long one slot takes."
+        string="Minutes per Slot",
+        required=True,
+        default=30,
+        help="How long one slot takes.",
     )
     capacity = fields.Integer(string="Students at a Time", required=True, default=1)
     slot_count = fields.Integer(compute="_compute_slot_count", string="New Slots")
+
+    has_cartable = fields.Boolean(compute="_compute_has_cartable")
+
+    def _compute_has_cartable(self):
+        domain = self._get_cartable_domain()
+        self.has_cartable = bool(self.env["sajad.cartable"].search(domain, limit=1))
 
     @api.model
     def _default_cartable_id(self):

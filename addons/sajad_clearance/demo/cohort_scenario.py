@@ -39,7 +39,9 @@ def run(env):
     ]
     liaison = university.liaison_ids[:1]
     with _clock(_moment(STARTED, 0, 0)):
-        cohort = env["sajad.cohort"].create(
+        # what is wrong with a row is told in the language of the liaison
+        cohorts = env["sajad.cohort"].with_context(lang=liaison.lang)
+        cohort = cohorts.create(
             {
                 "name": "دانش‌آموختگان فنی و مهندسی، نیم‌سال دوم",
                 "university_id": university.id,

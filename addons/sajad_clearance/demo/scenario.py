@@ -4,17 +4,15 @@ Every decision is made by the user of the office, in the order of time and under
 clock of its day, so that history, waiting times and late work look lived-in.
 """
 
-from contextlib import contextmanager
 from datetime import datetime, time, timedelta
-from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
-from odoo import fields
+from odoo.addons.sajad_base.demo import clock
+from odoo.addons.sajad_base.demo.clock import TEHRAN, WEEKEND
 
 from . import holds, scenario_ticket, scenario_visits
 
-TEHRAN = ZoneInfo("Asia/Tehran")
-WEEKEND = (3, 4)  # Thursday and Friday
+_clock = clock.at
 STEPS = (
     "department",
     "khwarazmi",
@@ -78,12 +76,6 @@ def run(env):
     scenario_visits.run(env, _clock)
     # the mails of the past were sent in the past
     env["sajad.notice"].search([("state", "=", "queued")]).state = "sent"
-
-
-@contextmanager
-def _clock(moment):
-    with patch.object(fields.Datetime, "now", staticmethod(lambda *_args: moment)):
-        yield
 
 
 def _get_agenda():
@@ -165,5 +157,6 @@ def _get_work(env, request, index):
     code = STEPS[index]
     work = request.task_ids.filtered(lambda t: t.current and t.stage_id.code == code)
     user = work.cartable_id.member_ids.filtered(lambda m: m.kind == "owner").user_id
-    user_env = env(user=user, su=False)
+    # reasons that the engine writes are in the language of who decides
+    user_env = env(user=user, su=False, context=env.context | {"lang": user.lang})
     return code, user_env["sajad.engine"], work.with_env(user_env)

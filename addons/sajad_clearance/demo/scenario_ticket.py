@@ -107,7 +107,9 @@ def _get_work(env, request, code):
     """Return (engine, work item) as the person sees it who has the work."""
     work = request.task_ids.filtered(lambda t: t.current and t.stage_id.code == code)
     owners = work.cartable_id.member_ids.filtered(lambda m: m.kind == "owner").user_id
-    user_env = env(user=work.user_id or owners[:1], su=False)
+    user = work.user_id or owners[:1]
+    # reasons that the engine writes are in the language of who decides
+    user_env = env(user=user, su=False, context=env.context | {"lang": user.lang})
     return user_env["sajad.engine"], work.with_env(user_env)
 
 

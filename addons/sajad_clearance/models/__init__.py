@@ -3,6 +3,7 @@ from . import sajad_cartable
 from . import sajad_hold
 from . import sajad_hold_actions
 from . import sajad_hold_office
+from . import sajad_hold_late
 from . import sajad_hold_sync
 from . import sajad_hold_instalment
 from . import sajad_hold_payment
@@ -30,6 +31,7 @@ from . import sajad_request_certificate
 from . import sajad_engine_certificate
 from . import ir_actions_report
 from . import sajad_cohort
+from . import sajad_cohort_actions
 from . import sajad_cohort_line
 from . import sajad_cohort_check
 from . import sajad_cohort_start

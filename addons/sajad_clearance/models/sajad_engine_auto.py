@@ -37,9 +37,14 @@ class SajadEngine(models.AbstractModel):
         return cleared
 
     def _get_auto_reason(self, office):
+        """Return what the history says; in Persian where a job has no language."""
+        lang = self.env.lang
+        if not lang and "fa_IR" in self.env["res.lang"]._get_active_by("code"):
+            lang = "fa_IR"
+        env = self.with_context(lang=lang).env
         if office.auto_clear:
-            return self.env._("The office holds nothing against the student.")
-        return self.env._("Nothing has changed since the first round.")
+            return env._("The office holds nothing against the student.")
+        return env._("Nothing has changed since the first round.")
 
     def _get_auto_candidates(self, nodes):
         """Return {node: cartable} where nobody is needed, and the office is manned."""

@@ -76,7 +76,16 @@ class TestSweep(ClearanceCommon, HttpCase):
                 university.with_context(lang=lang).name = "دانشگاه آزمون"
                 university.faculty_ids.with_context(lang=lang).name = "دانشکده آزمون"
         cls.env.company.name = "سامانه آزمون"
-        cls.student.write({"father_name": "پدر", "birth_date": "2003-05-01"})
+        cls.student.write(
+            {
+                "father_name": "پدر",
+                "birth_date": "2003-05-01",
+                "birth_place": "شهر آزمون",
+                "address": "نشانی آزمون",
+            }
+        )
+        for lang in ("en_US", "fa_IR"):
+            cls.student.field_id.with_context(lang=lang).name = "رشته آزمون"
 
     def setUp(self):
         super().setUp()
@@ -124,6 +133,56 @@ class TestSweep(ClearanceCommon, HttpCase):
         ):
             with self.subTest(url):
                 self.sweep(url, ready, self.user_admin)
+
+    def test_oversight(self):
+        """What those who oversee look at: reports, papers, configuration."""
+        for url, ready in (
+            ("/odoo/sajad-overview", ".o_kanban_view"),
+            ("/odoo/sajad-waiting", ".o_graph_renderer, .o_view_nocontent"),
+            ("/odoo/sajad-statistics", ".o_pivot, .o_view_nocontent"),
+            ("/odoo/sajad-decided", ".o_pivot, .o_view_nocontent"),
+            ("/odoo/sajad-forecasts", ".o_pivot, .o_view_nocontent"),
+            ("/odoo/sajad-clearance", ".o_list_view"),
+            ("/odoo/sajad-holds", ".o_list_view"),
+            ("/odoo/sajad-classes", ".o_list_view"),
+            ("/odoo/sajad-classes/new", ".o_form_view"),
+            ("/odoo/sajad-offices", ".o_list_view .o_data_row"),
+            ("/odoo/sajad-visits", ".o_list_view"),
+            ("/odoo/sajad-visit-slots", ".o_list_view"),
+            ("/odoo/sajad-commission", ".o_list_view"),
+            ("/odoo/sajad-cartable-requests", ".o_list_view"),
+            ("/odoo/sajad-offices-without-anyone", ".o_list_view"),
+            ("/odoo/sajad-processes", ".o_list_view .o_data_row"),
+            ("/odoo/sajad-roles", ".o_list_view .o_data_row"),
+            ("/odoo/sajad-holidays", ".o_list_view"),
+        ):
+            with self.subTest(url):
+                self.sweep(url, ready, self.user_admin)
+
+    def test_work_of_an_office(self):
+        """Holds, visits and dialogs as the expert of an office meets them."""
+        work = self.task(self.request_record, "shirazi")
+        expert = self.experts["shirazi"]
+        office = work.sudo().cartable_id.office_id
+        Hold = self.env["sajad.hold"].with_user(expert)
+        hold = Hold.create(
+            {
+                "student_id": self.student.id,
+                "office_id": office.id,
+                "description": "جریمه دیرکرد",
+                "amount": 500000,
+            }
+        )
+        for url, ready in (
+            ("/odoo/sajad-holds", ".o_list_view .o_data_row"),
+            (f"/odoo/sajad-holds/{hold.id}", ".o_form_view .oe_title"),
+            (f"/odoo/sajad-offices/{office.id}", ".o_form_view .oe_title"),
+            ("/odoo/sajad-overview", ".o_kanban_record"),
+            ("/odoo/sajad-visits", ".o_list_view"),
+            ("/odoo/sajad-visit-slots", ".o_list_view"),
+        ):
+            with self.subTest(url):
+                self.sweep(url, ready, expert)
 
     def test_debts(self):
         """The student's debts, from the list to the bank (row B7)."""

@@ -56,18 +56,21 @@ class SajadEngine(models.AbstractModel):
         :raise UserError: the user is not in charge, or the student has nothing
         """
         self._check_visible(tasks)
-        memberships = self._get_memberships(tasks)
         # access was checked, states are the engine's own
-        tasks = tasks.sudo().filtered(
-            lambda t: (
-                t.state == "student"
-                and t.cartable_id.id in memberships
-                and (not t.user_id or t.user_id.id == self.env.uid)
-            )
-        )
+        tasks = self._filter_with_student(tasks).sudo()
         if not tasks:
             raise UserError(self.env._("There is nothing of yours to take back."))
         self._resume_from_student(tasks, "released", "")
+
+    def _filter_with_student(self, tasks):
+        """Return the work that the user may take back from the student."""
+        tasks = tasks.filtered(
+            lambda t: (
+                t.state == "student" and (not t.user_id or t.user_id.id == self.env.uid)
+            )
+        )
+        memberships = self._get_memberships(tasks) if tasks else {}
+        return tasks.filtered(lambda t: t.cartable_id.id in memberships)
 
     def _answer(self, request, text):
         """Take the student's answer: what was returned goes back to its office.

@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("sajad_base_inbox", {
         },
         {
             content: "Late ones only",
-            trigger: ".o_filter_menu .o_menu_item:contains(دارای تاخیر)",
+            trigger: ".o_filter_menu .o_menu_item:contains(معوق)",
             run: "click",
         },
         {

@@ -80,7 +80,7 @@ registry.category("web_tour.tours").add("sajad_base_ask_for_cartable", {
             content: "Attach the appointment letter",
             trigger: "div[name=letter] input[type=file]:not(:visible)",
             async run() {
-                const file = new File(["%PDF-1.4 letter"], "letter.pdf", {
+                const file = new File(["%PDF-1.4\nletter\n%%EOF\n"], "letter.pdf", {
                     type: "application/pdf",
                 });
                 await inputFiles("div[name=letter] input[type=file]", [file]);

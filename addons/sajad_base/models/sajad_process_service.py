@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_date
+from odoo.tools.i18n import format_list
+from odoo.tools.mail import html_to_inner_content
+
+MEASURED_DAYS = 90
+# fewer finished requests say nothing about the next one
+MIN_MEASURED = 10
+
+
+class SajadProcess(models.Model):
+    """What the catalogue of services tells about a process (row A8)."""
+
+    _inherit = "sajad.process"
+
+    kind = fields.Selection(
+        [
+            ("leaving", "Leaving and Graduation"),
+            ("international", "International Students"),
+            ("education", "Education"),
+            ("welfare", "Welfare and Dormitories"),
+            ("support", "Questions and Support"),
+            ("other", "Other Services"),
+        ],
+        string="Kind of Service",
+        required=True,
+        default="other",
+        help="The heading under which the catalogue shows it.",
+    )
+    applicants = fields.Char(
+        string="Who May Apply",
+        translate=True,
+        help="In words, for the catalogue. Empty: all students, or all staff.",
+    )
+    fee = fields.Integer(string="Fee (Rials)", help="Zero: free of charge.")
+    fee_note = fields.Char(
+        string="Note on the Fee",
+        translate=True,
+        help="What the fee is for, how it is paid, or who pays less.",
+    )
+    guide_ids = fields.One2many(
+        "sajad.process.guide", "process_id", string="Guides", copy=True
+    )
+    document_ids = fields.One2many(
+        "sajad.process.document", "process_id", string="Documents", copy=True
+    )
+    # Odoo's properties know nothing of required ones
+    required_properties = fields.Json(
+        string="Required Fields", help="Names of the fields that must be filled in."
+    )
+    measured_count = fields.Integer(
+        string="Finished Lately",
+        readonly=True,
+        copy=False,
+        help="How many requests were finished in the last 90 days.",
+    )
+    measured_median = fields.Float(
+        string="Half within (Days)", readonly=True, copy=False, digits=(10, 1)
+    )
+    measured_p90 = fields.Float(
+        string="Nine of Ten within (Days)", readonly=True, copy=False, digits=(10, 1)
+    )
+
+    _kind_idx = models.Index("(audience, kind)")
+
+    @api.constrains("fee")
+    def _check_fee(self):
+        if self.filtered(lambda process: process.fee < 0):
+            raise ValidationError(self.env._("A fee cannot be negative."))
+
+    @api.constrains("call_start", "call_end")
+    def _check_call(self):
+        for process in self:
+            start, end = process.call_start, process.call_end
+            if start and end and start > end:
+                raise ValidationError(
+                    self.env._("The call closes before it opens: %s", process.name)
+                )
+
+    # ------------------------------------------------------------
+    # HOW LONG IT TAKES
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_measure(self):
+        """Measure how long finished requests took, once a night (row A8)."""
+        self.env["sajad.request"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT process_id, count(*),
+                          percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (
+                              ORDER BY EXTRACT(EPOCH FROM date_done - date_submit)
+                          )
+                     FROM sajad_request
+                    WHERE state IN ('done', 'refused') AND date_done >= %s
+                      AND date_submit IS NOT NULL
+                 GROUP BY process_id""",
+                fields.Datetime.now() - timedelta(days=MEASURED_DAYS),
+            )
+        )
+        found = {row[0]: row[1:] for row in rows}
+        domain = [("flow_ids", "!=", False)]
+        for process in self.with_context(active_test=False).search(domain):
+            count, seconds = found.get(process.id, (0, (0, 0)))
+            values = {
+                "measured_count": count,
+                "measured_median": round(seconds[0] / 86400, 1),
+                "measured_p90": round(seconds[1] / 86400, 1),
+            }
+            # a process that is the same is left alone: requests refer to its row
+            if any(process[name] != value for name, value in values.items()):
+                process.write(values)
+
+    def _get_duration_text(self):
+        """Return how long requests took lately, or that too few are finished."""
+        self.ensure_one()
+        if self.measured_count < MIN_MEASURED:
+            return self.env._("Too few requests are finished yet to say.")
+        half, most = (
+            self._get_days_text(days)
+            for days in (self.measured_median, self.measured_p90)
+        )
+        if half == most:
+            return self.env._("Usually %(days)s.", days=half)
+        return self.env._(
+            "Half of the requests within %(half)s, nine of ten within %(most)s.",
+            half=half,
+            most=most,
+        )
+
+    def _get_days_text(self, days):
+        if days < 1:
+            return self.env._("one day")
+        return self.env._("%(count)s days", count=round(days))
+
+    # ------------------------------------------------------------
+    # THE CARD
+    # ------------------------------------------------------------
+
+    def _get_fee_text(self):
+        self.ensure_one()
+        if not self.fee:
+            return self.env._("Free of charge")
+        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
+        amount = lang.format("%d", self.fee, grouping=True)
+        return self.env._("%(amount)s rials", amount=amount)
+
+    def _get_applicants_text(self):
+        self.ensure_one()
+        if self.applicants:
+            return self.applicants
+        if self.audience == "staff":
+            return self.env._("University staff")
+        return self.env._("All students")
+
+    def _get_call_state(self):
+        """Return whether the call is `open`, `soon` or `closed`."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        if self.call_start and self.call_start > today:
+            return "soon"
+        if self.call_end and self.call_end < today:
+            return "closed"
+        return "open"
+
+    def _get_call_text(self):
+        """Return the days of the call in the calendar of the reader, or nothing."""
+        self.ensure_one()
+        start = self.call_start and format_date(self.env, self.call_start)
+        end = self.call_end and format_date(self.env, self.call_end)
+        state = self._get_call_state()
+        if state == "soon":
+            if end:
+                return self.env._(
+                    "Opens on %(start)s, until %(end)s", start=start, end=end
+                )
+            return self.env._("Opens on %(start)s", start=start)
+        if state == "closed":
+            if start:
+                return self.env._(
+                    "The call is over: it was open from %(start)s until %(end)s.",
+                    start=start,
+                    end=end,
+                )
+            return self.env._("The call is over since %(end)s.", end=end)
+        return self.env._("Open until %(end)s", end=end) if end else ""
+
+    def _get_short_text(self):
+        """Return the description without its layout, for a card."""
+        self.ensure_one()
+        return html_to_inner_content(self.description or "")
+
+    def _get_document_text(self):
+        """Return the names of what one needs, in one line."""
+        self.ensure_one()
+        names = self.document_ids.mapped("name")
+        return format_list(self.env, names) if names else ""
+
+    @api.model
+    def _get_catalogue_domain(self):
+        """Return the domain of the processes that are offered to anybody at all."""
+        return [
+            # appeals begin at the request that they object to
+            ("appealed_process_ids", "=", False),
+            ("flow_ids.state", "=", "published"),
+        ]

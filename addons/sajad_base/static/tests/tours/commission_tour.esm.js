@@ -1,0 +1,93 @@
+import {registry} from "@web/core/registry";
+
+const decide = (student, decision, text) => [
+    {
+        content: `Open the line of ${student}`,
+        trigger: `div[name=item_ids] .o_data_row:contains(${student}) td[name=decision]`,
+        run: "click",
+    },
+    {
+        content: `Choose ${decision}`,
+        trigger: "div[name=item_ids] .o_selected_row div[name=decision] input",
+        run: "click",
+    },
+    {
+        content: `Take ${decision}`,
+        trigger: `.o_select_menu_item:contains(${decision})`,
+        run: "click",
+    },
+    {
+        content: "Text of the decision",
+        trigger: "div[name=item_ids] .o_selected_row div[name=decision_text] textarea",
+        run: `edit ${text}`,
+    },
+];
+
+// The secretary fills the agenda, enters two decisions in one sitting and closes.
+registry.category("web_tour.tours").add("sajad_base_commission_sitting", {
+    steps: () => [
+        {
+            content: "Fill the agenda",
+            trigger: "button[name=action_fill]",
+            run: "click",
+        },
+        {
+            content: "Two requests are on it",
+            trigger: "div[name=item_ids] .o_data_row:nth-child(2)",
+        },
+        {
+            content: "Begin the session",
+            trigger: "button[name=action_open]",
+            run: "click",
+        },
+        {
+            content: "The session has a number",
+            trigger: ".o_arrow_button_current[data-value=open]",
+        },
+        ...decide("t_student", "پذیرفته", "با دو نیم‌سال موافقت شد."),
+        ...decide("t_international_0", "رد", "ظرفیت تکمیل است."),
+        {
+            content: "Carry the decisions out",
+            trigger: "button[name=action_close]",
+            run: "click",
+        },
+        {
+            content: "Confirm",
+            trigger: ".modal footer button.btn-primary",
+            run: "click",
+        },
+        {
+            content: "The session is closed",
+            trigger: ".o_arrow_button_current[data-value=closed]",
+        },
+        {
+            content: "Each decision has its letter",
+            trigger: "div[name=item_ids] .o_data_row:nth-child(2) td[name=letter_number]:contains(/)",
+        },
+    ],
+});
+
+// The student reads the decision and objects to it.
+registry.category("web_tour.tours").add("sajad_base_commission_appeal", {
+    steps: () => [
+        {
+            content: "The letter is there",
+            trigger: "#sajad_commission_letters a[href*='/letters/']",
+        },
+        {
+            content: "Say why",
+            trigger: "#sajad_appeal textarea[name=appeal_text]",
+            run: "edit ظرفیت پس از جلسه اعلام شد.",
+        },
+        {
+            content: "Send",
+            trigger: "#sajad_appeal button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "The appeal is a request of its own",
+            trigger: "h1:contains(اعتراض)",
+        },
+    ],
+});
