@@ -11,6 +11,9 @@ from odoo.addons.sajad_jalali.tools import jalali
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 MAX_PRINTED = 500
+# A new one takes 0.2 seconds of CPU, and a worker has 60 (tests/bench/README.md);
+# those that were printed before are kept and cost nothing.
+MAX_NEW = 150
 
 
 class SajadClearanceCertificate(models.Model):
@@ -37,7 +40,40 @@ class SajadClearanceCertificate(models.Model):
         name = "sajad_clearance_certificate_report"
         if self.env.context.get("certificate_lang") == "en":
             name += "_en"
+        printer = self.env["ir.actions.report"]._with_paper_lang(
+            f"sajad_clearance.{name}"
+        )
+        self._check_new(printer.env.lang)
         return self.env.ref(f"sajad_clearance.{name}").report_action(self.ids)
+
+    def _check_new(self, lang):
+        """Refuse more new papers than a worker prints in its time.
+
+        :param str lang: language of the papers
+        :raise UserError: with how many can be printed now
+        """
+        if len(self) <= MAX_NEW:
+            return
+        names = [paper._get_print_name() for paper in self.with_context(lang=lang)]
+        # the papers of certificates that the user is about to read; only counted
+        Attachment_sudo = self.env["ir.attachment"].sudo()
+        kept = Attachment_sudo.search_count(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("name", "in", names),
+            ]
+        )
+        if len(self) - kept > MAX_NEW:
+            raise UserError(
+                self.env._(
+                    "%(count)s of these certificates were never printed, and at most "
+                    "%(limit)s new ones can be printed at once. Print them in parts; "
+                    "after that all of them can be printed together.",
+                    count=len(self) - kept,
+                    limit=MAX_NEW,
+                )
+            )
 
     def _get_print_name(self):
         """Return the name of the kept PDF: one for each state and language."""

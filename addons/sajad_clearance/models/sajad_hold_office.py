@@ -8,7 +8,7 @@ from odoo.tools.misc import formatLang
 # what the history names when a person corrects it
 TOLD_FIELDS = ("description", "amount", "kind", "date", "item_reference")
 # what a person may say of a new hold
-CREATE_FIELDS = {"student_id", "office_id", *TOLD_FIELDS}
+CREATE_FIELDS = {"student_id", "office_id", "shown_to_student", *TOLD_FIELDS}
 
 
 class SajadHold(models.Model):

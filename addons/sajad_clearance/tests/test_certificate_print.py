@@ -158,6 +158,40 @@ class TestCertificatePrint(PrintCommon):
         english = certificate.with_context(certificate_lang="en").action_print()
         self.assertEqual(english["report_name"], "sajad_clearance.certificate_en")
 
+    def test_new_ones_are_limited(self):
+        """A worker prints some new papers in its time, and any number of kept ones."""
+        requests = self.make_requests(3)
+        self.get_tasks(requests, "a").action_approve()
+        self.get_tasks(requests, "b").action_approve()
+        certificates = requests.certificate_ids.with_user(self.user_officer)
+        path = (
+            "odoo.addons.sajad_clearance.models.sajad_clearance_certificate_print"
+            ".MAX_NEW"
+        )
+        with patch(path, 2):
+            with self.assertRaisesRegex(UserError, "3 of these .* at most 2"):
+                certificates.action_print()
+            with self.assertRaisesRegex(UserError, "Print them in parts"):
+                self.print_report(REPORT, certificates)
+            self.print_report(REPORT, certificates[:2])
+            self.assertTrue(certificates.action_print())
+            self.assertEqual(len(self.print_report(REPORT, certificates).pages), 3)
+
+    def test_conditions(self):
+        """A conditional clearance is certified as such, in both languages."""
+        certificate = self.certify()
+        condition = {"title": "Loan", "state": "planned", "number": False}
+        condition.update(amount=48000000, date="2027-11-22")
+        snapshot = {**certificate.snapshot, "conditions": [condition]}
+        kept = patch.object(type(certificate), "snapshot", snapshot)
+        with kept:
+            text = self.get_text(self.print_report(f"{REPORT}_en", certificate))
+        self.assertIn("on the following conditions", text)
+        self.assertIn("Loan: 48,000,000 rials are left", text)
+        self.assertIn("22 Nov 2027", text)
+        text = self.get_text(self.print_report(f"{REPORT}_en", self.certify()))
+        self.assertNotIn("conditions", text)
+
     # ------------------------------------------------------------
     # MINUTES
     # ------------------------------------------------------------

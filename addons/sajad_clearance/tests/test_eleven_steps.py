@@ -152,6 +152,9 @@ class TestElevenSteps(ClearanceCommon):
             e for e in request._get_portal_timeline() if e["stage"] == "Welfare Office"
         )
         self.assertIn("48,000,000", entry["conditions"][0])
+        self.assertFalse(self._approve(request, "accounting_second"))
+        [kept] = request.certificate_ids.snapshot["conditions"]
+        self.assertEqual((kept["state"], kept["amount"]), ("planned", 48000000))
 
     def test_accounting_looks_twice(self):
         """Row B1, step 11: the second round is work of its own in one cartable."""
