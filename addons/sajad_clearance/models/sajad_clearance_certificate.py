@@ -173,11 +173,11 @@ class SajadClearanceCertificate(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Let the engine revoke; nothing else of a certificate ever changes.
+        """Let the engine revoke; nothing else that a certificate says ever changes.
 
         :raise AccessError: called by a client, or with another field
         """
-        if not self.env.su or set(vals) - REVOCATION_FIELDS:
+        if not self.env.su or set(vals) - REVOCATION_FIELDS - {"print_lang"}:
             raise AccessError(self.env._("A certificate never changes."))
         return super().write(vals)
 

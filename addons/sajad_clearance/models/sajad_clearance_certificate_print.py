@@ -43,37 +43,45 @@ class SajadClearanceCertificate(models.Model):
         printer = self.env["ir.actions.report"]._with_paper_lang(
             f"sajad_clearance.{name}"
         )
-        self._check_new(printer.env.lang)
+        new = self._get_new(printer.env.lang)
+        if len(new) > MAX_NEW:
+            return new._prepare_print(printer.env.lang)
         return self.env.ref(f"sajad_clearance.{name}").report_action(self.ids)
 
     def _check_new(self, lang):
         """Refuse more new papers than a worker prints in its time.
 
         :param str lang: language of the papers
-        :raise UserError: with how many can be printed now
+        :raise UserError: with how many were never printed
         """
-        if len(self) <= MAX_NEW:
-            return
-        names = [paper._get_print_name() for paper in self.with_context(lang=lang)]
-        # the papers of certificates that the user is about to read; only counted
-        Attachment_sudo = self.env["ir.attachment"].sudo()
-        kept = Attachment_sudo.search_count(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("name", "in", names),
-            ]
-        )
-        if len(self) - kept > MAX_NEW:
+        new = self._get_new(lang)
+        if len(new) > MAX_NEW:
             raise UserError(
                 self.env._(
                     "%(count)s of these certificates were never printed, and at most "
-                    "%(limit)s new ones can be printed at once. Print them in parts; "
-                    "after that all of them can be printed together.",
-                    count=len(self) - kept,
+                    "%(limit)s new ones can be printed at once. The button “Print” of "
+                    "a class prepares them in the background.",
+                    count=len(new),
                     limit=MAX_NEW,
                 )
             )
+
+    def _get_new(self, lang):
+        """Return the certificates whose paper is not kept yet in a language."""
+        names = {
+            paper.id: paper._get_print_name() for paper in self.with_context(lang=lang)
+        }
+        # the papers of certificates that the user is about to read; only counted
+        Attachment_sudo = self.env["ir.attachment"].sudo()
+        kept = Attachment_sudo.search_fetch(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("name", "in", list(names.values())),
+            ],
+            ["res_id"],
+        )
+        return self - self.browse(kept.mapped("res_id"))
 
     def _get_print_name(self):
         """Return the name of the kept PDF: one for each state and language."""
