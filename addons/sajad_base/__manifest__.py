@@ -24,6 +24,7 @@
         "security/sajad_notice_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
+        "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_stat_data.xml",
         "data/sajad_reference_data.xml",

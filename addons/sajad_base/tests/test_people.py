@@ -6,6 +6,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
+from odoo.addons.auth_signup.models.res_partner import SignupError
+
 from ..tools.normalize import normalize_digits
 from ..tools.validators import is_national_id
 from .common import SajadCommon
@@ -249,3 +251,10 @@ class TestPeople(SajadCommon):
         student = self.make_student("8004", self.university)
         with self.assertRaises(AccessError):
             student.with_env(self.env).action_create_accounts()
+
+    def test_strangers_make_no_account(self):
+        """Accounts are given by universities (row A1)."""
+        Users = self.env["res.users"]
+        self.assertEqual(Users._get_signup_invitation_scope(), "b2b")
+        with self.assertRaises(SignupError), self.cr.savepoint():
+            Users.signup({"login": "stranger@example.com", "name": "Stranger"})
