@@ -114,9 +114,9 @@ class SajadRequestPortal(CustomerPortal):
         """Hook: what the search box looks in."""
         if not search:
             return Domain.TRUE
-        # names of services are no secret, yet portal users have no access to them
         processes_sudo = (
             request.env["sajad.process"]
+            # names of services are no secret, yet portal users have no access to them
             .sudo()
             .with_context(active_test=False)
             .search([("search_key", "ilike", search)])
@@ -130,9 +130,9 @@ class SajadRequestPortal(CustomerPortal):
 
     def _get_own_processes(self):
         """Return the processes of the own requests, for the filter by kind."""
-        # names of services are no secret, yet portal users have no access to them
         groups = (
             request.env["sajad.request"]
+            # names of services are no secret, yet portal users have no access to them
             .sudo()
             ._read_group(self._get_own_domain(), ["process_id"])
         )

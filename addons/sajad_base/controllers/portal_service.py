@@ -323,6 +323,7 @@ class SajadServicePortal(CustomerPortal):
             for name in names
             if isinstance(post.get(name), str)
         }
+        # the form's own files, found by its secret token
         files = request.env["ir.attachment"].sudo().union(*kept_by_input.values())
         Draft = request.env["sajad.request.draft"]
         return Draft._keep(process, student, post["submit_token"], content, files)

@@ -123,6 +123,7 @@ class SajadWindowPortal(SajadServicePortal):
         is_visitor = request.env.user._is_public()
         Request = request.env["sajad.request"]
         open_requests = {}
+        # nobody has rights on drafts; an empty set unless they are the own ones
         drafts = request.env["sajad.request.draft"].sudo()
         if students:
             open_requests = Request._get_open_requests(processes, students)

@@ -230,6 +230,7 @@ class ResCompanyLdap(models.Model):
         users = student.partner_id.with_context(active_test=False).user_ids
         if not users and conf["create_user"]:
             values = student._prepare_account(student._get_taken_logins(student))
+            # nobody is signed in yet
             Users = self.env["res.users"].sudo().with_context(no_reset_password=True)
             # who comes through the directory is new: the account is made for them
             users = Users.create({**values, "sajad_directory_login": login})

@@ -43,6 +43,7 @@ class ResUsers(models.Model):
         no university vouches for an administrator of the system.
         """
         self.ensure_one()
+        # nobody is signed in yet
         Universities = self.env["sajad.university"].sudo()
         if self.has_group("base.group_system"):
             return Universities
@@ -50,6 +51,7 @@ class ResUsers(models.Model):
             return Universities.search([("is_organization", "=", True)])
         if self.partner_id.sajad_university_id:
             return self.partner_id.sajad_university_id
+        # nobody is signed in yet
         Member = self.env["sajad.cartable.member"].sudo()
         members = Member.search(
             Domain("user_id", "=", self.id) & Domain(Member._get_active_domain())

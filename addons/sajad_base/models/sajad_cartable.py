@@ -126,6 +126,7 @@ class SajadCartable(models.Model):
                 domain &= Domain("university_id", "=", cartable.university_id.id)
             if cartable.faculty_id:
                 domain &= Domain("faculty_id", "=", cartable.faculty_id.id)
+            # routes are the engine's, as above
             cartable.scope_ids = self.env["sajad.scope"].sudo().search(domain)
 
     def _resume_suspended(self):

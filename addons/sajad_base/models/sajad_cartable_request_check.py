@@ -12,9 +12,9 @@ class SajadCartableRequest(models.Model):
     def _get_cartable(self):
         """Return the cartable that exists for the office of the request."""
         self.ensure_one()
-        # whether an office exists is no secret from its university
         return (
             self.env["sajad.cartable"]
+            # whether an office exists is no secret from its university
             .sudo()
             .search(
                 [

@@ -157,9 +157,9 @@ class SajadCommissionSession(models.Model):
         self._check_running("planned")
         if not self.item_ids:
             raise UserError(self.env._("Put requests on the agenda first."))
-        # numbers are drawn for whoever may hold the session
         year, numbers = (
             self.env["sajad.register"]
+            # numbers are drawn for whoever may hold the session
             .sudo()
             ._draw(self.cartable_id.university_id, "commission_session")
         )

@@ -64,6 +64,7 @@ class SajadFlow(models.Model):
                     "move_after": requests[BATCH - 1].id,
                 }
             )
+            # an administrator of processes need not be one of jobs
             self.env.ref("sajad_base.ir_cron_flow_move").sudo()._trigger()
         return moves
 

@@ -74,6 +74,7 @@ class SajadRequest(models.Model):
         if problem:
             raise UserError(problem)
         self._lock_portal_submit(self.student_id)
+        # the service is no secret of its students; the owner was checked
         process = self.sudo().process_id.appeal_process_id
         process._check_takes_requests()
         vals = self._prepare_portal_vals(

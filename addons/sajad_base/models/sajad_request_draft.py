@@ -64,6 +64,7 @@ class SajadRequestDraft(models.Model):
                 token,
             )
         )
+        # nobody has rights on drafts; whose it is is asked below
         draft_sudo = self.sudo().browse(draft_id)
         draft_sudo.invalidate_recordset(flush=False)
         draft_sudo.write({"token": token, "content": content})

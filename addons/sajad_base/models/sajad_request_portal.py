@@ -91,6 +91,7 @@ class SajadRequest(models.Model):
     def _get_by_token(self, token):
         """Return the own request that the form gave already."""
         if not token:
+            # nothing, in the same environment as what is found
             return self.sudo().browse()
         # The token is the form's secret; somebody else's gives nothing.
         return self.sudo().search(

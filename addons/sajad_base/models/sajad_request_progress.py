@@ -198,9 +198,9 @@ class SajadRequest(models.Model):
 
         The number of queries does not depend on how many there are.
         """
-        # Students have no access to history; that to the requests was checked.
         groups = (
             self.env["sajad.event"]
+            # Students have no access to history; that to the requests was checked.
             .sudo()
             ._read_group(
                 [("request_id", "in", self.ids), ("visible_to_student", "=", True)],

@@ -9,6 +9,7 @@ class SajadRequest(models.Model):
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         msg_vals = dict(msg_vals or {})
+        # portal users do not read whom a message reaches
         message_sudo = message.sudo()
         told = msg_vals.get("partner_ids", message_sudo.partner_ids.ids)
         added = self._get_talk_partners(message_sudo).ids

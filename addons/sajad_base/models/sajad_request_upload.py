@@ -165,9 +165,9 @@ class SajadRequest(models.Model):
     def _get_portal_files(self):
         """Return what the student sent; papers of offices come with comments."""
         self.ensure_one()
-        # Access to the request was checked; files of staff are left out.
         return (
             self.env["ir.attachment"]
+            # Access to the request was checked; files of staff are left out.
             .sudo()
             .search(
                 [

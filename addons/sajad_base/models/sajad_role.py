@@ -97,9 +97,9 @@ class SajadRole(models.Model):
     def _create_group(self, name):
         privilege = self.env.ref("sajad_base.res_groups_privilege_sajad_role")
         officer = self.env.ref("sajad_base.group_sajad_officer")
-        # An administrator of roles need not be one of Odoo's settings.
         return (
             self.env["res.groups"]
+            # An administrator of roles need not be one of Odoo's settings.
             .sudo()
             .create(
                 {

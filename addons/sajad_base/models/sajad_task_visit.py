@@ -22,9 +22,9 @@ class SajadTask(models.Model):
 
     def _get_no_show_counts(self):
         """Return {task id: how often the student did not come}."""
-        # a count of what whoever reads the work may know
         groups = (
             self.env["sajad.visit"]
+            # a count of what whoever reads the work may know
             .sudo()
             ._read_group(
                 [("task_id", "in", self.ids), ("state", "=", "no_show")],

@@ -38,6 +38,7 @@ class SajadVisit(models.Model):
         self.env["sajad.engine"]._log_visit("booked", visit_sudo)
 
     def _check_can_choose(self):
+        # the student may not read work; the visit is the own one
         task = self.sudo().task_id
         waits = task.state == "student" and task.student_wait == "visit"
         if self.state != "planned" or not waits:
@@ -51,6 +52,7 @@ class SajadVisit(models.Model):
 
     def _is_too_late(self):
         """Whether the day of the appointment has come."""
+        # the student may not read slots; the visit is the own one
         slot_sudo = self.sudo().slot_id
         today = slot_sudo and slot_sudo._to_local_day(fields.Datetime.now())
         return bool(slot_sudo) and slot_sudo._get_local().date() == today
@@ -80,9 +82,9 @@ class SajadRequest(models.Model):
 
     def _get_portal_visits(self):
         """Return the visits that students of these requests have before them."""
-        # access to the requests was checked
         visits = (
             self.env["sajad.visit"]
+            # access to the requests was checked
             .sudo()
             .search([("request_id", "in", self.ids), ("state", "=", "planned")])
         )

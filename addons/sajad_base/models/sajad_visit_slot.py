@@ -46,9 +46,9 @@ class SajadVisitSlot(models.Model):
 
     @api.depends("capacity", "visit_ids.state")
     def _compute_taken_count(self):
-        # how full a slot is may be known to whoever may read it
         groups = (
             self.env["sajad.visit"]
+            # how full a slot is may be known to whoever may read it
             .sudo()
             ._read_group(
                 [("slot_id", "in", self.ids), ("state", "in", TAKEN_STATES)],
@@ -173,6 +173,7 @@ class SajadVisitSlot(models.Model):
         )
         free = slots.filtered("free_count").grouped("cartable_id")
         return {
+            # only a key, as the slots were found
             cartable: free.get(cartable.sudo(), slots.browse())[:limit]
             for cartable in cartables
         }

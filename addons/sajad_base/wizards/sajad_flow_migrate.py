@@ -174,6 +174,7 @@ class SajadFlowMigrate(models.TransientModel):
             moved=len(moves) - stuck,
             stuck=stuck,
         )
+        # whether the job is under way, only asked
         if self.flow_id.sudo().move_to_id:
             self.result += "\n" + self.env._("The rest follows in the background.")
         return {

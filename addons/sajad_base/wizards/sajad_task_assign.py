@@ -61,6 +61,7 @@ class SajadTaskAssign(models.TransientModel):
         counts = dict(before)
         lines, missing = [], set()
         for task in allowed.sorted("date_ready"):
+            # only a key, as the engine found the work
             experts = deciders.get(cartables[task.sudo()])
             if not experts:
                 missing |= set(engine._get_following_task(task).stage_id.mapped("name"))

@@ -138,9 +138,9 @@ class HoldPayment(PaymentPortal):
 
     def _get_compatible(self, partner, total, report=None):
         currency = request.env.ref("base.IRR")
-        # providers are closed to portal users; only their names are shown
         providers_sudo = (
             request.env["payment.provider"]
+            # providers are closed to portal users; only their names are shown
             .sudo()
             ._get_compatible_providers(
                 request.env.company.id,
@@ -150,9 +150,9 @@ class HoldPayment(PaymentPortal):
                 report=report,
             )
         )
-        # the same for the methods of the providers
         methods_sudo = (
             request.env["payment.method"]
+            # the same for the methods of the providers
             .sudo()
             ._get_compatible_payment_methods(
                 providers_sudo.ids, partner.id, currency_id=currency.id, report=report

@@ -124,9 +124,9 @@ class SajadClearanceCertificate(models.Model):
             )
 
     def _compute_visit_count(self):
-        # how often is no secret to whoever reads the certificate
         groups = (
             self.env["sajad.clearance.visit"]
+            # how often is no secret to whoever reads the certificate
             .sudo()
             ._read_group(
                 [("certificate_id", "in", self.ids)], ["certificate_id"], ["__count"]

@@ -162,9 +162,9 @@ class SajadCohort(models.Model):
             )
 
     def _compute_request_counts(self):
-        # how far the class is may be known to whoever may read it
         groups = (
             self.env["sajad.request"]
+            # how far the class is may be known to whoever may read it
             .sudo()
             ._read_group(
                 [("cohort_id", "in", self.ids)], ["cohort_id", "state"], ["__count"]

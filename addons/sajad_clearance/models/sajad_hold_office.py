@@ -1,4 +1,4 @@
-from num2words import num2words
+from num2words import CONVERTER_CLASSES, num2words
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
@@ -62,10 +62,9 @@ class SajadHold(models.Model):
         if not amount:
             return ""
         code = (self.env.lang or "en_US").partition("_")[0]
-        try:
-            words = num2words(round(amount), lang=code)
-        except NotImplementedError:
-            words = num2words(round(amount), lang="en")
+        words = num2words(
+            round(amount), lang=code if code in CONVERTER_CLASSES else "en"
+        )
         return self.env._("%(words)s rials", words=words)
 
     def _get_figure(self, amount):
@@ -111,9 +110,9 @@ class SajadHold(models.Model):
     @api.depends("state", "student_id", "office_id")
     def _compute_has_passed(self):
         live = self.filtered(lambda hold: hold.state == "open")
-        # that the own office passed is known to it
         tasks = (
             self.env["sajad.task"]
+            # that the own office passed is known to it
             .sudo()
             .search(
                 [

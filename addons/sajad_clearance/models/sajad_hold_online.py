@@ -159,9 +159,9 @@ class SajadHold(models.Model):
         )
 
     def _get_own_transactions(self, domain):
-        # of holds that were found as the person's own, or by the office
         return (
             self.env["payment.transaction"]
+            # of holds that were found as the person's own, or by the office
             .sudo()
             .search(Domain("hold_line_ids.hold_id", "in", self.ids) & Domain(domain))
         )

@@ -62,9 +62,9 @@ class SajadHold(models.Model):
             )
         offices = self.env["sajad.office"]._get_decided()
         numbers = [HoldRow.clean_number(number) for number in student_numbers]
-        # students of the own universities, by number only
         students = (
             self.env["sajad.student"]
+            # students of the own universities, by number only
             .sudo()
             .search_fetch(
                 Domain("university_id", "in", offices.university_id.ids)
@@ -79,6 +79,7 @@ class SajadHold(models.Model):
             & Domain("state", "!=", "cancelled"),
             order="id",
         )
+        # the holds are readable; the number belongs to their student
         by_number = holds.grouped(lambda hold: hold.sudo().student_id.student_number)
         result = []
         for number in numbers:
@@ -162,9 +163,9 @@ class SajadHold(models.Model):
 
     def _match_students(self, entries):
         universities = {entry.office.university_id.id for entry in entries}
-        # students of the offices' universities, by number only
         students = (
             self.env["sajad.student"]
+            # students of the offices' universities, by number only
             .sudo()
             .search_fetch(
                 Domain("university_id", "in", list(universities))
@@ -173,6 +174,7 @@ class SajadHold(models.Model):
             )
         )
         found = {(s.university_id.id, s.student_number): s for s in students}
+        # the own person, whoever may read partners
         person = self.env.user.sudo().partner_id
         for entry in entries:
             entry.student = found.get((entry.office.university_id.id, entry.number))
@@ -260,6 +262,7 @@ class SajadHold(models.Model):
                 entry.hold
             )
         for (state, reference, reason), members in groups.items():
+            # decisions are the model's own; the office was checked
             holds = self.sudo().union(*members)
             if state == "settled":
                 holds._settle(reference)

@@ -72,9 +72,9 @@ class SajadOffice(models.Model):
             office.display_name = " - ".join(part for part in parts if part)
 
     def _compute_hold_counts(self):
-        # Counts only: a liaison sees them and none of the holds.
         groups = (
             self.env["sajad.hold"]
+            # Counts only: a liaison sees them and none of the holds.
             .sudo()
             ._read_group(
                 [("office_id", "in", self.ids), ("state", "=", "open")],

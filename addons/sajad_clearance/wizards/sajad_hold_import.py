@@ -77,7 +77,9 @@ class SajadHoldImport(models.TransientModel):
     def action_back(self):
         """Choose another file."""
         self.ensure_one()
+        # the result of a check is written by the wizard alone
         self.sudo().write({"state": "draft", "file": False, "file_name": False})
+        # and so are its lines
         self.line_ids.sudo().unlink()
         return self._reopen()
 

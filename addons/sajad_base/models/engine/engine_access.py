@@ -44,6 +44,7 @@ class SajadEngine(models.AbstractModel):
             return self.env._("%(name)s has claimed this work.", name=task.user_id.name)
         if task.student_wait == "answer":
             return self.env._("The student has to answer first.")
+        # whose request it is, only to compare
         if task.request_id.sudo().partner_id == self.env.user.partner_id:
             return self.env._("Nobody decides on an own request.")
         return ""
@@ -72,6 +73,7 @@ class SajadEngine(models.AbstractModel):
             if problem:
                 problems[task.with_env(tasks.env)] = problem
         decidable = tasks - tasks.browse(task.id for task in problems)
+        # decided on by the engine, after these checks
         return decidable.sudo(), memberships, problems
 
     def _check_visible(self, tasks):

@@ -22,6 +22,7 @@ class SajadEngine(models.AbstractModel):
             )
             if problem:
                 problems[task] = problem
+        # the engine's own sets, checked before
         tasks = self.env["sajad.task"].sudo().union(*users)
         return tasks.filtered(lambda task: task not in problems)
 

@@ -49,6 +49,7 @@ class SajadEngine(models.AbstractModel):
 
     def _save(self, journeys):
         """Create and update the work items of journeys, set by set."""
+        # the engine alone writes work, after its checks
         Task = self.env["sajad.task"].sudo()
         nodes = [n for j in journeys for n in (*j.removed, *j.nodes.values())]
         updates = defaultdict(list)

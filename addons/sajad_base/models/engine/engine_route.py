@@ -67,9 +67,9 @@ class SajadEngine(models.AbstractModel):
         nodes += [n for n in log.gaps if n.step.role_level != "organization"]
         if not nodes:
             return
-        # work of the whole university, whoever brought the request here
         groups = (
             self.env["sajad.task"]
+            # work of the whole university, whoever brought the request here
             .sudo()
             ._read_group(
                 [
@@ -99,9 +99,9 @@ class SajadEngine(models.AbstractModel):
         """Return the (university id, stage id) that heads wait for, told already."""
         if not nodes:
             return set()
-        # notices are nobody's to read
         notices = (
             self.env["sajad.notice"]
+            # notices are nobody's to read
             .sudo()
             .search(
                 [

@@ -79,6 +79,7 @@ class SajadEngine(models.AbstractModel):
 
         :raise UserError: nothing waits for an answer
         """
+        # the caller has checked whose request it is
         request = request.sudo()
         tasks = request.task_ids.filtered(
             lambda t: t.current and t.student_wait == "answer"
@@ -104,6 +105,7 @@ class SajadEngine(models.AbstractModel):
 
         :raise UserError: an office has decided already, or the request is closed
         """
+        # the caller has checked whose request it is
         request = request.sudo()
         if not self._can_cancel(request):
             raise UserError(

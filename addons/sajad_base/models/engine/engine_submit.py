@@ -39,6 +39,7 @@ class SajadEngine(models.AbstractModel):
     def _start(self, requests, log):
         """Pin versions and routes on drafts."""
         pairs = [(r.process_id, r.faculty_id) for r in requests]
+        # routes are the engine's; nobody else may make them
         scopes = self.env["sajad.scope"].sudo()._get_or_create(pairs)
         grouped = requests.grouped(lambda r: scopes[r.process_id, r.faculty_id])
         for scope, members in grouped.items():

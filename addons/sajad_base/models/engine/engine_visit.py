@@ -32,6 +32,7 @@ class SajadEngine(models.AbstractModel):
 
     def _receive(self, visit):
         """Take the work back from a student who has come; the caller has checked."""
+        # appointments are written by the engine, after the caller's checks
         visit_sudo = visit.sudo()
         visit_sudo.state = "came"
         visit_sudo.flush_recordset()
@@ -42,6 +43,7 @@ class SajadEngine(models.AbstractModel):
 
     def _miss(self, visit):
         """Record a missed appointment and let the student choose again."""
+        # appointments are written by the engine, after the caller's checks
         visit_sudo = visit.sudo()
         visit_sudo.state = "no_show"
         visit_sudo.flush_recordset()
@@ -52,7 +54,9 @@ class SajadEngine(models.AbstractModel):
     def _log_visit(self, kind, visit):
         """Append an event of a visit, which moves nothing."""
         log = self._new_log()
+        # the request that the engine moves, checked by the caller
         request = visit.sudo().request_id
         journey = self._load(request)[request]
+        # the step of the visit, for the history
         log.add(kind, request, journey.nodes.get(visit.sudo().task_id.step_id.id))
         self._write_log(log)

@@ -144,6 +144,7 @@ class SajadForecast(models.Model):
         processes = self.env["sajad.process"].union(*(r.process_id for r in forecasts))
         widenings = self._get_widenings(processes)
         now = fields.Datetime.now()
+        # forecasts are written by the job alone
         return self.sudo().create(
             [
                 {

@@ -59,6 +59,7 @@ class SajadRequest(models.Model):
         flows = {r: self.env["sajad.flow"]._get_structure(r.flow_id.id) for r in opened}
         skipped = opened._get_skipped_steps(flows)
         stages = {step.stage_id for steps in flows.values() for step in steps.values()}
+        # how fast offices are may be known to whoever has a request there
         paces = self.env["sajad.stat.pace"].sudo()._get_paces(opened.scope_id, stages)
         widenings = self.env["sajad.forecast"]._get_widenings(opened.process_id)
         tables = {}
