@@ -73,7 +73,7 @@ class CertificateVerification(http.Controller):
         if not found_sudo:
             return self._render("unknown", lang, status=404, number=number)
         # the log is not the visitor's
-        request.env["sajad.clearance.visit"].sudo()._log(found_sudo, address)
+        request.env["sajad.clearance.verification"].sudo()._log(found_sudo, address)
         return self._render(
             found_sudo.state,
             lang,

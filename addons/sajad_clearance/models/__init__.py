@@ -26,7 +26,7 @@ from . import sajad_clearance_certificate
 from . import sajad_clearance_certificate_issue
 from . import sajad_clearance_certificate_print
 from . import sajad_clearance_certificate_prepare
-from . import sajad_clearance_visit
+from . import sajad_clearance_verification
 from . import sajad_clearance_throttle
 from . import sajad_request_certificate
 from . import sajad_engine_certificate

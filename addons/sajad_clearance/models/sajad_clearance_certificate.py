@@ -81,7 +81,9 @@ class SajadClearanceCertificate(models.Model):
         readonly=True,
         help="Typed with the number where the QR code cannot be read.",
     )
-    visit_count = fields.Integer(string="Verifications", compute="_compute_visit_count")
+    verification_count = fields.Integer(
+        string="Verifications", compute="_compute_verification_count"
+    )
     # revocation
     state = fields.Selection(
         [("valid", "Valid"), ("revoked", "Revoked")],
@@ -123,9 +125,9 @@ class SajadClearanceCertificate(models.Model):
                 f"{certificate.name} - {certificate.student_name}"
             )
 
-    def _compute_visit_count(self):
+    def _compute_verification_count(self):
         groups = (
-            self.env["sajad.clearance.visit"]
+            self.env["sajad.clearance.verification"]
             # how often is no secret to whoever reads the certificate
             .sudo()
             ._read_group(
@@ -134,7 +136,7 @@ class SajadClearanceCertificate(models.Model):
         )
         counts = {certificate.id: count for certificate, count in groups}
         for certificate in self:
-            certificate.visit_count = counts.get(certificate.id, 0)
+            certificate.verification_count = counts.get(certificate.id, 0)
 
     def _compute_is_chain_intact(self):
         # history may be hidden from the reader, whether it is intact is not
@@ -242,11 +244,11 @@ class SajadClearanceCertificate(models.Model):
             "context": {"default_certificate_ids": self.ids},
         }
 
-    def action_open_visits(self):
-        """Open the visits of the public page."""
+    def action_open_verifications(self):
+        """Open the verifications by the public page."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sajad_clearance.sajad_clearance_visit_action"
+            "sajad_clearance.sajad_clearance_verification_action"
         )
         action["domain"] = [("certificate_id", "=", self.id)]
         return action

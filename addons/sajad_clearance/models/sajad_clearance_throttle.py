@@ -35,7 +35,7 @@ class SajadClearanceThrottle(models.Model):
         Called with elevated rights.
         """
         # a whole network of IPv6 is one customer's
-        network = self.env["sajad.clearance.visit"]._truncate(address, (32, 64))
+        network = self.env["sajad.clearance.verification"]._truncate(address, (32, 64))
         key = hmac(self.env, "sajad_clearance_throttle", network or "")
         now = int(fields.Datetime.now().timestamp())
         count = self.env.execute_query(

@@ -7,12 +7,12 @@ from .certificate_common import CertificateCommon
 
 # As in sajad_base: what each user may do with each record of this addon.
 TABLE = """
-record      student other officer  none     super    liaison  auditor  org      admin
-certificate -       -     r        -        r        r        r        r        r
-visit       -       -     -        -        -        r        r        r        r
-throttle    -       -     -        -        -        -        -        -        r
-cohort      -       -     r        -        r        rwcu     r        r        rwcu
-line        -       -     r        -        r        r        r        r        r
+record       student other officer  none     super    liaison  auditor  org      admin
+certificate  -       -     r        -        r        r        r        r        r
+verification -       -     -        -        -        r        r        r        r
+throttle     -       -     -        -        -        -        -        -        r
+cohort       -       -     r        -        r        rwcu     r        r        rwcu
+line         -       -     r        -        r        r        r        r        r
 """
 
 
@@ -47,7 +47,9 @@ class TestCertificateAccess(CertificateCommon):
         certificate = self.certify()
         records = {
             "certificate": certificate,
-            "visit": self.env["sajad.clearance.visit"]._log(certificate, "192.0.2.1"),
+            "verification": self.env["sajad.clearance.verification"]._log(
+                certificate, "192.0.2.1"
+            ),
             "throttle": self.throttle,
             "cohort": self.cohort,
             "line": self.cohort.line_ids,
@@ -74,18 +76,20 @@ class TestCertificateAccess(CertificateCommon):
         with self.assertRaises(AccessError):
             certificate.with_env(env).read(["token"])
 
-    def test_visits_are_append_only(self):
-        visit = self.env["sajad.clearance.visit"]._log(self.certify(), "192.0.2.77")
-        self.assertEqual(visit.network, "192.0.2.0/24")
+    def test_verifications_are_append_only(self):
+        verification = self.env["sajad.clearance.verification"]._log(
+            self.certify(), "192.0.2.77"
+        )
+        self.assertEqual(verification.network, "192.0.2.0/24")
         with self.assertRaises(AccessError):
-            visit.network = "x"
+            verification.network = "x"
         with self.assertRaises(AccessError):
-            visit.unlink()
+            verification.unlink()
         with self.assertRaises(AccessError):
-            visit.with_user(self.user_admin).copy()
+            verification.with_user(self.user_admin).copy()
 
     def test_networks(self):
-        Visit = self.env["sajad.clearance.visit"]
-        self.assertEqual(Visit._truncate("2001:db8:1:2:3::4"), "2001:db8:1::/48")
-        self.assertFalse(Visit._truncate("nonsense"))
-        self.assertFalse(Visit._truncate(None))
+        Verification = self.env["sajad.clearance.verification"]
+        self.assertEqual(Verification._truncate("2001:db8:1:2:3::4"), "2001:db8:1::/48")
+        self.assertFalse(Verification._truncate("nonsense"))
+        self.assertFalse(Verification._truncate(None))

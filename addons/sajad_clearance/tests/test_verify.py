@@ -32,8 +32,8 @@ class TestVerify(CertificateCommon, HttpCase):
     def get_text(self, response):
         return " ".join(html.fromstring(response.text).text_content().split())
 
-    def get_visits(self):
-        return self.env["sajad.clearance.visit"].search(
+    def get_verifications(self):
+        return self.env["sajad.clearance.verification"].search(
             [("certificate_id", "=", self.certificate.id)]
         )
 
@@ -71,14 +71,14 @@ class TestVerify(CertificateCommon, HttpCase):
         switch = page.xpath("//nav/a/@href")[0]
         self.assertTrue(switch.endswith(f"{self.certificate.token}?lang=en"))
 
-    def test_visits_are_logged(self):
+    def test_verifications_are_logged(self):
         for _number in range(2):
             self.get(f"{PAGE}/{self.certificate.token}")
-        visits = self.get_visits()
-        self.assertEqual(len(visits), 2)
-        self.assertEqual(self.certificate.visit_count, 2)
-        self.assertEqual(set(visits.mapped("found_state")), {"valid"})
-        self.assertEqual(visits[0].network, "127.0.0.0/24")
+        verifications = self.get_verifications()
+        self.assertEqual(len(verifications), 2)
+        self.assertEqual(self.certificate.verification_count, 2)
+        self.assertEqual(set(verifications.mapped("found_state")), {"valid"})
+        self.assertEqual(verifications[0].network, "127.0.0.0/24")
 
     def test_revoked(self):
         self.certificate._revoke("Wrong person: secret.")
@@ -88,7 +88,7 @@ class TestVerify(CertificateCommon, HttpCase):
         self.assertIn("was revoked", text)
         self.assertNotIn("is valid", text)
         self.assertNotIn("secret", text)
-        self.assertEqual(self.get_visits().found_state, "revoked")
+        self.assertEqual(self.get_verifications().found_state, "revoked")
 
     def test_unknown_and_tampered_are_the_same(self):
         token = self.certificate.token
@@ -99,7 +99,7 @@ class TestVerify(CertificateCommon, HttpCase):
         response = self.get(f"{PAGE}/{tampered}")
         self.assertEqual(response.status_code, 404)
         self.assertIn("No such certificate", self.get_text(response))
-        self.assertFalse(self.get_visits())
+        self.assertFalse(self.get_verifications())
 
     def test_typed(self):
         number, code = self.certificate.name, self.certificate.code
@@ -146,7 +146,7 @@ class TestVerify(CertificateCommon, HttpCase):
             self.assertEqual(response.status_code, 429)
             self.assertGreater(int(response.headers["Retry-After"]), 0)
             self.assertIn("Try again later", self.get_text(response))
-        self.assertFalse(self.get_visits())
+        self.assertFalse(self.get_verifications())
         self.assertEqual(self.get(PAGE).status_code, 200)
         # another address, and the next ten minutes
         Throttle = self.env["sajad.clearance.throttle"]

@@ -4,13 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
-class SajadClearanceVisit(models.Model):
+class SajadClearanceVerification(models.Model):
     """That somebody verified a certificate, when and from about where (row B8).
 
     Append-only. The address is cut, so that it is nobody's.
     """
 
-    _name = "sajad.clearance.visit"
+    _name = "sajad.clearance.verification"
     _description = "Verification of a Certificate"
     _order = "id desc"
     _rec_name = "certificate_id"
@@ -37,7 +37,7 @@ class SajadClearanceVisit(models.Model):
 
     @api.model
     def _log(self, certificate, address):
-        """Append a visit; called by the public page with elevated rights."""
+        """Append a verification; called by the public page with elevated rights."""
         return self.create(
             {
                 "certificate_id": certificate.id,
@@ -59,21 +59,23 @@ class SajadClearanceVisit(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Append visits. Only the public page does.
+        """Append verifications. Only the public page does.
 
         :raise AccessError: called by a client
         """
         if not self.env.su:
-            raise AccessError(self.env._("Visits are logged by the public page alone."))
+            raise AccessError(
+                self.env._("Verifications are logged by the public page alone.")
+            )
         return super().create(vals_list)
 
     def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse: visits are append-only.
+        """Refuse: verifications are append-only.
 
         :raise AccessError: always
         """
-        raise AccessError(self.env._("Visits are append-only."))
+        raise AccessError(self.env._("Verifications are append-only."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise AccessError(self.env._("Visits are append-only."))
+        raise AccessError(self.env._("Verifications are append-only."))
