@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .engine.engine_migrate import BATCH, OPEN_REQUESTS
+from ..engine import states
+from .engine.engine_migrate import BATCH
 
 
 class SajadFlow(models.Model):
@@ -33,7 +34,9 @@ class SajadFlow(models.Model):
             flow.open_request_count = counts.get(flow.id, 0)
 
     def _get_movable_domain(self):
-        return Domain("flow_id", "in", self.ids) & Domain("state", "in", OPEN_REQUESTS)
+        return Domain("flow_id", "in", self.ids) & Domain(
+            "state", "in", states.OPEN_REQUESTS
+        )
 
     def _check_may_move(self):
         if not self.env.user.has_group("sajad_base.group_sajad_admin"):

@@ -1,18 +1,8 @@
-from collections import namedtuple
-
 from odoo import api, models, tools
 
+from ..engine import states
+from ..engine.structure import PERMISSIONS, Step
 from ..tools.conditions import parse_condition
-
-# What the engine needs of a step, as plain values: read once per flow and cached.
-Step = namedtuple(
-    "Step",
-    "id stage_id role_id role_level predecessors successors join information "
-    "assigns assigned_by numbering condition time_limit recheck_of permissions "
-    "has_checks",
-)
-
-PERMISSIONS = ("allow_visit", "allow_return", "allow_refuse")
 
 
 class SajadFlow(models.Model):
@@ -35,11 +25,11 @@ class SajadFlow(models.Model):
                 predecessors=tuple(step.predecessor_ids.ids),
                 successors=tuple(step.successor_ids.ids),
                 join=step.join,
-                information=step.mode == "information",
-                assigns=step.mode == "assign",
+                information=step.mode == states.INFORMATION,
+                assigns=step.mode == states.ASSIGN,
                 # who picks the expert of this step
                 assigned_by=step.predecessor_ids.filtered(
-                    lambda before: before.mode == "assign"
+                    lambda before: before.mode == states.ASSIGN
                 )[:1].id,
                 numbering=step.numbering,
                 condition=step.condition or "",

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..models.engine.journey import Journey, Node
+from ..engine.journey import Journey, Node
 
 
 class SajadFlowSimulate(models.TransientModel):

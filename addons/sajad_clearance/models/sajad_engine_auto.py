@@ -1,9 +1,6 @@
 from odoo import models
 from odoo.tools import SQL
 
-# what a step may ask of a person, by the names of its plain values
-NEEDS_PERSON = ("information", "has_checks", "assign", "numbering", "register")
-
 
 class SajadEngine(models.AbstractModel):
     """Steps that pass by themselves: the office holds nothing (row B7)."""
@@ -52,8 +49,7 @@ class SajadEngine(models.AbstractModel):
             node
             for node in nodes
             # a later round was asked for by a person, who wants to be answered
-            if node.values.get("round", 1) == 1
-            and not any(getattr(node.step, name, False) for name in NEEDS_PERSON)
+            if node.values.get("round", 1) == 1 and not node.step.needs_person
         ]
         if not nodes or not self._has_auto_offices(nodes):
             return {}

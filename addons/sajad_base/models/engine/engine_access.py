@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...engine import states
+
 # what the checks before a decision read of a work item
 TASK_FIELDS = (
     "request_id",
@@ -36,7 +38,7 @@ class SajadEngine(models.AbstractModel):
 
     def _get_problem(self, task, memberships):
         """Return why the user cannot decide on the task now, or an empty text."""
-        if task.state not in ("ready", "student"):
+        if task.state not in states.IN_CARTABLE:
             return self.env._("This work is not to be decided now.")
         if task.cartable_id.id not in memberships:
             return self.env._("You are not in charge of this cartable.")

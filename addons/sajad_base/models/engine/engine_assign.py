@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...engine import states
+
 
 class SajadEngine(models.AbstractModel):
     """Steps that are decided by assigning: a head picks the expert (row B3)."""
@@ -81,7 +83,7 @@ class SajadEngine(models.AbstractModel):
         if task.cartable_id.id not in memberships:
             return self.env._("You are not in charge of this cartable.")
         following = self._get_following_task(task)
-        if following.state not in ("ready", "student"):
+        if following.state not in states.IN_CARTABLE:
             return self.env._("The expert has decided already.")
         if task.request_id.partner_id == self.env.user.partner_id:
             return self.env._("Nobody decides on an own request.")

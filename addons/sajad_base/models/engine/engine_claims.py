@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...engine import states
+
 
 class SajadEngine(models.AbstractModel):
     _inherit = "sajad.engine"
@@ -55,7 +57,7 @@ class SajadEngine(models.AbstractModel):
             """
             SELECT DISTINCT task.cartable_id, task.user_id
               FROM sajad_task task
-             WHERE task.state IN ('ready', 'student')
+             WHERE task.state IN %(in_cartable)s
                AND task.user_id IS NOT NULL
                AND NOT EXISTS (
                    SELECT FROM sajad_cartable_member member
@@ -65,5 +67,6 @@ class SajadEngine(models.AbstractModel):
                       AND COALESCE(member.date_from, %(today)s) <= %(today)s
                       AND COALESCE(member.date_to, %(today)s) >= %(today)s)
             """,
+            in_cartable=states.IN_CARTABLE,
             today=fields.Date.context_today(self),
         )

@@ -3,7 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
-from .journey import FINAL, Journey, Node
+from ...engine import states
+from ...engine.journey import Journey, Node
 
 COLUMNS = (
     "state",
@@ -113,7 +114,7 @@ class SajadEngine(models.AbstractModel):
                 finished = moved
                 self._finish(moved, log)
             elif moved:
-                moved.write({"state": state})
+                self._set_state(moved, state)
         self._tell_liaisons(log)
         self._write_log(log)
         if finished:
@@ -123,15 +124,24 @@ class SajadEngine(models.AbstractModel):
         """End a request before its work is done; what is left is cancelled."""
         journey.ended = True
         for node in journey.nodes.values():
-            if node.state not in FINAL:
+            if node.state not in states.FINAL_WORK:
                 node.set(state="cancelled", student_wait=False)
-        journey.request.write({"state": state, "date_done": log.now, "open_key": False})
+        self._set_state(journey.request, state, date_done=log.now, open_key=False)
+
+    def _set_state(self, requests, state, **values):
+        """Write the state of requests, with elevated rights, and what goes with it.
+
+        :raise ValueError: the state may not follow the present one, see `states.py`
+        """
+        for before in set(requests.mapped("state")):
+            states.check_request(before, state)
+        requests.write({"state": state, **values})
 
     def _finish(self, requests, log):
         """Close requests whose work is done."""
         if not requests:
             return
-        requests.write({"state": "done", "date_done": log.now, "open_key": False})
+        self._set_state(requests, "done", date_done=log.now, open_key=False)
         for request in requests:
             log.add("done", request)
             log.notify("done", request)

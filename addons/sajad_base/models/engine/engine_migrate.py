@@ -2,11 +2,10 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .journey import FINAL, Journey, Node
+from ...engine import states
+from ...engine.journey import Journey, Node
 
 BATCH = 500
-OPEN = ("ready", "student", "suspended")
-OPEN_REQUESTS = ("running", "returned", "suspended")
 
 
 class Move:
@@ -59,7 +58,7 @@ class SajadEngine(models.AbstractModel):
             # as it is now that nobody else can change it
             requests.invalidate_recordset(["state", "flow_id"], flush=False)
         requests = requests.filtered(
-            lambda r: r.state in OPEN_REQUESTS and r.flow_id != flow
+            lambda r: r.state in states.OPEN_REQUESTS and r.flow_id != flow
         )
         if not requests:
             return moves
@@ -114,7 +113,7 @@ class SajadEngine(models.AbstractModel):
         """
         begin = set()
         for node in orphans:
-            if node.state not in OPEN:
+            if node.state not in states.OPEN_WORK:
                 self._retire(move, node)
                 continue
             target = by_stage.get(stages.get(node.step.stage_id))
@@ -139,7 +138,7 @@ class SajadEngine(models.AbstractModel):
 
     def _retire(self, move, node):
         """Take a work item out of the journey; what was decided stays readable."""
-        if node.state not in FINAL:
+        if node.state not in states.FINAL_WORK:
             node.set(state="cancelled", student_wait=False)
         node.set(current=False)
         move.journey.removed.append(node)
@@ -157,7 +156,7 @@ class SajadEngine(models.AbstractModel):
             twin.set(state="waiting")
         journey.add(twin)
         move.targets[node.task_id] = step
-        if twin.state in OPEN:
+        if twin.state in states.OPEN_WORK:
             move.kept.append(step.stage_id)
 
     def _recount(self, journey, begin):
@@ -189,12 +188,14 @@ class SajadEngine(models.AbstractModel):
         """Note what the move means for the office and for the student."""
         nodes = move.journey.nodes.values()
         kept = set(move.kept)
-        opened = [n for n in nodes if n.state in OPEN]
+        opened = [n for n in nodes if n.state in states.OPEN_WORK]
         move.new = [n.step.stage_id for n in opened if n.step.stage_id not in kept]
         move.finishes = move.journey.request_state() == "done"
         # a role that is met before and after is the same office to the student
         before = {
-            n.step.role_id for n in old.nodes.values() if n.original["state"] in OPEN
+            n.step.role_id
+            for n in old.nodes.values()
+            if n.original["state"] in states.OPEN_WORK
         }
         move.told = not move.finishes and before != {n.step.role_id for n in opened}
 

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...engine import states
+
 BATCH = 500
 
 
@@ -59,12 +61,12 @@ class SajadEngine(models.AbstractModel):
 
         Once per office: not again while another request waits for the same.
         """
+        suspended = [entry.node for entry in log.entries if entry.kind == "suspended"]
         nodes = [
             node
-            for kind, _request, node, _reason, _cartable in log.entries
-            if kind == "suspended" and node.step.role_level != "organization"
+            for node in (*suspended, *log.gaps)
+            if node.step.role_level != "organization"
         ]
-        nodes += [n for n in log.gaps if n.step.role_level != "organization"]
         if not nodes:
             return
         groups = (
@@ -220,7 +222,8 @@ class SajadEngine(models.AbstractModel):
         held = self._select_cartables(
             SQL(
                 "SELECT DISTINCT cartable_id FROM sajad_task "
-                "WHERE state IN ('ready', 'student') AND cartable_id IS NOT NULL"
+                "WHERE state IN %s AND cartable_id IS NOT NULL",
+                states.IN_CARTABLE,
             )
         )
         wanted = self._select_cartables(

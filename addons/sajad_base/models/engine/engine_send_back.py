@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .journey import Node
+from ...engine import states
+from ...engine.journey import Node
 
 
 class SajadEngine(models.AbstractModel):
@@ -70,7 +71,7 @@ class SajadEngine(models.AbstractModel):
             old = journey.nodes[step_id]
             if old.state == "waiting":
                 continue
-            if old.state in ("ready", "student", "suspended"):
+            if old.state in states.OPEN_WORK:
                 old.set(state="cancelled", student_wait=False)
             old.set(current=False)
             journey.removed.append(old)

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...engine import states
+
 
 class SajadEngine(models.AbstractModel):
     _inherit = "sajad.engine"
@@ -120,7 +122,7 @@ class SajadEngine(models.AbstractModel):
 
     def _can_cancel(self, request):
         """Whether a student may still withdraw the request."""
-        if request.state not in ("draft", "running", "returned", "suspended"):
+        if request.state not in states.WITHDRAWABLE:
             return False
         # the student reads no work items
         return not request.sudo().task_ids.filtered("done_by_id")

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .journey import Journey, Node
+from ...engine.journey import Journey, Node
 
 
 class SajadEngine(models.AbstractModel):
@@ -43,13 +43,12 @@ class SajadEngine(models.AbstractModel):
         scopes = self.env["sajad.scope"].sudo()._get_or_create(pairs)
         grouped = requests.grouped(lambda r: scopes[r.process_id, r.faculty_id])
         for scope, members in grouped.items():
-            members.write(
-                {
-                    "state": "running",
-                    "flow_id": scope.process_id.published_flow_id.id,
-                    "scope_id": scope.id,
-                    "date_submit": log.now,
-                }
+            self._set_state(
+                members,
+                "running",
+                flow_id=scope.process_id.published_flow_id.id,
+                scope_id=scope.id,
+                date_submit=log.now,
             )
 
     def _new_journey(self, request):

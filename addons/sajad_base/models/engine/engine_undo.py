@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .journey import Journey
+from ...engine import states
+from ...engine.journey import Journey
 
 UNDO_WINDOW = timedelta(minutes=15)
 
@@ -77,13 +78,10 @@ class SajadEngine(models.AbstractModel):
         self._open([n for n in cancelled if n.values["pending_count"] <= 0], log)
 
     def _reopen_request(self, request):
-        if request.state in ("done", "refused"):
-            request.write(
-                {
-                    "state": "running",
-                    "date_done": False,
-                    "open_key": request._get_open_key(
-                        request.process_id, request.student_id
-                    ),
-                }
+        if request.state in states.DECIDED_REQUESTS:
+            self._set_state(
+                request,
+                "running",
+                date_done=False,
+                open_key=request._get_open_key(request.process_id, request.student_id),
             )

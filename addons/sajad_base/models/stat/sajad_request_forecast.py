@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from ...engine import states
 from ...tools import percentiles
-from ..engine.journey import FINAL
 
 RUNS = 100
 # an office with fewer decisions in the last 90 days says nothing
@@ -150,10 +150,10 @@ class _Play:
         for step_id in sorted(levels, key=lambda i: (levels[i], i)):
             step = self.steps[step_id]
             task = self.tasks.get(step_id)
-            if (task and task.state in FINAL) or step_id in self.skipped:
+            if (task and task.state in states.FINAL_WORK) or step_id in self.skipped:
                 start = self._get_start(step, finished)
                 finished[step_id] = (
-                    [0.0] * RUNS if task and task.state in FINAL else start
+                    [0.0] * RUNS if task and task.state in states.FINAL_WORK else start
                 )
                 continue
             table, source = self._get_table(step, task)

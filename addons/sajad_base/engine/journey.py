@@ -5,7 +5,7 @@ between them. The engine loads journeys, changes nodes and writes back what chan
 so a transition of five hundred requests costs as many queries as one.
 """
 
-FINAL = ("done", "skipped", "cancelled")
+from . import states
 
 
 class Node:
@@ -32,11 +32,17 @@ class Node:
     @property
     def is_finished(self):
         """Whether successors need not wait: done, not needed, or only to be read."""
-        if self.state in FINAL:
+        if self.state in states.FINAL_WORK:
             return True
         return self.step.information and self.state != "waiting"
 
     def set(self, **values):
+        """Change values in memory.
+
+        :raise ValueError: the state may not follow the present one, see `states.py`
+        """
+        if "state" in values:
+            states.check_work(self.state, values["state"])
         self.values.update(values)
 
     def changes(self):
@@ -128,7 +134,7 @@ class Journey:
         return len(unfinished)
 
     def request_state(self):
-        """Return the state that the work gives to the request.
+        """Return the state that the work gives to an open request.
 
         Steps for information never hold a request up.
         """
@@ -137,6 +143,6 @@ class Journey:
             return "suspended"
         if any(n.values.get("student_wait") == "answer" for n in blocking):
             return "returned"
-        if any(n.state not in FINAL for n in blocking):
+        if any(n.state not in states.FINAL_WORK for n in blocking):
             return "running"
         return "done"

@@ -1,0 +1,44 @@
+"""What one transition tells: the history of requests, and whom to notify."""
+
+from typing import Any, NamedTuple
+
+
+class Entry(NamedTuple):
+    """One line of history: of a node, or of a request as a whole."""
+
+    kind: str
+    request: Any
+    node: Any
+    reason: str
+    # the cartable of a decision says on whose behalf it was made
+    cartable_id: Any
+
+
+class Notice(NamedTuple):
+    """One message to a person about a request."""
+
+    kind: str
+    request: Any
+    node: Any
+    partner: Any
+
+
+class Log:
+    """Events and notices of one transition, written together at its end."""
+
+    def __init__(self, uid, now, memberships=None):
+        self.uid = uid
+        self.now = now
+        self.memberships = memberships or {}
+        self.entries = []
+        self.notices = []
+        # nodes whose office has no cartable, although nothing is suspended yet
+        self.gaps = []
+
+    def add(self, kind, request, node=None, reason="", cartable_id=False):
+        """Remember that something happened to a request, at a node or as a whole."""
+        self.entries.append(Entry(kind, request, node, reason, cartable_id))
+
+    def notify(self, kind, request, node=None, partner=None):
+        """Remember to tell the student, or another person."""
+        self.notices.append(Notice(kind, request, node, partner or request.partner_id))
