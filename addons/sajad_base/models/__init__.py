@@ -1,5 +1,6 @@
 from . import sajad_spelling
 from . import sajad_spelling_mixin
+from . import sajad_client_guard
 from . import ir_http
 from . import ir_module_module
 from . import sajad_university

@@ -1,28 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 EDITABLE = ("draft", "returned")
 OPEN_STATES = ("draft", "submitted", "returned")
-# what the liaison fills in; everything else is written by decisions
-CLIENT_FIELDS = {
-    "kind",
-    "university_id",
-    "role_id",
-    "process_id",
-    "faculty_id",
-    "cartable_id",
-    "replaced_user_id",
-    "person_name",
-    "national_id",
-    "mobile",
-    "email",
-    "position",
-    "letter",
-    "letter_name",
-    "date_from",
-    "date_to",
-    "note",
-}
 
 
 class SajadCartableRequest(models.Model):
@@ -30,7 +10,33 @@ class SajadCartableRequest(models.Model):
 
     _name = "sajad.cartable.request"
     _description = "Cartable Request"
-    _inherit = ["mail.thread", "sajad.appointee", "sajad.date.guard"]
+    _inherit = [
+        "sajad.client.guard",
+        "mail.thread",
+        "sajad.appointee",
+        "sajad.date.guard",
+    ]
+    # what the liaison fills in; everything else is written by decisions
+    _client_create_fields = {
+        "kind",
+        "university_id",
+        "role_id",
+        "process_id",
+        "faculty_id",
+        "cartable_id",
+        "replaced_user_id",
+        "person_name",
+        "national_id",
+        "mobile",
+        "email",
+        "position",
+        "letter",
+        "letter_name",
+        "date_from",
+        "date_to",
+        "note",
+    }
+    _client_fields = {*_client_create_fields, "message_follower_ids"}
     _order = "id desc"
     _mail_post_access = "read"
 
@@ -220,26 +226,16 @@ class SajadCartableRequest(models.Model):
                     self.env._("The membership ends before it begins.")
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Requests begin as drafts, whatever the client sends."""
-        if not self.env.su and any(set(v) - CLIENT_FIELDS for v in vals_list):
+    def _check_client_write(self, vals):
+        # what the Organization has is changed by its decisions
+        if any(request.state not in EDITABLE for request in self):
             self._refuse_client()
-        return super().create(vals_list)
+        return super()._check_client_write(vals)
 
-    def write(self, vals):
-        """Let the liaison edit what the Organization has not got, or gave back."""
-        own = set(vals) <= CLIENT_FIELDS | {"message_follower_ids"}
-        if not self.env.su and not (own and all(r.state in EDITABLE for r in self)):
-            self._refuse_client()
-        return super().write(vals)
+    def _get_client_refusal(self):
+        return self.env._("A submitted request changes only through decisions.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
         if any(request.state != "draft" for request in self):
             raise UserError(self.env._("Only drafts are deleted; cancel the others."))
-
-    def _refuse_client(self):
-        raise AccessError(
-            self.env._("A submitted request changes only through decisions.")
-        )

@@ -1,8 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-
-# what the members of the commission fill in
-CLIENT_FIELDS = {"sequence", "decision", "decision_text", "session_id", "task_id"}
+from odoo.exceptions import UserError
 
 
 class SajadCommissionItem(models.Model):
@@ -10,6 +7,16 @@ class SajadCommissionItem(models.Model):
 
     _name = "sajad.commission.item"
     _description = "Agenda Item"
+    _inherit = ["sajad.client.guard"]
+    # what the members of the commission fill in
+    _client_fields = {
+        "sequence",
+        "decision",
+        "decision_text",
+        "session_id",
+        "task_id",
+    }
+    _client_create_fields = _client_fields
     _order = "session_id, sequence, id"
     _rec_name = "student_name"
 
@@ -88,8 +95,6 @@ class SajadCommissionItem(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(set(v) - CLIENT_FIELDS for v in vals_list):
-            self._refuse_client()
         items = super().create(vals_list)
         items._check_open()
         for item in items:
@@ -102,17 +107,13 @@ class SajadCommissionItem(models.Model):
                 )
         return items
 
-    def write(self, vals):
-        """Let the members enter decisions while the session runs.
+    def _check_client_write(self, vals):
+        # decisions are entered while the session runs
+        self._check_open()
+        return super()._check_client_write(vals)
 
-        :raise AccessError: a client writes what only closing writes
-        :raise UserError: the session is over or the decision in force
-        """
-        if not self.env.su:
-            if set(vals) - CLIENT_FIELDS:
-                self._refuse_client()
-            self._check_open()
-        return super().write(vals)
+    def _get_client_refusal(self):
+        return self.env._("Decisions come into force with the session.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
@@ -124,9 +125,6 @@ class SajadCommissionItem(models.Model):
                 raise UserError(
                     self.env._("The minutes of a closed session are final.")
                 )
-
-    def _refuse_client(self):
-        raise AccessError(self.env._("Decisions come into force with the session."))
 
     # ------------------------------------------------------------
     # DECISIONS

@@ -2,24 +2,24 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-# what the members fill in; state and number come with the buttons
-CLIENT_FIELDS = {
-    "cartable_id",
-    "date",
-    "place",
-    "chair",
-    "note",
-    "attendee_ids",
-    "item_ids",
-}
-
 
 class SajadCommissionSession(models.Model):
     """A sitting in which a commission decides on many requests (row A7)."""
 
     _name = "sajad.commission.session"
     _description = "Commission Session"
-    _inherit = ["sajad.date.guard", "sajad.spelling"]
+    _inherit = ["sajad.client.guard", "sajad.date.guard", "sajad.spelling"]
+    # what the members fill in; state and number come with the buttons
+    _client_fields = {
+        "cartable_id",
+        "date",
+        "place",
+        "chair",
+        "note",
+        "attendee_ids",
+        "item_ids",
+    }
+    _client_create_fields = _client_fields
     _order = "date desc, id desc"
     _spelling = {"chair": "text"}
 
@@ -88,27 +88,14 @@ class SajadCommissionSession(models.Model):
                 session.item_ids.filtered(lambda item: not item.decision)
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Sessions begin as planned, whatever the client sends."""
-        for vals in vals_list:
-            self._check_client(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """A closed session is a document; it changes no more.
-
-        :raise AccessError: a client writes state or number
-        :raise UserError: the session was closed
-        """
-        self._check_client(vals)
-        if not self.env.su and any(s.state in ("closed", "cancelled") for s in self):
+    def _check_client_write(self, vals):
+        # a closed session is a document
+        if any(session.state in ("closed", "cancelled") for session in self):
             raise UserError(self.env._("The minutes of a closed session are final."))
-        return super().write(vals)
+        return super()._check_client_write(vals)
 
-    def _check_client(self, vals):
-        if not self.env.su and set(vals) - CLIENT_FIELDS:
-            raise AccessError(self.env._("Decisions come into force with the session."))
+    def _get_client_refusal(self):
+        return self.env._("Decisions come into force with the session.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):

@@ -20,6 +20,7 @@ class SajadEvent(models.Model):
 
     _name = "sajad.event"
     _description = "Event"
+    _inherit = ["sajad.client.guard"]
     _order = "id"
     _rec_name = "kind"
     _log_access = False
@@ -73,15 +74,6 @@ class SajadEvent(models.Model):
     def init(self):
         self.env.cr.execute(APPEND_ONLY)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Append events. Only the engine does.
-
-        :raise AccessError: called by a client
-        """
-        self._check_engine()
-        return super().create(vals_list)
-
     def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: history is append-only.
 
@@ -93,6 +85,5 @@ class SajadEvent(models.Model):
     def _unlink_never(self):
         raise AccessError(self.env._("History is append-only."))
 
-    def _check_engine(self):
-        if not self.env.su:
-            raise AccessError(self.env._("History is written by the engine alone."))
+    def _get_client_refusal(self):
+        return self.env._("History is written by the engine alone.")

@@ -15,7 +15,12 @@ class SajadRequest(models.Model):
 
     _name = "sajad.request"
     _description = "Request"
-    _inherit = ["portal.mixin", "mail.thread", "sajad.spelling"]
+    _inherit = [
+        "sajad.client.guard",
+        "portal.mixin",
+        "mail.thread",
+        "sajad.spelling",
+    ]
     _order = "id desc"
     _mail_post_access = "read"
     _rec_names_search = ["name", "registration_number", "student_id"]
@@ -165,7 +170,8 @@ class SajadRequest(models.Model):
 
         :raise AccessError: called by a client
         """
-        self._check_engine()
+        # first, so that a refused client draws no number
+        self._check_client_create(vals_list)
         unnamed = [vals for vals in vals_list if not vals.get("name")]
         numbers = self._next_numbers(len(unnamed))
         for vals, number in zip(unnamed, numbers, strict=True):
@@ -189,15 +195,6 @@ class SajadRequest(models.Model):
         )
         return [sequence.get_next_char(number) for (number,) in rows]
 
-    def write(self, vals):
-        """Only the engine writes requests.
-
-        :raise AccessError: called by a client
-        """
-        # the token of portal links is written by the mixin with elevated rights
-        self._check_engine()
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
         if any(request.state != "draft" for request in self):
@@ -205,12 +202,8 @@ class SajadRequest(models.Model):
                 self.env._("A submitted request is never deleted, only cancelled.")
             )
 
-    def _check_engine(self):
-        # A flag in the context could be sent by any client, elevated rights cannot.
-        if not self.env.su:
-            raise AccessError(
-                self.env._("Requests change only through the decisions of offices.")
-            )
+    def _get_client_refusal(self):
+        return self.env._("Requests change only through the decisions of offices.")
 
     def action_open_tasks(self):
         """Open the steps of the request."""

@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError
 
 OPEN_STATES = ("ready", "student")
 # What an expert fills in; everything else is written by the engine alone.
-CLIENT_FIELDS = {"note", "properties"}
 
 
 class SajadTask(models.Model):
@@ -14,7 +13,9 @@ class SajadTask(models.Model):
 
     _name = "sajad.task"
     _description = "Work Item"
-    _inherit = ["sajad.spelling.mixin"]
+    _inherit = ["sajad.client.guard", "sajad.spelling.mixin"]
+    # the step form; the engine writes everything else
+    _client_fields = {"note", "properties"}
     _order = "date_ready, id"
     _rec_name = "student_name"
     _rec_names_search = ["student_name", "student_number", "request_id"]
@@ -173,28 +174,12 @@ class SajadTask(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Only the engine creates work.
+    def _check_client_write(self, vals):
+        if self.env["sajad.engine"]._filter_decidable(self) != self:
+            raise AccessError(
+                self.env._("You cannot fill in the form of this work now.")
+            )
+        return super()._check_client_write(vals)
 
-        :raise AccessError: called by a client
-        """
-        if not self.env.su:
-            raise AccessError(self.env._("Work items are made by the engine alone."))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Let experts fill in the step form, and the engine everything else.
-
-        :raise AccessError: a client writes another field, or work of somebody else
-        """
-        if not self.env.su:
-            if set(vals) - CLIENT_FIELDS:
-                raise AccessError(
-                    self.env._("Work changes only through the decisions of offices.")
-                )
-            if self.env["sajad.engine"]._filter_decidable(self) != self:
-                raise AccessError(
-                    self.env._("You cannot fill in the form of this work now.")
-                )
-        return super().write(vals)
+    def _get_client_refusal(self):
+        return self.env._("Work changes only through the decisions of offices.")

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 REMINDER_BATCH = 500
 
@@ -14,6 +14,7 @@ class SajadVisit(models.Model):
 
     _name = "sajad.visit"
     _description = "In-Person Visit"
+    _inherit = ["sajad.client.guard"]
     _order = "start, id"
     _rec_name = "student_name"
 
@@ -76,28 +77,8 @@ class SajadVisit(models.Model):
         for visit in self:
             visit.no_show_count = counts.get(visit.task_id.id, 0)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Expect students. Only the engine does.
-
-        :raise AccessError: called by a client
-        """
-        self._check_engine()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Only the engine writes visits.
-
-        :raise AccessError: called by a client
-        """
-        self._check_engine()
-        return super().write(vals)
-
-    def _check_engine(self):
-        if not self.env.su:
-            raise AccessError(
-                self.env._("Visits change only through the buttons of the office.")
-            )
+    def _get_client_refusal(self):
+        return self.env._("Visits change only through the buttons of the office.")
 
     # ------------------------------------------------------------
     # AT THE OFFICE

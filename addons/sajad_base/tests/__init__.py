@@ -3,6 +3,7 @@ from . import test_cartable_request
 from . import test_commission
 from . import test_access_rpc
 from . import test_board_performance
+from . import test_client_guard
 from . import test_click_all
 from . import test_directory
 from . import test_engine_parallel
