@@ -60,16 +60,16 @@ class SajadServicePortal(CustomerPortal):
 
     def _get_file_inputs(self, process):
         """Hook: the inputs of files of a form, {name: how many files it takes}."""
-        documents = process.document_ids
-        if documents:
-            return {d._get_input(): d.max_files for d in documents}
+        slots = process.attachment_slot_ids
+        if slots:
+            return {s._get_input(): s.max_files for s in slots}
         return {"files": MAX_FILES}
 
-    def _check_documents(self, process, taken, kept_by_input):
+    def _check_attachments(self, process, taken, kept_by_input):
         """Return {input: sentence} of the documents that are missing."""
         missing = {}
-        for document in process.document_ids.filtered("required"):
-            name = document._get_input()
+        for slot in process.attachment_slot_ids.filtered("required"):
+            name = slot._get_input()
             if not taken.get(name) and not kept_by_input.get(name):
                 missing[name] = request.env._("This document is required.")
         return missing
@@ -121,10 +121,10 @@ class SajadServicePortal(CustomerPortal):
             name: request_sudo._attach_files(files, kept_by_input[name])
             for name, files in taken.items()
         }
-        for document in request_sudo.process_id.document_ids:
-            files = attached.get(document._get_input())
+        for slot in request_sudo.process_id.attachment_slot_ids:
+            files = attached.get(slot._get_input())
             if files:
-                request_sudo._name_files(document, files)
+                request_sudo._name_files(slot, files)
         return attached
 
     # ------------------------------------------------------------
@@ -220,14 +220,14 @@ class SajadServicePortal(CustomerPortal):
             values["kept_by_input"] = self._get_kept_by_input(process, token)
         kept_by_input, errors = values["kept_by_input"], values["errors"]
         values["kept_files"] = kept_by_input.get("files")
-        values["document_inputs"] = [
+        values["attachment_inputs"] = [
             {
-                "document": document,
-                "input": document._get_input(),
-                "kept": kept_by_input.get(document._get_input()),
-                "error": errors.get(document._get_input()),
+                "slot": slot,
+                "input": slot._get_input(),
+                "kept": kept_by_input.get(slot._get_input()),
+                "error": errors.get(slot._get_input()),
             }
-            for document in process.document_ids
+            for slot in process.attachment_slot_ids
         ]
         try:
             process._check_takes_requests()
@@ -287,7 +287,7 @@ class SajadServicePortal(CustomerPortal):
             return request.redirect(sent_sudo.access_url)
         values, errors = self._parse_apply_values(process, student, post)
         taken, kept_by_input, file_errors = self._take_files(process, token)
-        missing = self._check_documents(process, taken, kept_by_input)
+        missing = self._check_attachments(process, taken, kept_by_input)
         # what is wrong with a file is told before that it is missing
         errors = {**missing, **errors, **file_errors}
         problems = []

@@ -53,7 +53,7 @@ from . import sajad_cartable_reminder
 from . import sajad_process_offer
 from . import sajad_process_audience
 from . import sajad_process_service
-from . import sajad_process_document
+from . import sajad_process_attachment
 from . import sajad_process_guide
 from . import sajad_commission_session
 from . import sajad_commission_attendee

@@ -44,8 +44,8 @@ class SajadProcess(models.Model):
     guide_ids = fields.One2many(
         "sajad.process.guide", "process_id", string="Guides", copy=True
     )
-    document_ids = fields.One2many(
-        "sajad.process.document", "process_id", string="Documents", copy=True
+    attachment_slot_ids = fields.One2many(
+        "sajad.process.attachment", "process_id", string="Documents", copy=True
     )
     # Odoo's properties know nothing of required ones
     required_properties = fields.Json(
@@ -193,10 +193,10 @@ class SajadProcess(models.Model):
         self.ensure_one()
         return html_to_inner_content(self.description or "")
 
-    def _get_document_text(self):
+    def _get_attachment_text(self):
         """Return the names of what one needs, in one line."""
         self.ensure_one()
-        names = self.document_ids.mapped("name")
+        names = self.attachment_slot_ids.mapped("name")
         return format_list(self.env, names) if names else ""
 
     @api.model

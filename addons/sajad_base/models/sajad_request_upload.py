@@ -110,16 +110,16 @@ class SajadRequest(models.Model):
             ]
         )
 
-    def _name_files(self, document, files):
+    def _name_files(self, slot, files):
         """Name files after the document that they are, so that offices see it.
 
-        :param document: `sajad.process.document` of their place in the form
+        :param slot: `sajad.process.attachment`, their place in the form
         :param files: attachments of this request, with elevated rights
         """
         self.ensure_one()
         for file in files:
-            title = clean_filename(document.name)[:60]
-            file.write({"name": f"{title} - {file.name}", "description": document.name})
+            title = clean_filename(slot.name)[:60]
+            file.write({"name": f"{title} - {file.name}", "description": slot.name})
 
     # ------------------------------------------------------------
     # FORMS WITH ERRORS

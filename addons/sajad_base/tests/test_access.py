@@ -108,7 +108,7 @@ class TestAccess(SajadCommon):
             "guide": cls.env["sajad.process.guide"].create(
                 {"process_id": cls.process.id, "name": "Guide"}
             ),
-            "paper": cls.env["sajad.process.document"].create(
+            "paper": cls.env["sajad.process.attachment"].create(
                 {"process_id": cls.process.id, "name": "Paper"}
             ),
             "flow": cls.process.flow_ids,

@@ -34,7 +34,7 @@ class TestAccessRpc(SajadCommon, HttpCase):
             "sajad.process.guide": cls.env["sajad.process.guide"].create(
                 {"process_id": cls.process.id, "name": "Guide"}
             ),
-            "sajad.process.document": cls.env["sajad.process.document"].create(
+            "sajad.process.attachment": cls.env["sajad.process.attachment"].create(
                 {"process_id": cls.process.id, "name": "Paper"}
             ),
             "sajad.visit": cls.env["sajad.visit"]._expect(cls.request_record.task_ids),

@@ -184,7 +184,7 @@ class TestWindow(WindowCommon):
         few = self.count_queries("/my/services?audience=all")
         for number in range(30):
             process = self.make_process(f"many_{number}", {"only": {}})
-            self.env["sajad.process.document"].create(
+            self.env["sajad.process.attachment"].create(
                 {"process_id": process.id, "name": f"Paper {number}"}
             )
         self.assertLessEqual(self.count_queries("/my/services?audience=all"), few + 2)
@@ -325,14 +325,14 @@ class TestGuides(WindowCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestDocuments(WindowCommon):
+class TestAttachments(WindowCommon):
     """Named documents and required fields of a form (row A8)."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        Document = cls.env["sajad.process.document"]
-        cls.passport, cls.other = Document.create(
+        Slot = cls.env["sajad.process.attachment"]
+        cls.passport, cls.other = Slot.create(
             [
                 {"process_id": cls.process.id, "name": "Passport"},
                 {
@@ -546,7 +546,8 @@ class TestDocuments(WindowCommon):
     def test_copied_process_asks_for_the_same(self):
         copy = self.process.copy()
         self.assertEqual(
-            copy.document_ids.mapped("name"), self.process.document_ids.mapped("name")
+            copy.attachment_slot_ids.mapped("name"),
+            self.process.attachment_slot_ids.mapped("name"),
         )
         self.assertEqual(copy.required_properties, self.process.required_properties)
         self.assertEqual(len(copy.guide_ids), 3)

@@ -36,7 +36,7 @@ class TestWindowTours(SajadCommon, HttpCase):
                 )
             ]
         )
-        cls.env["sajad.process.document"].create(
+        cls.env["sajad.process.attachment"].create(
             {"process_id": cls.card.id, "name": "گذرنامه"}
         )
 

@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("sajad_base_window_visitor", {
         },
         {
             content: "What one needs",
-            trigger: "#sajad_documents:contains(گذرنامه)",
+            trigger: "#sajad_attachments:contains(گذرنامه)",
         },
         {
             content: "Sign in to apply",
@@ -67,11 +67,11 @@ registry.category("web_tour.tours").add("sajad_base_window_visitor", {
         },
         {
             content: "The document is missed at its place",
-            trigger: ".o_sajad_document .invalid-feedback:contains(پیوست این مدرک الزامی است)",
+            trigger: ".o_sajad_attachment .invalid-feedback:contains(پیوست این مدرک الزامی است)",
         },
         {
             content: "What was typed is there; attach the document",
-            trigger: ".o_sajad_form:has(textarea:value(کارتم گم شده است)) .o_sajad_document input[type=file]",
+            trigger: ".o_sajad_form:has(textarea:value(کارتم گم شده است)) .o_sajad_attachment input[type=file]",
             run() {
                 const transfer = new DataTransfer();
                 const page = "%PDF-1.4\n1 0 obj\n<< >>\nendobj\n%%EOF\n";

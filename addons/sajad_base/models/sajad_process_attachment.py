@@ -1,14 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-INPUT = "document_"
+INPUT = "attachment_"
 
 
-class SajadProcessDocument(models.Model):
+class SajadProcessAttachment(models.Model):
     """A paper that a service asks for, with its own place in the form (row A8)."""
 
-    _name = "sajad.process.document"
-    _description = "Document of a Service"
+    _name = "sajad.process.attachment"
+    _description = "Attachment of a Service"
     _inherit = ["sajad.spelling"]
     _order = "process_id, sequence, id"
     _spelling = {"name": "text"}
@@ -30,7 +30,7 @@ class SajadProcessDocument(models.Model):
 
     @api.constrains("max_files")
     def _check_max_files(self):
-        if self.filtered(lambda document: not 1 <= document.max_files <= 10):
+        if self.filtered(lambda slot: not 1 <= slot.max_files <= 10):
             raise ValidationError(self.env._("One to ten files per document."))
 
     def _get_input(self):
