@@ -5,6 +5,7 @@ from . import test_hold_auto
 from . import test_hold_list
 from . import test_hold_api
 from . import test_access
+from . import test_access_table
 from . import test_hold_performance
 from . import test_hold_story
 from . import test_hold_race
