@@ -17,6 +17,7 @@ usage: ./sajad VERB
   test [--only PART,...] [--tags TAGS] [--demo]
                     run every check and test (parts: lint, install, i18n, unit, tours,
                     gates, dates); --tags runs only the tests with these Odoo test tags
+  translate         write the translation files of our addons anew (i18n/*.pot, fa.po)
   stop              end the server and the project's PostgreSQL
   status            what runs, and where
   setup             set everything up, do not serve
@@ -145,6 +146,15 @@ def verb_test(settings, rest):
     make_state(settings)
     with proc.locked(settings.state / ".test.lock", "test", seconds=5400):
         return test_main(settings, rest)
+
+
+def verb_translate(settings, rest):
+    """Write the translation files of our addons anew."""
+    from .translate import main as translate_main
+
+    make_state(settings)
+    with proc.locked(settings.state / ".test.lock", "test", seconds=5400):
+        return translate_main(settings, rest)
 
 
 def main(argv=None):

@@ -65,13 +65,13 @@ class Context:
         return report
 
 
-def make(settings, options):
-    """Prepare the machine and collect what the parts need."""
+def make(settings, options, verb="test"):
+    """Prepare the machine and collect what the parts need; each verb keeps its logs."""
     stack = prepare(settings)
     manifests = addons.discover(settings.addons) or {
         name: {"depends": ["base", "web", "mail"]} for name in addons.FALLBACK
     }
-    logs = settings.logs / "test"
+    logs = settings.logs / verb
     shutil.rmtree(logs, ignore_errors=True)
     logs.mkdir(parents=True)
     odoo = stack.odoo("test", data=test_data(settings))

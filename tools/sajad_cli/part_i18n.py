@@ -8,16 +8,29 @@ def run(ctx, part):
     if not ctx.own:
         part.tell("there are no addons of ours")
         return
-    database = ctx.databases.ours(False)
     for module in ctx.modules:
-        pot = ctx.odoo.data / "pot" / f"{module}.pot"
-        log = ctx.logs / f"i18n-{module}.log"
-        argv = ["i18n", "export", "-l", "pot", "-o", pot, module]
-        code = ctx.odoo.run(log, *argv, database=database)
-        if code:
-            part.check(f"export of {module}", [log.read_text(errors="replace")])
+        pot, problem = export(ctx, module)
+        if problem:
+            part.check(f"export of {module}", [problem])
             continue
         part.check(f"translation of {module}", compare(ctx, module, pot))
+
+
+def pot_file(ctx, module):
+    """Where the terms of an addon are exported to."""
+    return ctx.odoo.data / "pot" / f"{module}.pot"
+
+
+def export(ctx, module):
+    """Export the terms of an addon from a database with our addons.
+
+    :return: (the file, what went wrong or nothing)
+    """
+    pot = pot_file(ctx, module)
+    log = ctx.logs / f"i18n-{module}.log"
+    argv = ["i18n", "export", "-l", "pot", "-o", pot, module]
+    code = ctx.odoo.run(log, *argv, database=ctx.databases.ours(False))
+    return pot, log.read_text(errors="replace") if code else ""
 
 
 def compare(ctx, module, pot):
