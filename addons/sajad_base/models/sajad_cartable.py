@@ -38,6 +38,16 @@ class SajadCartable(models.Model):
         translate=True, help="Where a student comes who has to visit this office."
     )
     visit_hours = fields.Char(translate=True)
+    is_manned = fields.Boolean(
+        compute="_compute_is_manned",
+        search="_search_is_manned",
+        help="Somebody decides here today.",
+    )
+    is_mine = fields.Boolean(
+        string="You Decide Here",
+        compute="_compute_is_mine",
+        search="_search_is_mine",
+    )
     open_count = fields.Integer(compute="_compute_counts", string="Open")
     late_count = fields.Integer(compute="_compute_counts", string="Late")
 
@@ -60,6 +70,35 @@ class SajadCartable(models.Model):
                 cartable.faculty_id.name,
             )
             cartable.name = " - ".join(part for part in parts if part)
+
+    def _compute_is_manned(self):
+        manned = self._has_active_member()
+        for cartable in self:
+            cartable.is_manned = cartable in manned
+
+    def _search_is_manned(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("active", "=", True) & self._get_decided_domain(Domain.TRUE)
+
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        mine = self.filtered_domain([("is_mine", "=", True)])
+        for cartable in self:
+            cartable.is_mine = cartable in mine
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._get_decided_domain(Domain("user_id", "=", self.env.uid))
+
+    @api.model
+    def _get_decided_domain(self, people):
+        """Return the domain of the cartables in which some people decide today."""
+        # whether an office is manned is no secret of its members
+        Member = self.env["sajad.cartable.member"].sudo()
+        deciders = Member._search(people & Member._get_decider_domain())
+        return Domain("id", "in", deciders.subselect("cartable_id"))
 
     def _compute_counts(self):
         Task = self.env["sajad.task"]
@@ -135,14 +174,10 @@ class SajadCartable(models.Model):
 
     def _has_active_member(self):
         """Return the cartables in which somebody can decide today."""
-        members = (
-            self.env["sajad.cartable.member"]
-            .sudo()  # whether an office is manned is no secret of its members
-            .search(
-                Domain("cartable_id", "in", self.ids)
-                & Domain("kind", "!=", "supervisor")
-                & Domain(self.env["sajad.cartable.member"]._get_active_domain())
-            )
+        # whether an office is manned is no secret of its members
+        Member = self.env["sajad.cartable.member"].sudo()
+        members = Member.search(
+            Domain("cartable_id", "in", self.ids) & Member._get_decider_domain()
         )
         return members.cartable_id.filtered("active").with_env(self.env)
 

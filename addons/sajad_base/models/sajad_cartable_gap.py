@@ -23,8 +23,15 @@ class SajadCartableGap(models.Model):
     _rec_name = "role_id"
     # what has to be in the database before the query reads it
     _depends = {
+        "res.users": ["active"],
         "sajad.cartable": ["role_id", "process_id", "university_id", "active"],
-        "sajad.cartable.member": ["cartable_id", "kind", "date_from", "date_to"],
+        "sajad.cartable.member": [
+            "cartable_id",
+            "user_id",
+            "kind",
+            "date_from",
+            "date_to",
+        ],
         "sajad.cartable.reminder": ["role_id", "university_id", "date"],
         "sajad.cartable.request": ["role_id", "university_id", "state"],
         "sajad.faculty": ["university_id", "active"],
@@ -60,7 +67,6 @@ class SajadCartableGap(models.Model):
 
     @property
     def _table_query(self):
-        today = fields.Date.context_today(self)
         return SQL(
             """
             WITH needed AS (
@@ -152,14 +158,11 @@ class SajadCartableGap(models.Model):
                    AND reminder.faculty_id IS NOT DISTINCT FROM place.faculty_id
                    ) reminder ON TRUE
              WHERE NOT EXISTS (
-                   SELECT FROM sajad_cartable_member member
-                    WHERE member.cartable_id = cartable.id
-                      AND member.kind != 'supervisor'
-                      AND COALESCE(member.date_from, %(today)s) <= %(today)s
-                      AND COALESCE(member.date_to, %(today)s) >= %(today)s)
+                   SELECT FROM (%(deciders)s) decider
+                    WHERE decider.cartable_id = cartable.id)
             """,
             offered=SQL.identifier("sajad_process_sajad_university_rel"),
-            today=today,
+            deciders=self.env["sajad.cartable.member"]._get_decider_sql(),
         )
 
     def action_ask(self):

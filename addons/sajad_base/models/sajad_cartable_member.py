@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 
 class SajadCartableMember(models.Model):
@@ -111,3 +111,25 @@ class SajadCartableMember(models.Model):
             ("date_to", "=", False),
             ("date_to", ">=", "today"),
         ]
+
+    @api.model
+    def _get_decider_domain(self):
+        """Return the domain of the rows of those who decide today (row A6).
+
+        A supervisor looks, and nobody signs in with a disabled account.
+        """
+        return (
+            Domain("kind", "!=", "supervisor")
+            & Domain("user_id.active", "=", True)
+            & Domain(self._get_active_domain())
+        )
+
+    @api.model
+    def _get_decider_sql(self):
+        """Return a query of (cartable_id, user_id) of those who decide today."""
+        # whether an office is manned is no secret of its members
+        query = self.sudo()._search(self._get_decider_domain())
+        return query.select(
+            self._field_to_sql(self._table, "cartable_id", query),
+            self._field_to_sql(self._table, "user_id", query),
+        )

@@ -51,12 +51,10 @@ class SajadNotice(models.Model):
         """Return the members of cartables who may be told of work now."""
         Users = self.env["res.users"]
         Member = self.env["sajad.cartable.member"]
-        members = Domain(Member._get_active_domain()) & Domain(
-            "kind", "!=", "supervisor"
-        )
+        deciders = Member._search(Member._get_decider_domain())
         users = Users.search_fetch(
             Domain("sajad_notice_mode", "!=", "none")
-            & Domain("id", "in", Member._search(members).subselect("user_id")),
+            & Domain("id", "in", deciders.subselect("user_id")),
             ["sajad_notice_mode", "sajad_notice_date", "partner_id"],
         )
         mornings = {
@@ -105,9 +103,9 @@ class SajadNotice(models.Model):
                        COUNT(DISTINCT news.id) FILTER (
                            WHERE news.date_due BETWEEN told.since AND %(now)s)
                   FROM news
-                  JOIN sajad_cartable_member member
-                    ON member.cartable_id = news.cartable_id AND %(active)s
-                  JOIN told ON told.id = member.user_id
+                  JOIN (%(deciders)s) decider
+                    ON decider.cartable_id = news.cartable_id
+                  JOIN told ON told.id = decider.user_id
                  WHERE (news.user_id IS NULL OR news.user_id = told.id)
                    AND (news.date_ready > told.since
                         OR news.date_due BETWEEN told.since AND %(now)s)
@@ -121,20 +119,10 @@ class SajadNotice(models.Model):
                 now=now,
                 begin=now - timedelta(days=1),
                 users=tuple(users.ids),
-                active=self._get_active_sql(),
+                deciders=self.env["sajad.cartable.member"]._get_decider_sql(),
             )
         )
         return {user_id: (new, late) for user_id, new, late in rows}
-
-    @api.model
-    def _get_active_sql(self):
-        """Return the condition of memberships that decide today."""
-        return SQL(
-            "member.kind != 'supervisor' "
-            "AND COALESCE(member.date_from, %(today)s) <= %(today)s "
-            "AND COALESCE(member.date_to, %(today)s) >= %(today)s",
-            today=fields.Date.context_today(self),
-        )
 
     def _get_work_subject(self):
         """Return the subject of a letter about work."""
@@ -176,17 +164,16 @@ class SajadNotice(models.Model):
                 SELECT users.partner_id, task.stage_id, COUNT(DISTINCT task.id),
                        COUNT(DISTINCT task.id) FILTER (WHERE task.date_due < %(now)s)
                   FROM res_users users
-                  JOIN sajad_cartable_member member
-                    ON member.user_id = users.id AND %(active)s
-                  JOIN sajad_task task ON task.cartable_id = member.cartable_id
+                  JOIN (%(deciders)s) decider ON decider.user_id = users.id
+                  JOIN sajad_task task ON task.cartable_id = decider.cartable_id
                        AND task.state = 'ready'
-                 WHERE users.active AND users.partner_id IN %(partners)s
+                 WHERE users.partner_id IN %(partners)s
                    AND (task.user_id IS NULL OR task.user_id = users.id)
                  GROUP BY users.partner_id, task.stage_id
                  ORDER BY 4 DESC, 3 DESC, 2
                 """,
                 now=fields.Datetime.now(),
-                active=self._get_active_sql(),
+                deciders=self.env["sajad.cartable.member"]._get_decider_sql(),
                 partners=tuple(notices.partner_id.ids),
             )
         )

@@ -36,7 +36,6 @@ class SajadRequest(models.Model):
         Member_sudo = self.env["sajad.cartable.member"].sudo()
         members_sudo = Member_sudo.search(
             Domain("cartable_id", "in", open_sudo.cartable_id.ids)
-            & Domain("kind", "!=", "supervisor")
-            & Domain(Member_sudo._get_active_domain())
+            & Member_sudo._get_decider_domain()
         )
         return members_sudo.user_id.partner_id

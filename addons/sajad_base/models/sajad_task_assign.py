@@ -76,8 +76,7 @@ class SajadTask(models.Model):
             Member.sudo().search_count(
                 Domain("user_id", "=", self.env.uid)
                 & Domain("cartable_id.role_id", "in", roles)
-                & Domain("kind", "!=", "supervisor")
-                & Domain(Member._get_active_domain()),
+                & Member._get_decider_domain(),
                 limit=1,
             )
         )

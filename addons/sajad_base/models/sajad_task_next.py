@@ -27,15 +27,8 @@ class SajadTask(models.Model):
 
     def _get_next_work(self):
         """Return the next work that the user can decide on, in the inbox's order."""
-        Member = self.env["sajad.cartable.member"]
-        # own memberships only, whatever the user may read of colleagues
-        cartables = Member.sudo()._search(
-            Domain("user_id", "=", self.env.uid)
-            & Domain("kind", "!=", "supervisor")
-            & Domain(Member._get_active_domain())
-        )
         return self.search(
-            Domain("cartable_id", "in", cartables.subselect("cartable_id"))
+            Domain("cartable_id.is_mine", "=", True)
             & Domain("state", "=", "ready")
             & Domain("user_id", "in", (False, self.env.uid))
             & Domain("id", "not in", self.ids),

@@ -97,9 +97,8 @@ class SajadTaskDecide(models.TransientModel):
             cartables = wizard.task_ids.cartable_id
             members = Member.search(
                 Domain("cartable_id", "in", cartables.ids)
-                & Domain("kind", "!=", "supervisor")
                 & Domain("user_id", "!=", self.env.uid)
-                & Domain(Member._get_active_domain())
+                & Member._get_decider_domain()
             )
             # only those who decide in every one of the cartables
             wizard.colleague_ids = members.user_id.filtered(

@@ -3,7 +3,6 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 MAX_SLOTS = 1000
 MAX_DAYS = 190
@@ -79,18 +78,7 @@ class SajadVisitPlan(models.TransientModel):
     @api.model
     def _get_cartable_domain(self):
         """Return the domain of the cartables in which the user decides."""
-        Member = self.env["sajad.cartable.member"]
-        return [
-            (
-                "member_ids",
-                "any",
-                list(
-                    Domain("user_id", "=", self.env.uid)
-                    & Domain("kind", "!=", "supervisor")
-                    & Domain(Member._get_active_domain())
-                ),
-            )
-        ]
+        return [("is_mine", "=", True)]
 
     @api.depends(
         "cartable_id",

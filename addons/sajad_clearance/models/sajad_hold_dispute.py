@@ -80,20 +80,8 @@ class SajadHold(models.Model):
         return {(t.request_id.student_id, t.cartable_id.office_id) for t in tasks}
 
     def _queue_office_notices(self, kind):
-        today = fields.Date.context_today(self)
-        members = {
-            office: office.cartable_ids.member_ids.filtered(
-                lambda m: (
-                    m.kind != "supervisor"
-                    and (not m.date_from or m.date_from <= today)
-                    and (not m.date_to or m.date_to >= today)
-                )
-            )
-            for office in self.office_id
-        }
-        self._queue_notices(
-            kind, lambda hold: members[hold.office_id].user_id.partner_id
-        )
+        deciders = {office: office._get_deciders() for office in self.office_id}
+        self._queue_notices(kind, lambda hold: deciders[hold.office_id].partner_id)
 
     def _queue_student_notices(self, kind):
         self._queue_notices(kind, lambda hold: hold.partner_id)

@@ -91,16 +91,12 @@ class SajadOffice(models.Model):
     @api.model
     def _get_decided(self):
         """Return the offices in which the user decides today: no supervisors."""
-        Member = self.env["sajad.cartable.member"]
-        # own memberships, whatever the user may read of colleagues
-        members = Member.sudo().search_fetch(
-            Domain("user_id", "=", self.env.uid)
-            & Domain("kind", "!=", "supervisor")
-            & Domain("cartable_id.active", "=", True)
-            & Domain(Member._get_active_domain()),
-            ["cartable_id"],
+        # own cartables, whatever the user may read of them
+        Cartable_sudo = self.env["sajad.cartable"].sudo()
+        cartables_sudo = Cartable_sudo.search_fetch(
+            [("is_mine", "=", True)], ["office_id"]
         )
-        return members.cartable_id.office_id.with_env(self.env)
+        return cartables_sudo.office_id.with_env(self.env)
 
     @api.model
     def _assign_to_rows(self, entries):
@@ -137,8 +133,7 @@ class SajadOffice(models.Model):
         Member = self.env["sajad.cartable.member"]
         members = Member.search(
             Domain("cartable_id", "in", self.cartable_ids.ids)
-            & Domain("kind", "!=", "supervisor")
-            & Domain(Member._get_active_domain())
+            & Member._get_decider_domain()
         )
         return members.user_id
 

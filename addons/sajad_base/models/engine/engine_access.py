@@ -28,8 +28,7 @@ class SajadEngine(models.AbstractModel):
         members = Member.sudo().search_fetch(
             Domain("user_id", "=", self.env.uid)
             & Domain("cartable_id", "in", tasks.cartable_id.ids)
-            & Domain("kind", "!=", "supervisor")
-            & Domain(Member._get_active_domain()),
+            & Member._get_decider_domain(),
             ["cartable_id", "kind", "on_behalf_of_id"],
             order="kind desc, id desc",
         )

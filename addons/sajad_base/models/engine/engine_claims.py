@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -60,13 +60,10 @@ class SajadEngine(models.AbstractModel):
              WHERE task.state IN %(in_cartable)s
                AND task.user_id IS NOT NULL
                AND NOT EXISTS (
-                   SELECT FROM sajad_cartable_member member
-                    WHERE member.cartable_id = task.cartable_id
-                      AND member.user_id = task.user_id
-                      AND member.kind != 'supervisor'
-                      AND COALESCE(member.date_from, %(today)s) <= %(today)s
-                      AND COALESCE(member.date_to, %(today)s) >= %(today)s)
+                   SELECT FROM (%(deciders)s) decider
+                    WHERE decider.cartable_id = task.cartable_id
+                      AND decider.user_id = task.user_id)
             """,
             in_cartable=states.IN_CARTABLE,
-            today=fields.Date.context_today(self),
+            deciders=self.env["sajad.cartable.member"]._get_decider_sql(),
         )

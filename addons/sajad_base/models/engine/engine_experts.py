@@ -52,9 +52,7 @@ class SajadEngine(models.AbstractModel):
         # who works in an office is no secret of its members
         members = Member.sudo().search(
             Domain("cartable_id", "in", list(cartable_ids))
-            & Domain("kind", "!=", "supervisor")
-            & Domain("user_id.active", "=", True)
-            & Domain(Member._get_active_domain())
+            & Member._get_decider_domain()
         )
         return {
             cartable.id: rows.user_id

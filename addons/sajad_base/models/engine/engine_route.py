@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -118,8 +118,6 @@ class SajadEngine(models.AbstractModel):
     def _get_routes(self, nodes):
         """Return {(scope id, role id): cartable id}, only of manned cartables."""
         self.env["sajad.cartable"].flush_model()
-        self.env["sajad.cartable.member"].flush_model()
-        today = fields.Date.context_today(self)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -130,15 +128,12 @@ class SajadEngine(models.AbstractModel):
                    AND cartable.role_id IN %(roles)s
                    AND cartable.active IS TRUE
                    AND EXISTS (
-                       SELECT FROM sajad_cartable_member member
-                        WHERE member.cartable_id = cartable.id
-                          AND member.kind != 'supervisor'
-                          AND COALESCE(member.date_from, %(today)s) <= %(today)s
-                          AND COALESCE(member.date_to, %(today)s) >= %(today)s)
+                       SELECT FROM (%(deciders)s) decider
+                        WHERE decider.cartable_id = cartable.id)
                 """,
                 scopes=tuple({node.request.scope_id.id for node in nodes}),
                 roles=tuple({node.step.role_id for node in nodes}),
-                today=today,
+                deciders=self.env["sajad.cartable.member"]._get_decider_sql(),
             )
         )
         return {
