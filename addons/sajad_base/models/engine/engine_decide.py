@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...engine import states
+
 
 class SajadEngine(models.AbstractModel):
     _inherit = "sajad.engine"
@@ -17,7 +19,7 @@ class SajadEngine(models.AbstractModel):
         allowed = self._lock_tasks(allowed, problems)
         allowed = self._leave_to_commission(allowed, problems)
         if outcome == "refused":
-            allowed = self._check_permission(allowed, "allow_refuse", problems)
+            allowed = self._check_refusal(allowed, problems)
         else:
             allowed = self._check_approval(allowed, problems)
         if not allowed:
@@ -66,6 +68,16 @@ class SajadEngine(models.AbstractModel):
                     "%(step)s does not decide this way.", step=task.stage_id.name
                 )
         return tasks.filtered(lambda task: task not in problems)
+
+    def _check_refusal(self, tasks, problems):
+        """Leave out the tasks that cannot end their requests."""
+        for task in tasks:
+            # what is only to be seen can be left over when all is decided
+            if task.request_id.state not in states.OPEN_REQUESTS:
+                problems[task] = self.env._("The request is finished already.")
+        return self._check_permission(
+            tasks.filtered(lambda task: task not in problems), "allow_refuse", problems
+        )
 
     def _check_approval(self, tasks, problems):
         """Leave out the tasks that cannot be approved as they are."""

@@ -35,6 +35,9 @@ class SajadEngine(models.AbstractModel):
                 )
         if request.state == "cancelled":
             return self.env._("The request was cancelled.")
+        # only who refused brings a refused request back
+        if request.state == "refused" and task.outcome != "refused":
+            return self.env._("The request was refused.")
         return ""
 
     def _undo(self, task):
