@@ -143,3 +143,18 @@ class TestHoldAuto(ClearanceCommon):
         request = self._submit()
         self._approve_until(request, "khwarazmi")
         self.assertEqual(request.state, "done")
+
+    def test_never_past_a_person_who_is_picked(self):
+        """Who assigns picks an expert, and who was picked looks at the case."""
+        process = self.make_process(
+            "assign", {"head": {"mode": "assign"}, "expert": {"after": ["head"]}}
+        )
+        cartables = self.make_cartables(process, self.university, self.user_officer)
+        cartables.office_id.auto_clear = True
+        request = self.make_request(process)
+        self.assertEqual(self._states(request, "head", "expert"), ["ready", "waiting"])
+        task = self.task(request, "head", self.user_officer)
+        problems = task.env["sajad.engine"]._assign_experts({task: self.user_officer})
+        self.assertFalse(problems)
+        self.assertEqual(self._states(request, "head", "expert"), ["done", "ready"])
+        self.assertEqual(self.task(request, "expert").user_id, self.user_officer)
