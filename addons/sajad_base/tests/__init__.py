@@ -9,6 +9,7 @@ from . import test_directory
 from . import test_engine_parallel
 from . import test_engine_return
 from . import test_engine_sequence
+from . import test_engine_states
 from . import test_engine_suspend
 from . import test_new_university
 from . import test_flow_design

@@ -6,6 +6,8 @@ from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
+from .replay import Replay
+
 PORTAL = "base.group_portal"
 OFFICER = "sajad_base.group_sajad_officer"
 
@@ -207,6 +209,21 @@ class SajadCommon(SajadFactory, BaseCommon):
         request.env.invalidate_all()
         found = {code: self.task(request, code).state for code in states}
         self.assertEqual(found, states)
+        self.assertReplay(request)
+
+    def assertReplay(self, request):
+        """Check that history, folded, says what the work and the request say."""
+        request.env.invalidate_all()
+        request = request.sudo()
+        # another version has other steps
+        if "moved" in request.event_ids.mapped("kind"):
+            return
+        replay = Replay(request)
+        self.assertEqual(
+            {t.stage_id.code: replay.states[t] for t in replay.tasks if t.current},
+            {t.stage_id.code: t.state for t in request.task_ids if t.current},
+        )
+        self.assertEqual(replay.state, request.state)
 
     def assertEvents(self, request, kinds):
         """Check the kinds of the history, in order."""
