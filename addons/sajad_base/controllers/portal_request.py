@@ -8,7 +8,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.sajad_request import OPEN_STATES
+from ..engine.states import OPEN_REQUESTS
 from ..models.sajad_request_upload import MAX_FILE_SIZE, MAX_FILES
 from ..tools.normalize import normalize_number
 
@@ -82,7 +82,7 @@ class SajadRequestPortal(CustomerPortal):
             },
             "open": {
                 "label": request.env._("In Progress"),
-                "domain": Domain("state", "in", OPEN_STATES),
+                "domain": Domain("state", "in", OPEN_REQUESTS),
             },
             "done": {
                 "label": request.env._("Done"),

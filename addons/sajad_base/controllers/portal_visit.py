@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.sajad_request import OPEN_STATES
+from ..engine.states import OPEN_REQUESTS
 from .portal_request import SajadRequestPortal
 
 # nobody plans further ahead, and nobody reads longer lists
@@ -17,7 +17,7 @@ class SajadVisitPortal(SajadRequestPortal):
         # Students have no access to visits; these are of the own requests.
         Request_sudo = request.env["sajad.request"].sudo()
         requests_sudo = Request_sudo.search(
-            self._get_own_domain() & Domain("state", "in", OPEN_STATES)
+            self._get_own_domain() & Domain("state", "in", OPEN_REQUESTS)
         )
         visits_sudo = requests_sudo._get_portal_visits()
         return {

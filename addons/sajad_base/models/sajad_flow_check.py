@@ -3,6 +3,8 @@ from graphlib import CycleError, TopologicalSorter
 from odoo import models
 from odoo.tools.i18n import format_list
 
+from ..engine.states import INFORMATION
+
 
 class SajadFlow(models.Model):
     """What prevents a version from being published, in sentences (row A5)."""
@@ -18,7 +20,7 @@ class SajadFlow(models.Model):
         problems += self._get_graph_problems()
         for step in self.step_ids:
             problems += step._get_problems()
-        if self.step_ids and all(s.mode == "information" for s in self.step_ids):
+        if self.step_ids and all(s.mode == INFORMATION for s in self.step_ids):
             problems.append(self.env._("Every step is for information only."))
         return problems
 

@@ -3,12 +3,12 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..engine.states import IN_CARTABLE, OPEN_WORK
 from ..tools.flow_layout import lay_out
 
 # the mean wait is that of the last requests, not of all there ever were
 MEAN_DAYS, MEAN_REQUESTS = 90, 500
 DECIDED = ("approved", "seen", "refused", "sent_back")
-LIVE = ("ready", "student", "suspended")
 
 
 class SajadFlow(models.Model):
@@ -69,7 +69,7 @@ class SajadFlow(models.Model):
         names = {"ready": "waiting", "student": "student", "suspended": "suspended"}
         counts = {}
         for states in (
-            Domain("state", "in", ("ready", "student")),
+            Domain("state", "in", IN_CARTABLE),
             Domain("state", "=", "suspended")
             & Domain("process_id", "=", self.process_id.id),
         ):
@@ -177,7 +177,7 @@ class SajadFlowStep(models.Model):
             ("stage_id", "=", self.stage_id.id),
             ("step_id", "=", self.id),
             ("current", "=", True),
-            ("state", "in", list(LIVE)),
+            ("state", "in", list(OPEN_WORK)),
         ]
         action["context"] = {}
         action["display_name"] = self.name

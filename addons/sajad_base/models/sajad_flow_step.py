@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..engine.states import ASSIGN, BLOCKING, INFORMATION
+
 
 class SajadFlowStep(models.Model):
     """A stage in one version of a process: who comes before, and on what terms."""
@@ -55,12 +57,12 @@ class SajadFlowStep(models.Model):
     )
     mode = fields.Selection(
         [
-            ("blocking", "Decision"),
-            ("assign", "Assignment"),
-            ("information", "For information"),
+            (BLOCKING, "Decision"),
+            (ASSIGN, "Assignment"),
+            (INFORMATION, "For information"),
         ],
         required=True,
-        default="blocking",
+        default=BLOCKING,
         help="Who assigns picks a member of the next step's cartable, and that is the "
         "decision. A step for information never holds the request up.",
     )
@@ -163,7 +165,7 @@ class SajadFlowStep(models.Model):
     def _get_assign_problems(self):
         """Return why nobody could be picked for the step after this one."""
         self.ensure_one()
-        if self.mode != "assign":
+        if self.mode != ASSIGN:
             return []
         following = self.successor_ids
         if len(following) != 1:
@@ -174,7 +176,7 @@ class SajadFlowStep(models.Model):
                 )
             ]
         if (
-            following.mode != "blocking"
+            following.mode != BLOCKING
             or following.condition
             or following.predecessor_ids != self
         ):

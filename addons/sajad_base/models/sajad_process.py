@@ -1,6 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
+from ..engine.states import OPEN_REQUESTS
+
 
 class SajadProcess(models.Model):
     """A published service with steps (row A5)."""
@@ -84,7 +86,7 @@ class SajadProcess(models.Model):
         groups = self.env["sajad.request"]._read_group(
             [
                 ("process_id", "in", self.ids),
-                ("state", "in", ("running", "returned", "suspended")),
+                ("state", "in", OPEN_REQUESTS),
             ],
             ["process_id"],
             ["__count"],

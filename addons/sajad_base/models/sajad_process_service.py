@@ -6,6 +6,8 @@ from odoo.tools import SQL, format_date
 from odoo.tools.i18n import format_list
 from odoo.tools.mail import html_to_inner_content
 
+from ..engine.states import DECIDED_REQUESTS
+
 MEASURED_DAYS = 90
 # fewer finished requests say nothing about the next one
 MIN_MEASURED = 10
@@ -95,9 +97,10 @@ class SajadProcess(models.Model):
                               ORDER BY EXTRACT(EPOCH FROM date_done - date_submit)
                           )
                      FROM sajad_request
-                    WHERE state IN ('done', 'refused') AND date_done >= %s
+                    WHERE state IN %s AND date_done >= %s
                       AND date_submit IS NOT NULL
                  GROUP BY process_id""",
+                DECIDED_REQUESTS,
                 fields.Datetime.now() - timedelta(days=MEASURED_DAYS),
             )
         )

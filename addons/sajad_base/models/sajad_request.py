@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 from odoo.tools.i18n import format_list
 
-OPEN_STATES = ("running", "returned", "suspended")
+from ..engine.states import FINAL_WORK
 
 
 class SajadRequest(models.Model):
@@ -153,7 +153,7 @@ class SajadRequest(models.Model):
         waiting, done, total = {}, {}, {}
         for request, stage, state, count in groups:
             total[request.id] = total.get(request.id, 0) + count
-            if state in ("done", "skipped", "cancelled"):
+            if state in FINAL_WORK:
                 done[request.id] = done.get(request.id, 0) + count
             elif state != "waiting":
                 waiting.setdefault(request.id, []).append(stage.name)

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..engine.states import DECIDED_REQUESTS
+
 
 class SajadRequest(models.Model):
     """The decisions of commissions on a request, and the appeal (row A7)."""
@@ -43,7 +45,7 @@ class SajadRequest(models.Model):
         self.ensure_one()
         # settings of the service, which are no secret of its students
         process = self.sudo().process_id
-        if not process.appeal_process_id or self.state not in ("done", "refused"):
+        if not process.appeal_process_id or self.state not in DECIDED_REQUESTS:
             return self.env._("There is no appeal against this decision.")
         if self.sudo().appeal_ids:
             return self.env._("You have appealed against this decision already.")

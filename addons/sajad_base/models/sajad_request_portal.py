@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import SQL
 
-from .sajad_request import OPEN_STATES
+from ..engine.states import OPEN_REQUESTS
 
 
 class SajadRequest(models.Model):
@@ -175,7 +175,7 @@ class SajadRequest(models.Model):
     def _can_answer(self):
         """Whether an office waits for an answer of the student."""
         self.ensure_one()
-        return self.state in OPEN_STATES and any(
+        return self.state in OPEN_REQUESTS and any(
             task.state == "student" and task.student_wait == "answer"
             for task in self._get_portal_tasks()
         )

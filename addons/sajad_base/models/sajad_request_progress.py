@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools.i18n import format_list
 
-OPEN_TASK_STATES = ("ready", "student", "suspended")
+from ..engine.states import ENDED_REQUESTS, OPEN_WORK, VOID_WORK
 
 
 class SajadRequest(models.Model):
@@ -37,10 +37,10 @@ class SajadRequest(models.Model):
             for task in tasks
         ]
         for entry in entries:
-            entry["parallel"] = entry["state"] not in ("skipped", "cancelled") and any(
+            entry["parallel"] = entry["state"] not in VOID_WORK and any(
                 other is not entry
                 and other["level"] == entry["level"]
-                and other["state"] not in ("skipped", "cancelled")
+                and other["state"] not in VOID_WORK
                 for other in entries
             )
         return entries
@@ -99,7 +99,7 @@ class SajadRequest(models.Model):
         return {"kind": kind, "text": getattr(self, f"_get_next_text_{kind}")()}
 
     def _get_next_kind(self):
-        if self.state in ("draft", "done", "refused", "cancelled"):
+        if self.state in ("draft", *ENDED_REQUESTS):
             return self.state
         tasks = self._get_portal_tasks()
         waits = tasks.filtered(lambda t: t.state == "student").mapped("student_wait")
@@ -215,7 +215,7 @@ class SajadRequest(models.Model):
                 "offices": [
                     task.stage_id.name
                     for task in request._get_portal_tasks()
-                    if task.state in OPEN_TASK_STATES
+                    if task.state in OPEN_WORK
                 ],
                 "changed": changed.get(request.id) or request.date_submit,
             }

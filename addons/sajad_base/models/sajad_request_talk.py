@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..engine.states import IN_CARTABLE
+
 
 class SajadRequest(models.Model):
     """Comments both ways: who is told of what is said on a request (row A9)."""
@@ -29,7 +31,7 @@ class SajadRequest(models.Model):
             return self.partner_id
         # a student has no access to the people of offices, and gets none
         tasks_sudo = self.sudo().current_task_ids.filtered("cartable_id")
-        open_sudo = tasks_sudo.filtered(lambda t: t.state in ("ready", "student"))
+        open_sudo = tasks_sudo.filtered(lambda t: t.state in IN_CARTABLE)
         claimed_sudo = open_sudo.user_id
         if claimed_sudo:
             return claimed_sudo.partner_id

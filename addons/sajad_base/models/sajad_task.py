@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-OPEN_STATES = ("ready", "student")
+from ..engine.states import IN_CARTABLE
+
 # What an expert fills in; everything else is written by the engine alone.
 
 
@@ -150,7 +151,7 @@ class SajadTask(models.Model):
     @api.model
     def _get_open_domain(self):
         """Return the domain of the work that lies in a cartable now."""
-        return [("state", "in", list(OPEN_STATES))]
+        return [("state", "in", list(IN_CARTABLE))]
 
     @api.depends("student_name", "stage_id.name")
     def _compute_display_name(self):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..engine.states import ASSIGN
+
 
 class SajadTask(models.Model):
     """The buttons of work items: each checks access and state in the engine."""
@@ -37,7 +39,7 @@ class SajadTask(models.Model):
     def action_decide(self):
         """Open the dialog of decisions for one or many work items (row A10)."""
         chosen = self.env.context.get("default_decision")
-        if not chosen and self and all(task.mode == "assign" for task in self):
+        if not chosen and self and all(task.mode == ASSIGN for task in self):
             return self.action_assign()
         return {
             "type": "ir.actions.act_window",

@@ -2,6 +2,8 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..engine.states import ASSIGN
+
 
 class SajadTask(models.Model):
     """Work that is decided by assigning, and the work that was assigned (row B3)."""
@@ -44,7 +46,7 @@ class SajadTask(models.Model):
         :raise UserError: the work is not decided by assigning, or not now
         """
         self.check_access("read")
-        if not self or any(task.mode != "assign" for task in self):
+        if not self or any(task.mode != ASSIGN for task in self):
             raise UserError(
                 self.env._("Choose only work that is decided by assigning.")
             )
@@ -87,7 +89,7 @@ class SajadTask(models.Model):
         """Return the ids of the roles that assign, read once: publishing is rare."""
         # which office assigns is no secret of one user
         steps = self.env["sajad.flow.step"].sudo()
-        domain = [("mode", "=", "assign"), ("flow_id.state", "!=", "draft")]
+        domain = [("mode", "=", ASSIGN), ("flow_id.state", "!=", "draft")]
         return tuple(steps.search(domain).role_id.ids)
 
     @api.model

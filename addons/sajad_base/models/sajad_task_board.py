@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..engine.states import IN_CARTABLE
+
 
 class SajadTask(models.Model):
     """The columns of the boards."""
@@ -27,6 +29,6 @@ class SajadTask(models.Model):
     @api.model
     def _read_group_states(self, states, domain):
         """Show the columns of an office's day even when they are empty."""
-        day = ("ready", "student", "done")
+        day = (*IN_CARTABLE, "done")
         present = set(states) | set(day)
         return [s for s, _label in self._fields["state"].selection if s in present]

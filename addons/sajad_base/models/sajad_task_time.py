@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .sajad_task import OPEN_STATES
+from ..engine.states import IN_CARTABLE
 
 
 class SajadTask(models.Model):
@@ -41,7 +41,7 @@ class SajadTask(models.Model):
         start = self._get_start_of_today()
         for task in self:
             done_today = task.state == "done" and (task.date_done or start) >= start
-            task.is_of_today = task.state in OPEN_STATES or done_today
+            task.is_of_today = task.state in IN_CARTABLE or done_today
 
     def _search_is_of_today(self, operator, value):
         """Look for open work and for work done today in the user's cartables.
@@ -61,11 +61,12 @@ class SajadTask(models.Model):
             "id",
             "in",
             SQL(
-                "(SELECT id FROM sajad_task WHERE state IN ('ready', 'student')"
+                "(SELECT id FROM sajad_task WHERE state IN %(in_cartable)s"
                 " AND cartable_id IN (%(cartables)s) UNION ALL"
                 " SELECT id FROM sajad_task WHERE state = 'done'"
                 " AND date_done >= %(start)s AND cartable_id IN (%(cartables)s))",
                 cartables=cartables.select("cartable_id"),
+                in_cartable=IN_CARTABLE,
                 start=self._get_start_of_today(),
             ),
         )

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..engine.states import OPEN_WORK
 from ..models.engine.engine_migrate import BATCH
 
 # how many requests the dialog names one by one
@@ -73,7 +74,7 @@ class SajadFlowMigrate(models.TransientModel):
                 [
                     ("stage_id", "in", gone.ids),
                     ("step_id", "in", flow.step_ids.ids),
-                    ("state", "in", ("ready", "student", "suspended")),
+                    ("state", "in", OPEN_WORK),
                 ],
                 ["stage_id"],
                 ["__count"],

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..engine.journey import Journey, Node
+from ..engine.states import INFORMATION
 
 
 class SajadFlowSimulate(models.TransientModel):
@@ -73,7 +74,7 @@ class SajadFlowSimulate(models.TransientModel):
                 predecessors=step.predecessor_ids.ids,
                 successors=step.successor_ids.ids,
                 join=step.join,
-                information=step.mode == "information",
+                information=step.mode == INFORMATION,
                 record=step,
             )
             for step in steps
@@ -111,7 +112,7 @@ class SajadFlowSimulate(models.TransientModel):
             return {**values, "result": "no_cartable"}
         if not cartable._has_active_member():
             return {**values, "result": "no_member", "cartable_id": cartable.id}
-        result = "information" if step.mode == "information" else "run"
+        result = "information" if step.mode == INFORMATION else "run"
         return {**values, "result": result, "cartable_id": cartable.id}
 
     def _get_cartable(self, role):

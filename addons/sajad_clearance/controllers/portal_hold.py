@@ -11,6 +11,7 @@ from odoo.addons.sajad_base.controllers.portal_request import (
     read_files,
     read_kept_ids,
 )
+from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
 from odoo.addons.sajad_base.models.sajad_request_upload import (
     MAX_FILE_SIZE,
     MAX_FILES,
@@ -257,5 +258,5 @@ class HoldPortal(SajadRequestPortal):
         """Whether offices clear the student in this request, and are not done."""
         return (
             request_sudo.process_id.exclusive_group == "clearance"
-            and request_sudo.state in ("running", "returned", "suspended")
+            and request_sudo.state in OPEN_REQUESTS
         )

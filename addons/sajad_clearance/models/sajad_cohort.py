@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.engine.states import IN_CARTABLE, OPEN_REQUESTS
+
 # what may still be changed by hand, and until when
 SETUP_FIELDS = (
     "university_id",
@@ -174,9 +176,7 @@ class SajadCohort(models.Model):
         for cohort in self:
             mine = {s: n for (id_, s), n in counts.items() if id_ == cohort._origin.id}
             cohort.cleared_count = mine.get("done", 0)
-            cohort.open_count = sum(
-                mine.get(state, 0) for state in ("running", "returned", "suspended")
-            )
+            cohort.open_count = sum(mine.get(state, 0) for state in OPEN_REQUESTS)
             total = sum(mine.values())
             cohort.cleared_progress = (
                 100 * cohort.cleared_count // total if total else 0
@@ -192,7 +192,7 @@ class SajadCohort(models.Model):
         self.ensure_one()
         return [
             ("request_id.cohort_id", "=", self._origin.id),
-            ("state", "in", ("ready", "student")),
+            ("state", "in", IN_CARTABLE),
         ]
 
     @api.constrains("process_id", "university_id")

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+
 
 class SajadCohort(models.Model):
     """The buttons of a class that was started (row B11)."""
@@ -19,7 +21,7 @@ class SajadCohort(models.Model):
         action = self._get_action("sajad_clearance.sajad_request_action_clearance")
         action["domain"] = [
             ("cohort_id", "in", self.ids),
-            ("state", "in", ("running", "returned", "suspended")),
+            ("state", "in", OPEN_REQUESTS),
         ]
         action["context"] = {}
         return action

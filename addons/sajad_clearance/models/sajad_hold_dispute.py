@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.engine.states import IN_CARTABLE
+
 
 class SajadHold(models.Model):
     """The student objects, the office answers; both are told (row B7)."""
@@ -74,7 +76,7 @@ class SajadHold(models.Model):
                 ("request_id.student_id", "in", self.student_id.ids),
                 ("cartable_id.office_id", "in", self.office_id.ids),
                 ("current", "=", True),
-                ("state", "in", ("ready", "student")),
+                ("state", "in", IN_CARTABLE),
             ]
         )
         return {(t.request_id.student_id, t.cartable_id.office_id) for t in tasks}

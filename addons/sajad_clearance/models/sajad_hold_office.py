@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
+from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+
 # what the history names when a person corrects it
 TOLD_FIELDS = ("description", "amount", "kind", "date", "item_reference")
 # what a person may say of a new hold
@@ -117,7 +119,7 @@ class SajadHold(models.Model):
             .search(
                 [
                     ("request_id.student_id", "in", live.student_id.ids),
-                    ("request_id.state", "in", ("running", "returned", "suspended")),
+                    ("request_id.state", "in", OPEN_REQUESTS),
                     ("cartable_id.office_id", "in", live.office_id.ids),
                     ("current", "=", True),
                     ("state", "=", "done"),

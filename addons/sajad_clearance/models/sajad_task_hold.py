@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sajad_base.models.sajad_task import OPEN_STATES
+from odoo.addons.sajad_base.engine.states import IN_CARTABLE
 
 CARD_FIELDS = ["student_id", "office_id", "kind", "description", "residual", "state"]
 
@@ -41,7 +41,7 @@ class SajadTask(models.Model):
     @api.depends("state", "cartable_id", "request_id")
     def _compute_open_holds(self):
         """Set-based: a board of any size asks once for the holds of its cards."""
-        work = self.filtered(lambda task: task.state in OPEN_STATES)
+        work = self.filtered(lambda task: task.state in IN_CARTABLE)
         holds = work._get_office_holds(open_only=True)
         currency = self.env["sajad.hold"]._get_rial_id()
         for task in self:
@@ -65,10 +65,11 @@ class SajadTask(models.Model):
                   FROM sajad_hold hold
                   JOIN sajad_request request ON request.student_id = hold.student_id
                   JOIN sajad_task task ON task.request_id = request.id
-                   AND task.state IN ('ready', 'student')
+                   AND task.state IN %s
                   JOIN sajad_cartable cartable ON cartable.id = task.cartable_id
                    AND cartable.office_id = hold.office_id
-                 WHERE hold.state = 'open')"""
+                 WHERE hold.state = 'open')""",
+                IN_CARTABLE,
             ),
         )
         return blocked if True in value else ~blocked

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...engine.states import IN_CARTABLE
 from ...tools import percentiles
 
 WEEKS = 4
@@ -87,7 +88,7 @@ class SajadBottleneck(models.Model):
                            AS late,
                        min(date_ready) FILTER (WHERE state = 'ready') AS oldest
                   FROM sajad_task
-                 WHERE state IN ('ready', 'student')
+                 WHERE state IN %(in_cartable)s
                  GROUP BY cartable_id, stage_id)
             SELECT cartable.id::bigint * %(stages)s + stage.number AS id,
                    stage.id AS stage_id, cartable.process_id, cartable.university_id,
@@ -109,7 +110,7 @@ class SajadBottleneck(models.Model):
                AND NOT EXISTS (
                    SELECT FROM sajad_task
                     WHERE cartable_id = cartable.id AND stage_id = stage.id
-                      AND state IN ('ready', 'student'))
+                      AND state IN %(in_cartable)s)
              UNION ALL
             SELECT %(above)s + university_id::bigint * 1048576 + stage_id, stage_id,
                    process_id, university_id, NULL, NULL, 0, 0, 0, count(*)::int,
@@ -119,6 +120,7 @@ class SajadBottleneck(models.Model):
              GROUP BY stage_id, process_id, university_id
             """,
             now=fields.Datetime.now(),
+            in_cartable=IN_CARTABLE,
             stages=STAGES_PER_CARTABLE,
             above=WITHOUT_CARTABLE,
         )
@@ -257,7 +259,7 @@ class SajadBottleneck(models.Model):
         name = "sajad_base.sajad_report_open_action"
         if self._may_see_work():
             name = "sajad_base.sajad_task_action"
-            states = ("ready", "student") if self.cartable_id else ("suspended",)
+            states = IN_CARTABLE if self.cartable_id else ("suspended",)
             domain.append(("state", "in", states))
         action = self.env["ir.actions.act_window"]._for_xml_id(name)
         action.update(domain=domain, context={}, display_name=self.display_name)

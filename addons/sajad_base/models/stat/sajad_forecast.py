@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...engine.states import OPEN_REQUESTS
+
 BATCH = 500
 # what the range promises, and from how many ended requests on it is corrected
 PROMISE = 0.8
@@ -127,9 +129,10 @@ class SajadForecast(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT request.id FROM sajad_request request"
-                " WHERE state IN ('running', 'returned', 'suspended')"
+                " WHERE state IN %s"
                 " AND date_submit >= %s AND NOT EXISTS (SELECT FROM sajad_forecast f"
                 " WHERE f.request_id = request.id) ORDER BY request.id",
+                OPEN_REQUESTS,
                 since,
             )
         )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...engine.states import OPEN_WORK
+
 
 class SajadReportOpen(models.Model):
     """Open work as it lies now, without names of students (row B12).
@@ -80,10 +82,11 @@ class SajadReportOpen(models.Model):
                    %(dimensions)s
               FROM sajad_task task
               JOIN sajad_request request ON request.id = task.request_id
-             WHERE task.state IN ('ready', 'student', 'suspended')
+             WHERE task.state IN %(open)s
             """,
             late=late,
             age=age,
+            open=OPEN_WORK,
             dimensions=self._dimensions_sql(),
         )
 

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...engine.states import ENDED_REQUESTS
+
 
 class SajadReportRequest(models.Model):
     """Requests that ended, with how long they took as a whole (row B12)."""
@@ -60,9 +62,10 @@ class SajadReportRequest(models.Model):
                    %(days)s AS duration_p90
                    %(dimensions)s
               FROM sajad_request request
-             WHERE request.state IN ('done', 'refused', 'cancelled')
+             WHERE request.state IN %(ended)s
                AND request.date_submit IS NOT NULL
             """,
             days=days,
+            ended=ENDED_REQUESTS,
             dimensions=self._dimensions_sql(),
         )

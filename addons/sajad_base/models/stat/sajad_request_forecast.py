@@ -50,9 +50,7 @@ class SajadRequest(models.Model):
         """
         # Students have no access to work items; that to the requests was checked.
         requests = self.sudo()
-        opened = requests.filtered(
-            lambda r: fresh or r.state in ("running", "returned", "suspended")
-        )
+        opened = requests.filtered(lambda r: fresh or r.state in states.OPEN_REQUESTS)
         result = {r: {"kind": "closed", "steps": []} for r in self}
         if not opened:
             return result

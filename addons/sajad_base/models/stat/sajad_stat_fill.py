@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_jalali.tools.jalali import trunc_sql
 
+from ...engine.states import IN_CARTABLE
 from ...tools import percentiles
 
 # days that one statement fills when history is made up for
@@ -54,7 +55,7 @@ SELECT task.id, day::date, 0, 0, 0, NULL::float8,
        away::int, 0
   FROM (
        SELECT id, date_ready, NULL::timestamp AS until FROM sajad_task
-        WHERE state IN ('ready', 'student') AND date_ready < %(end)s
+        WHERE state IN %(in_cartable)s AND date_ready < %(end)s
         UNION ALL
        SELECT id, date_ready, date_done FROM sajad_task
         WHERE state = 'done' AND date_ready < %(end)s AND date_done >= %(start)s
@@ -232,6 +233,7 @@ class SajadStatDay(models.Model):
         stocks = SQL(
             STOCKS,
             **common,
+            in_cartable=IN_CARTABLE,
             decided=decided,
             midnight=SQL(
                 "((day + interval '1 day') AT TIME ZONE %s AT TIME ZONE 'UTC')",
