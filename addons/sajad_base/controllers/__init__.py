@@ -5,4 +5,3 @@ from . import portal_service
 from . import portal_window
 from . import portal_draft
 from . import portal_visit
-from . import process_file

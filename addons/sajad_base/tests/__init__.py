@@ -12,11 +12,6 @@ from . import test_engine_sequence
 from . import test_engine_states
 from . import test_engine_suspend
 from . import test_new_university
-from . import test_flow_design
-from . import test_flow_design_tour
-from . import test_flow_drawing
-from . import test_flow_layout
-from . import test_flow_migrate
 from . import test_inbox
 from . import test_normalize
 from . import test_notice_mail
@@ -25,7 +20,6 @@ from . import test_pdf_fetcher
 from . import test_people
 from . import test_performance
 from . import test_portal
-from . import test_process_file
 from . import test_race
 from . import test_register
 from . import test_request_sheet
@@ -33,6 +27,7 @@ from . import test_spelling
 from . import test_talk
 from . import test_stat_day
 from . import test_stat_access
+from . import test_flow_migrate
 from . import test_forecast
 from . import test_stat_print
 from . import test_tours
@@ -49,4 +44,3 @@ from . import test_odoo_terms
 from . import test_offices_rpc
 from . import test_engine_assign
 from . import test_engine_number
-from . import test_process_copy

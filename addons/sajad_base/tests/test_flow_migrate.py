@@ -1,73 +1,13 @@
-from unittest.mock import patch
-
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
 
-from odoo.addons.sajad_base.models import sajad_flow_move
-
-from .common import SajadCommon
+from .flow_migrate import FlowMigrateCommon
 
 
 @tagged("post_install", "-at_install")
-class TestFlowMigrate(SajadCommon):
+class TestFlowMigrate(FlowMigrateCommon):
     """Running requests move to a new version where stages match (row A5)."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.process = cls.make_process(
-            "mig",
-            {
-                "a": {"time_limit": 8},
-                "b": {"after": ["a"]},
-                "c": {"after": ["a"]},
-                "d": {"after": ["b", "c"]},
-            },
-        )
-        cls.old = cls.process.published_flow_id
-        cls.make_cartables(cls.process, cls.university, cls.user_officer)
-        cls.request = cls.make_request(cls.process)
-
-    def new_version(self, remove=(), publish=True, **after):
-        """Publish a copy: without some steps, with {code: codes before it}."""
-        flow = self.old.copy()
-        steps = {step.stage_id.code: step for step in flow.step_ids}
-        for code in remove:
-            steps.pop(code).unlink()
-        for code in after:
-            if code not in steps:
-                steps[code] = self.add_step(flow, code)
-        for code, before in after.items():
-            steps[code].predecessor_ids = [
-                Command.set([steps[other].id for other in before])
-            ]
-        if publish:
-            flow.action_publish()
-        return flow
-
-    def add_step(self, flow, code, role=None):
-        role = role or self.make_role(f"mig_{code}")
-        stage = self.env["sajad.stage"].create(
-            {
-                "name": f"Stage {code}",
-                "code": code,
-                "sequence": 50,
-                "process_id": self.process.id,
-                "role_id": role.id,
-            }
-        )
-        self.make_cartable(role, self.process, self.university, self.user_officer)
-        return self.env["sajad.flow.step"].create(
-            {"flow_id": flow.id, "stage_id": stage.id, "sequence": 50}
-        )
-
-    def migrate(self, flow, requests=None, **options):
-        return self.engine._migrate(requests or self.request, flow, **options)
-
-    def finish(self, *codes):
-        self.approve(self.request, *codes)
-        self.env.invalidate_all()
 
     # ------------------------------------------------------------
     # WHAT STAYS, WHAT BEGINS
@@ -300,79 +240,8 @@ class TestFlowMigrate(SajadCommon):
         cartable.active = True
         self.assertStates(self.request, n="ready")
 
-    # ------------------------------------------------------------
-    # THE DIALOG
-    # ------------------------------------------------------------
-
-    def open_wizard(self):
-        return (
-            self.env["sajad.flow.migrate"]
-            .with_user(self.user_admin)
-            .create({"flow_id": self.old.id})
-        )
-
-    def test_dialog(self):
-        self.finish("a", "c")
-        self.make_request(self.process, self.make_student("9", self.university))
-        flow = self.new_version(remove=["b"], n=["a"], d=["n", "c"])
-        wizard = self.open_wizard()
-        self.assertEqual(wizard.target_id, flow)
-        self.assertEqual((wizard.request_count, wizard.move_count), (2, 1))
-        self.assertEqual(wizard.problem_ids.request_id, self.request)
-        self.assertEqual(wizard.stage_ids.stage_id.code, "b")
-        wizard.stage_ids.target_id = self.process.stage_ids.filtered(
-            lambda s: s.code == "n"
-        )
-        self.assertEqual(wizard.move_count, 2)
-        self.assertFalse(wizard.problem_ids)
-        wizard.action_apply()
-        self.assertIn("2 requests were moved", wizard.result)
-        self.assertEqual(self.old.open_request_count, 0)
-
-    def test_dialog_when_nothing_moves(self):
-        self.finish("a", "c")
-        self.new_version(remove=["b"], d=["c"])
-        wizard = self.open_wizard()
-        self.assertEqual(wizard.move_count, 0)
-        with self.assertRaisesRegex(UserError, "No request can be moved"):
-            wizard.action_apply()
-
-    def test_dialog_names_fields_that_the_new_forms_lack(self):
-        draft = self.new_version(publish=False)
-        draft.step_ids[0].task_properties_definition = [
-            {"name": "books", "string": "Books", "type": "integer"}
-        ]
-        draft.action_publish()
-        self.new_version()
-        wizard = (
-            self.env["sajad.flow.migrate"]
-            .with_user(self.user_admin)
-            .create({"flow_id": draft.id})
-        )
-        self.assertEqual(wizard.lost_text, "Stage a: Books")
-
     @users("t_officer", "t_organization")
     def test_only_admins_move(self):
         flow = self.new_version()
         with self.assertRaises(AccessError):
             self.old.with_env(self.env)._move_requests(flow, {})
-
-    def test_many_go_on_in_the_background(self):
-        for number in range(4):
-            student = self.make_student(f"40{number}", self.university)
-            self.make_request(self.process, student)
-        flow = self.new_version()
-        with patch.object(sajad_flow_move, "BATCH", 2):
-            wizard = self.open_wizard()
-            self.assertEqual(wizard.move_count, 5)
-            wizard.action_apply()
-            self.assertEqual(self.old.open_request_count, 3)
-            self.assertEqual(self.old.move_to_id, flow)
-            self.assertIn("background", wizard.result)
-            cron = self.env.ref("sajad_base.ir_cron_flow_move")
-            with self.enter_registry_test_mode():
-                cron.method_direct_trigger()
-        self.env.invalidate_all()
-        self.assertEqual(self.old.open_request_count, 0)
-        self.assertFalse(self.old.move_to_id)
-        self.assertEqual(flow.open_request_count, 5)

@@ -1,5 +1,4 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from .common import SajadCommon
@@ -93,78 +92,6 @@ class TestWizards(SajadCommon):
         self.assertEqual(sorted(lines.mapped("is_done")), [False, True, True])
         self.assertEqual(set(tasks.mapped("state")), {"done"})
 
-    @users("t_admin")
-    def test_try_a_version_on_samples(self):
-        flow = self.process.published_flow_id.with_env(self.env)
-        simulate = self.env["sajad.flow.simulate"].create(
-            {"flow_id": flow.id, "student_id": self.student.id}
-        )
-        self.assertEqual(
-            [(line.step_id.stage_id.code, line.result) for line in simulate.line_ids],
-            [("a", "run"), ("dorm", "skip"), ("b", "run")],
-        )
-        simulate.student_id = self.other_student
-        self.assertEqual(
-            simulate.line_ids.mapped("result"), ["no_cartable", "skip", "no_cartable"]
-        )
-        self.assertFalse(
-            self.env["sajad.request"].search(
-                [("student_id", "=", self.other_student.id)]
-            )
-        )
-
-    @users("t_admin")
-    def test_admin_makes_a_process_without_code(self):
-        """Row A5: process, stages, steps, branch, form and check, then publish."""
-        process = Form(self.env["sajad.process"])
-        process.name = "Loan"
-        process.code = "loan"
-        process = process.save()
-        roles = self.process.stage_ids.role_id.with_env(self.env)
-        for code, role in zip(("one", "two"), roles, strict=False):
-            stage = Form(self.env["sajad.stage"])
-            stage.name, stage.code = f"Stage {code}", code
-            stage.process_id, stage.role_id = process, role
-            stage.save()
-        flow = self.env["sajad.flow"].create({"process_id": process.id})
-        one, two = process.stage_ids
-        first = self.env["sajad.flow.step"].create(
-            {"flow_id": flow.id, "stage_id": one.id, "sequence": 1}
-        )
-        self.env["sajad.flow.step"].create(
-            {
-                "flow_id": flow.id,
-                "stage_id": two.id,
-                "sequence": 2,
-                "condition": "[('is_international', '=', True)]",
-                "predecessor_ids": [Command.link(first.id)],
-            }
-        )
-        design = self.env["sajad.form.design"].create({"step_id": first.id})
-        design.line_ids = [
-            Command.create({"label": "Guarantor", "kind": "char", "sequence": 1})
-        ]
-        design.action_apply()
-        name = first.task_properties_definition[0]["name"]
-        self.env["sajad.flow.step.check"].create(
-            {
-                "step_id": first.id,
-                "name": "Name the guarantor.",
-                "domain": f"[('properties.{name}', '!=', False)]",
-            }
-        )
-        flow.action_publish()
-        self.assertEqual(process.published_flow_id, flow)
-        self.make_cartables(process.sudo(), self.university, self.user_officer)
-        request = self.make_request(process.sudo())
-        task = self.task(request, "one", self.user_officer)
-        with self.assertRaisesRegex(UserError, "guarantor"):
-            task.action_approve()
-        task.properties = {name: "Somebody"}
-        task.action_approve()
-        self.assertStates(request, one="done", two="skipped")
-        self.assertEqual(request.state, "done")
-
     @users("t_officer", "t_organization")
     def test_only_admins_design(self):
         flow = self.process.flow_ids.with_env(self.env)
@@ -172,5 +99,3 @@ class TestWizards(SajadCommon):
             flow.action_publish()
         with self.assertRaises(AccessError):
             flow.copy()
-        with self.assertRaises(AccessError):
-            self.env["sajad.form.design"].create({"process_id": self.process.id})

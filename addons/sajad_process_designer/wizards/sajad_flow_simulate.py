@@ -3,8 +3,8 @@ from types import SimpleNamespace
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..engine.journey import Journey, Node
-from ..engine.states import INFORMATION
+from odoo.addons.sajad_base.engine.journey import Journey, Node
+from odoo.addons.sajad_base.engine.states import INFORMATION
 
 
 class SajadFlowSimulate(models.TransientModel):

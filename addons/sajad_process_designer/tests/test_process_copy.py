@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
-from .common import SajadCommon
+from odoo.addons.sajad_base.tests.common import SajadCommon
 
 
 @tagged("post_install", "-at_install")

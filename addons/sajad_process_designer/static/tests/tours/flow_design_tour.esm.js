@@ -54,7 +54,7 @@ const saveStep = () => [
 ];
 
 // An administrator who has never seen code builds a process, tries and publishes it.
-registry.category("web_tour.tours").add("sajad_base_design_process", {
+registry.category("web_tour.tours").add("sajad_process_designer_design_process", {
     url: "/odoo/sajad-processes/new",
     steps: () => [
         {

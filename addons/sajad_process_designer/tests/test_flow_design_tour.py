@@ -1,6 +1,6 @@
 from odoo.tests import HttpCase, no_retry, tagged
 
-from .common import SajadCommon
+from odoo.addons.sajad_base.tests.common import SajadCommon
 
 SUITE = "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
 
@@ -20,7 +20,9 @@ class TestFlowDesignTour(SajadCommon, HttpCase):
 
     def test_design_a_process(self):
         self.start_tour(
-            "/odoo/sajad-processes/new", "sajad_base_design_process", login="t_admin"
+            "/odoo/sajad-processes/new",
+            "sajad_process_designer_design_process",
+            login="t_admin",
         )
         process = self.env["sajad.process"].search([("name", "=", "وام آزمون")])
         flow = process.published_flow_id
@@ -50,7 +52,9 @@ class TestFlowHoot(HttpCase):
     @no_retry
     def test_geometry(self):
         number = 0
-        for char in "@sajad_base/flow_drawing":  # the id that HOOT gives to a suite
+        for char in (
+            "@sajad_process_designer/flow_drawing"
+        ):  # the id that HOOT gives to a suite
             number = ((number << 5) - number + ord(char)) & 0xFFFFFFFF
         self.browser_js(
             f"{SUITE}&id={number:08x}",

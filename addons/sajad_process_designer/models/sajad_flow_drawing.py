@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..engine.states import IN_CARTABLE, OPEN_WORK
+from odoo.addons.sajad_base.engine.states import IN_CARTABLE, OPEN_WORK
+
 from ..tools.flow_layout import lay_out
 
 # the mean wait is that of the last requests, not of all there ever were

@@ -4,9 +4,8 @@ import json
 from odoo.exceptions import UserError
 from odoo.tests import Form, HttpCase, tagged, users
 
-from odoo.addons.sajad_base.tools.process_file import MAX_BYTES, dump_file
-
-from .common import SajadCommon
+from odoo.addons.sajad_base.tests.common import SajadCommon
+from odoo.addons.sajad_process_designer.tools.process_file import MAX_BYTES, dump_file
 
 
 class ProcessFileCommon(SajadCommon):

@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.sajad_base.tools.flow_layout import lay_out
+from odoo.addons.sajad_process_designer.tools.flow_layout import lay_out
 
 
 @tagged("post_install", "-at_install")

@@ -20,7 +20,7 @@ let nextMarker = 1;
  * `results` it shows the way of a trial.
  */
 export class FlowDrawing extends Component {
-    static template = "sajad_base.FlowDrawing";
+    static template = "sajad_process_designer.FlowDrawing";
     static props = {
         ...standardWidgetProps,
         flowField: { type: String, optional: true },

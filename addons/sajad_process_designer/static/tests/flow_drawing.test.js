@@ -5,7 +5,7 @@ import {
     BOX_WIDTH,
     computeGeometry,
     countColumns,
-} from "@sajad_base/flow_drawing/flow_geometry";
+} from "@sajad_process_designer/flow_drawing/flow_geometry";
 
 describe.current.tags("headless");
 

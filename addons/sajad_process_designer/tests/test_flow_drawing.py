@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged, users
 
-from .common import SajadCommon
+from odoo.addons.sajad_base.tests.common import SajadCommon
 
 DORMITORY = "[('has_dormitory', '=', True)]"
 

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..engine.states import OPEN_WORK
-from ..models.engine.engine_migrate import BATCH
+from odoo.addons.sajad_base.engine.states import OPEN_WORK
+from odoo.addons.sajad_base.models.engine.engine_migrate import BATCH
 
 # how many requests the dialog names one by one
 SHOWN = 100

@@ -1,0 +1,28 @@
+from odoo.tests import tagged
+
+from odoo.addons.sajad_base.tests.access_table import AccessTable
+from odoo.addons.sajad_base.tests.common import SajadCommon
+
+# the designer keeps nothing of its own: it has dialogs only
+TABLE = """
+record      student other officer  none     super    liaison  auditor  org      admin
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(AccessTable, SajadCommon):
+    """Who may open the dialogs of the designer (rows A5, E5)."""
+
+    module = "sajad_process_designer"
+    table = TABLE
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.records = {}
+
+    def test_dialogs_are_the_administrators(self):
+        for model in self.get_own_models(transient=True):
+            for user in ("officer", "liaison", "organization", "auditor"):
+                with self.subTest(f"{user} {model}"):
+                    self.assertEqual(self.get_cell(self.env[model], user), "-")
