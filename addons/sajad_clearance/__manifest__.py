@@ -41,6 +41,7 @@
         "views/sajad_hold_portal_templates.xml",
         "views/sajad_hold_portal_page_templates.xml",
         "views/sajad_hold_payment_templates.xml",
+        "views/sajad_hold_notice_templates.xml",
         "report/sajad_hold_reports.xml",
         "report/sajad_request_templates.xml",
         "report/sajad_hold_receipt_templates.xml",

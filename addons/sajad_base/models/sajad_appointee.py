@@ -162,16 +162,3 @@ class SajadAppointee(models.AbstractModel):
         )
         user.partner_id.signup_prepare(signup_type="signup")
         return user
-
-    def _queue_mail(self, template, partner, subject, **values):
-        """Put a mail into the queue: a dead mail server stops nobody's work."""
-        body = self.env["ir.qweb"]._render(template, {"record": self, **values})
-        # anybody's decision may write a mail
-        self.env["mail.mail"].sudo().create(
-            {
-                "subject": subject,
-                "body_html": body,
-                "recipient_ids": [Command.link(partner.id)],
-                "auto_delete": True,
-            }
-        )

@@ -218,19 +218,15 @@ class SajadCartableGap(models.Model):
         }
 
     def _remind(self):
-        """Queue one mail per liaison for all offices of the university."""
-        Request = self.env["sajad.cartable.request"]
+        """Tell each liaison once of all offices of the university."""
+        Notice = self.env["sajad.notice"]
         for university, gaps in self.grouped("university_id").items():
-            for liaison in university.liaison_ids:
-                context = {"lang": liaison.lang}
-                Request.with_context(**context)._queue_mail(
-                    "sajad_base.sajad_cartable_gap_mail",
-                    liaison.partner_id,
-                    self.env["sajad.cartable.gap"]
-                    .with_context(**context)
-                    .env._("Offices without anyone"),
-                    person=liaison.partner_id,
-                    gaps=gaps.with_context(**context),
+            for liaison in university.liaison_ids.partner_id:
+                Notice._queue(
+                    "reminder",
+                    liaison,
+                    note=Notice._localize(gaps, liaison)._get_reminder_note(),
+                    path="/odoo/sajad-offices-without-anyone",
                 )
         # a note of the Organization's own, which nobody edits
         self.env["sajad.cartable.reminder"].sudo().create(
@@ -245,3 +241,20 @@ class SajadCartableGap(models.Model):
                 for gap in self
             ]
         )
+
+    def _get_reminder_note(self):
+        """Return what a reminder says: the offices, a line each."""
+        text = self.env._(
+            "Nobody is in charge of these offices of your university. Please ask the "
+            "Organization for the cartables and introduce the people in charge:"
+        )
+        return "\n".join([text, *(gap._get_reminder_line() for gap in self)])
+
+    def _get_reminder_line(self):
+        places = (self.process_id, self.faculty_id)
+        place = " - ".join(place.name for place in places if place)
+        line = f"- {self.role_id.name} ({place})"
+        if not self.suspended_count:
+            return line
+        waiting = self.env._("%(count)s requests wait", count=self.suspended_count)
+        return f"{line}: {waiting}"

@@ -194,20 +194,25 @@ class SajadCartableRequest(models.Model):
 
     def _tell(self):
         """Tell the liaison what became of it, and the person of the new office."""
-        for liaison in self.requested_by_id:
-            record = self.with_context(lang=liaison.lang)
-            record._queue_mail(
-                "sajad_base.sajad_cartable_request_mail",
-                liaison.partner_id,
-                record.name,
-                person=liaison.partner_id,
-            )
+        Notice = self.env["sajad.notice"]
+        liaison = self.requested_by_id.partner_id
+        Notice._queue(
+            f"cartable_{self.state}",
+            liaison,
+            note=Notice._localize(self, liaison)._get_decision_note(),
+            path=f"/odoo/sajad-cartable-requests/{self.id}",
+        )
         if self.state == "approved" and self.user_id:
-            record = self.with_context(lang=self.user_id.lang)
-            record._queue_mail(
-                "sajad_base.sajad_appointment_mail",
-                self.user_id.partner_id,
-                record.role_id.name,
-                person=self.user_id.partner_id,
-                is_new=not self.user_id.login_date,
-            )
+            person = self.user_id.partner_id
+            note = Notice._localize(self, person)._get_office_note()
+            Notice._queue("appointed", person, note=note, path="/odoo/sajad-inbox")
+
+    def _get_decision_note(self):
+        if not self.decision_reason:
+            return self.name
+        reason = self.env._("Reason: %(reason)s", reason=self.decision_reason)
+        return f"{self.name}\n{reason}"
+
+    def _get_office_note(self):
+        offices = (self.role_id, self.process_id, self.university_id, self.faculty_id)
+        return "\n".join(office.name for office in offices if office)

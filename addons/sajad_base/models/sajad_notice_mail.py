@@ -57,7 +57,9 @@ class SajadNotice(models.Model):
         self._drop_unreachable()
         sendable = self.filtered(lambda notice: notice.state == "queued")
         letters, vals_list = [], []
-        for lang, notices in sendable.grouped(lambda n: n._get_lang()).items():
+        for lang, notices in sendable.grouped(
+            lambda notice: notice._get_lang_of(notice.partner_id)
+        ).items():
             localized = notices.with_context(lang=lang)
             for letter in localized.grouped(lambda n: n._get_letter_key()).values():
                 letters.append(letter)
@@ -94,21 +96,14 @@ class SajadNotice(models.Model):
             dropped = self.filtered(lambda n, people=people: n.partner_id in people)
             dropped.write({"state": "dropped", "drop_reason": reason})
 
-    def _get_lang(self):
-        """Return the language of the person: Persian unless they chose another."""
-        langs = self.env["res.lang"]._get_active_by("code")
-        for code in (self.partner_id.lang, "fa_IR"):
-            if code in langs:
-                return code
-        return get_lang(self.env).code
-
     def _get_letter_key(self):
-        """Return what the notices of one mail have in common.
+        """Hook: what the notices of one mail have in common.
 
-        Students read of one request at a time, officers of all their work.
+        Students read of one request at a time, officers of all their work; what leads
+        to a page of its own is a letter of its own.
         """
         own = self.request_id and self.partner_id == self.request_id.partner_id
-        return self.partner_id, self.request_id if own else self.browse()
+        return self.partner_id, self.request_id if own else self.browse(), self.path
 
     def _prepare_mail_values(self):
         """Hook: the values of the mail that the notices of one letter become."""
@@ -132,6 +127,12 @@ class SajadNotice(models.Model):
             "model": "sajad.request" if request else False,
             "res_id": request.id if request else False,
         }
+
+    def _is_invitation(self):
+        """Return whether the letter appoints somebody who never signed in."""
+        users = self.partner_id.user_ids
+        appoints = any(notice.kind in ("appointed", "liaison") for notice in self)
+        return appoints and not any(users.mapped("login_date"))
 
     def _is_staff(self):
         """Return whether the letter is to somebody who is at work."""

@@ -32,7 +32,7 @@ class SajadNotice(models.Model):
             return self.browse()
         counts = self._count_news(due, now)
         users = due.browse(counts)
-        notices = self.create(
+        notices = self._queue_many(
             [
                 {
                     "kind": "work",

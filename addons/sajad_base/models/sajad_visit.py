@@ -164,8 +164,7 @@ class SajadVisit(models.Model):
             dropped._notify(kind)
 
     def _notify(self, kind):
-        # the queue is the engine's own
-        self.env["sajad.notice"].sudo().create(
+        self.env["sajad.notice"]._queue_many(
             [
                 {
                     "request_id": visit.request_id.id,

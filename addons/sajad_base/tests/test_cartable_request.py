@@ -79,8 +79,10 @@ class TestCartableRequest(SajadCommon):
     def test_person_and_liaison_are_told_by_queue(self):
         request = self.ask()
         self.as_organization(request).action_approve()
-        mails = self.env["mail.mail"].search([("subject", "!=", False)])
         person = request.user_id.partner_id
+        notices = self.env["sajad.notice"].search([("state", "=", "queued")])
+        notices._send()
+        mails = notices.mail_id
         invitation = mails.filtered(lambda m: person in m.recipient_ids)
         self.assertEqual(invitation.mapped("state"), ["outgoing"])
         self.assertIn("/web/signup?", invitation.body_html)
@@ -399,11 +401,16 @@ class TestCartableGap(SajadCommon):
     def test_remind_once_a_day(self):
         gaps = self.find()
         gaps.action_remind()
-        mails = self.env["mail.mail"].search(
-            [("recipient_ids", "in", self.user_liaison.partner_id.ids)]
+        notice = self.env["sajad.notice"].search(
+            [
+                ("kind", "=", "reminder"),
+                ("partner_id", "=", self.user_liaison.partner_id.id),
+            ]
         )
-        self.assertEqual(len(mails), 1)
-        self.assertIn(gaps[1].role_id.name, mails.body_html)
+        self.assertEqual(len(notice), 1)
+        notice._send()
+        self.assertIn(gaps[1].role_id.name, notice.mail_id.body_html)
+        self.assertIn("/odoo/sajad-offices-without-anyone", notice.mail_id.body_html)
         with self.assertRaises(UserError):
             self.find().action_remind()
         with freeze_time(fields.Datetime.now() + timedelta(days=2)):

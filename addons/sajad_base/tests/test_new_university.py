@@ -36,6 +36,7 @@ class TestNewUniversity(SajadCommon, HttpCase):
     def sign_up(self, email):
         """Follow the link of the invitation and choose a password."""
         user = self.env["res.users"].search([("login", "=", email)])
+        self.env["sajad.notice"].search([("state", "=", "queued")])._send()
         mails = self.env["mail.mail"].search(
             [("recipient_ids", "in", user.partner_id.ids)], order="id"
         )

@@ -1,4 +1,6 @@
+import re
 from datetime import datetime
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -125,7 +127,7 @@ class TestNoticeMail(SajadCommon, MockEmail):
         self.user_student.partner_id.lang = False
         request = self.make_request(self.process)
         notice = self.get_notices(request, "submitted")
-        self.assertEqual(notice._get_lang(), "fa_IR")
+        self.assertEqual(notice._get_lang_of(notice.partner_id), "fa_IR")
 
     def test_every_kind_has_a_text(self):
         """In Persian too: a mail never comes without words."""
@@ -191,6 +193,31 @@ class TestNoticeMail(SajadCommon, MockEmail):
         )
         self.assertEqual((notice.state, notice.drop_reason), ("dropped", "self"))
         self.assertFalse(self.send())
+
+    def test_receipt_of_the_own_request(self):
+        """Whoever asks has it in writing, at work too."""
+        as_student = self.engine.with_user(self.user_student).sudo()
+        request = self.make_request(self.process, submit=False)
+        as_student._submit(request.with_env(as_student.env))
+        self.assertEqual(self.get_notices(request, "submitted").state, "queued")
+        Notice = self.env["sajad.notice"].with_user(self.user_officer)
+        own = self.make_request(
+            self.make_process("own", {"x": {}}),
+            partner_id=self.user_officer.partner_id.id,
+        )
+        notices = Notice._queue("done", self.user_officer.partner_id, own)
+        notices |= Notice._queue("gap", self.user_officer.partner_id, request)
+        self.assertEqual(notices.mapped("state"), ["queued", "dropped"])
+
+    def test_one_door(self):
+        """Nobody else writes notices or mails."""
+        door = re.compile(r"\[.(sajad\.notice|mail\.mail).\](?s:.{0,40}?)create")
+        found = set()
+        for addon in Path(__file__).parents[2].glob("sajad_*"):
+            for path in addon.rglob("*.py"):
+                if "tests" not in path.parts and door.search(path.read_text()):
+                    found.add(path.name)
+        self.assertEqual(found, {"sajad_notice_mail.py"})
 
     # ------------------------------------------------------------
     # THE MAIL SERVER

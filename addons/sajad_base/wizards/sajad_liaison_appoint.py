@@ -30,12 +30,12 @@ class SajadLiaisonAppoint(models.TransientModel):
         group = self.env.ref("sajad_base.group_sajad_liaison")
         user_sudo = self._get_or_invite_user(university, group)
         university.liaison_ids = [fields.Command.link(user_sudo.id)]
-        record = self.with_context(lang=user_sudo.lang)
-        record._queue_mail(
-            "sajad_base.sajad_liaison_mail",
-            user_sudo.partner_id,
-            record.env._("Liaison of %(name)s", name=record.university_id.name),
-            person=user_sudo.partner_id,
-            is_new=not user_sudo.login_date,
+        person_sudo = user_sudo.partner_id
+        Notice = self.env["sajad.notice"]
+        Notice._queue(
+            "liaison",
+            person_sudo,
+            note=Notice._localize(university, person_sudo).name,
+            path="/odoo/sajad-offices-without-anyone",
         )
         return {"type": "ir.actions.act_window_close"}

@@ -220,8 +220,7 @@ class SajadClearanceCertificate(models.Model):
                     "revoke_reason": reason,
                 }
             )
-            # notices are the engine's
-            self.env["sajad.notice"].sudo().create(
+            self.env["sajad.notice"]._queue_many(
                 [
                     {
                         "request_id": certificate.request_id.id,

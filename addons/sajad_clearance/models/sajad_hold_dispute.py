@@ -89,8 +89,7 @@ class SajadHold(models.Model):
         self._queue_notices(kind, lambda hold: hold.partner_id)
 
     def _queue_notices(self, kind, get_partners):
-        # mails are queued for the job, whoever acts
-        self.env["sajad.notice"].sudo().create(
+        self.env["sajad.notice"]._queue_many(
             [
                 {"hold_id": hold.id, "partner_id": partner.id, "kind": kind}
                 for hold in self

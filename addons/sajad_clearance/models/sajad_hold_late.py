@@ -22,7 +22,6 @@ class SajadHold(models.Model):
 
     def _handle_late(self):
         """Do with late plans what their offices want, and tell everybody once."""
-        mails = []
         for office, holds in self.grouped("office_id").items():
             if office.late_plan == "reopen":
                 for lang, members in holds.grouped(lambda h: h.partner_id.lang).items():
@@ -30,15 +29,18 @@ class SajadHold(models.Model):
                         "The instalments were not kept."
                     )
                     members._reopen(reason)
-            mails += office._prepare_late_mails(holds)
+            office._queue_late_notices(holds)
         for hold in self:
             hold.date_told = hold.date_next
-        mails += [hold._prepare_late_mail() for hold in self if hold.partner_id.email]
-        self.env["mail.mail"].create(mails)
+            hold._queue_late_notice()
 
-    def _prepare_late_mail(self):
-        """Return the values of the mail to the student."""
-        self = self.with_context(lang=self.partner_id.lang)  # noqa: PLW0642
+    def _queue_late_notice(self):
+        """Tell the student that an instalment is late."""
+        Notice = self.env["sajad.notice"]
+        note = Notice._localize(self, self.partner_id)._get_late_note()
+        Notice._queue("hold_late", self.partner_id, hold_id=self.id, note=note)
+
+    def _get_late_note(self):
         text = self.env._(
             "An instalment of “%(hold)s” at %(office)s was due on %(date)s and is not "
             "paid. %(amount)s are left.",
@@ -49,6 +51,4 @@ class SajadHold(models.Model):
         )
         if self.state == "open":
             text += " " + self.env._("It holds your clearance up again.")
-        return self.office_id._prepare_mail(
-            self.partner_id, self.env._("An instalment is late"), [text]
-        )
+        return text

@@ -1,5 +1,14 @@
 from odoo import fields, models
 
+KINDS = [
+    ("certificate_revoked", "Certificate Revoked"),
+    ("hold_paid", "Debt Paid"),
+    ("hold_disputed", "Objection"),
+    ("hold_answered", "Objection Answered"),
+    ("hold_cleared", "Nothing Held"),
+    ("hold_late", "Instalment Late"),
+    ("office_late", "Late Instalments"),
+]
 OFFICE_KINDS = ("hold_disputed", "hold_cleared")
 
 
@@ -12,21 +21,13 @@ class SajadNotice(models.Model):
         "sajad.hold", index="btree_not_null", ondelete="cascade", readonly=True
     )
     kind = fields.Selection(
-        selection_add=[
-            ("certificate_revoked", "Certificate Revoked"),
-            ("hold_paid", "Debt Paid"),
-            ("hold_disputed", "Objection"),
-            ("hold_answered", "Objection Answered"),
-            ("hold_cleared", "Nothing Held"),
-        ],
-        ondelete={
-            "certificate_revoked": "cascade",
-            "hold_paid": "cascade",
-            "hold_disputed": "cascade",
-            "hold_answered": "cascade",
-            "hold_cleared": "cascade",
-        },
+        selection_add=KINDS, ondelete=dict.fromkeys(dict(KINDS), "cascade")
     )
+
+    def _get_text_template(self):
+        if self.kind in dict(KINDS):
+            return f"sajad_clearance.sajad_notice_text_{self.kind}"
+        return super()._get_text_template()
 
     def _get_letter_key(self):
         if self.hold_id:

@@ -1,7 +1,5 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models, tools
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 
 class SajadOffice(models.Model):
@@ -137,34 +135,23 @@ class SajadOffice(models.Model):
         )
         return members.user_id
 
-    def _prepare_late_mails(self, holds):
-        """Return one mail for each person of the office: all late instalments."""
-        mails = []
-        for user in self._get_deciders().filtered("email"):
-            localized = holds.with_context(lang=user.lang, tz=user.tz)
+    def _queue_late_notices(self, holds):
+        """Tell each person of the office at once of all late instalments."""
+        Notice = self.env["sajad.notice"]
+        for person in self._get_deciders().partner_id:
             lines = [
-                localized.env._(
+                hold.env._(
                     "%(student)s: %(hold)s, due on %(date)s, %(amount)s left",
                     student=hold.student_id.display_name,
                     hold=hold.description,
                     date=tools.format_date(hold.env, hold.date_next),
                     amount=hold._get_figure(hold.residual),
                 )
-                for hold in localized
+                for hold in Notice._localize(holds, person)
             ]
-            subject = localized.env._("Late instalments")
-            mails.append(self._prepare_mail(user.partner_id, subject, lines))
-        return mails
-
-    def _prepare_mail(self, partner, subject, lines):
-        """Return the values of a mail that the queue sends."""
-        body = Markup().join(Markup("<p>%s</p>") % line for line in lines)
-        return {
-            "subject": subject,
-            "body_html": body,
-            "recipient_ids": [Command.link(partner.id)],
-            "auto_delete": True,
-        }
+            Notice._queue(
+                "office_late", person, note="\n".join(lines), path="/odoo/sajad-holds"
+            )
 
     def action_open_holds(self):
         """Open the holds of this office (row B7)."""

@@ -58,6 +58,16 @@ class TestPayment(HoldPaymentCommon):
         self._end(self._start(second))
         self.assertEqual(Notice.search_count(domain), before + 1)
 
+    def test_own_entry_is_no_news(self):
+        """Who records the payment is not told that nothing is held any more."""
+        self._approve_until(self._submit(), "khwarazmi")
+        expert = self.experts["khwarazmi"]
+        self.hold.with_user(expert).sudo()._pay(500000)
+        domain = [("hold_id", "=", self.hold.id), ("kind", "=", "hold_cleared")]
+        notice = self.env["sajad.notice"].search(domain)
+        self.assertEqual(notice.partner_id, expert.partner_id)
+        self.assertEqual((notice.state, notice.drop_reason), ("dropped", "self"))
+
     def test_callback_twice(self):
         transaction = self._start(self.hold)
         self._end(transaction)

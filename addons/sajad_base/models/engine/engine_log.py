@@ -28,14 +28,6 @@ EVENT_COLUMNS = (
     "waited",
     "visible_to_student",
 )
-NOTICE_COLUMNS = (
-    "request_id",
-    "task_id",
-    "partner_id",
-    "kind",
-    "state",
-    "create_date",
-)
 
 
 class SajadEngine(models.AbstractModel):
@@ -47,26 +39,25 @@ class SajadEngine(models.AbstractModel):
     def _write_log(self, log):
         """Append the events and queue the notices, one statement each.
 
-        Plain SQL: rows of history have nothing to compute, and five hundred
-        decisions write a thousand of them.
+        Plain SQL: rows of history have nothing to compute.
         """
         if log.entries:
-            rows = [self._prepare_event(log, entry) for entry in log.entries]
-            self._insert("sajad_event", EVENT_COLUMNS, rows)
+            self._insert_events(
+                [self._prepare_event(log, entry) for entry in log.entries]
+            )
             log.entries.clear()
         if log.notices:
-            rows = [
-                (
-                    request.id,
-                    node.task_id if node else None,
-                    partner.id,
-                    kind,
-                    "queued",
-                    log.now,
-                )
-                for kind, request, node, partner in log.notices
-            ]
-            self._insert("sajad_notice", NOTICE_COLUMNS, rows)
+            self.env["sajad.notice"]._queue_many(
+                [
+                    {
+                        "kind": kind,
+                        "partner_id": partner.id,
+                        "request_id": request.id,
+                        "task_id": node.task_id if node else None,
+                    }
+                    for kind, request, node, partner in log.notices
+                ]
+            )
             log.notices.clear()
 
     def _prepare_event(self, log, entry):
@@ -88,16 +79,13 @@ class SajadEngine(models.AbstractModel):
             entry.kind not in INTERNAL,
         )
 
-    def _insert(self, table, columns, rows):
+    def _insert_events(self, rows):
         self.env.flush_all()
         self.env.execute_query(
             SQL(
-                "INSERT INTO %s (%s) VALUES %s RETURNING id",
-                SQL.identifier(table),
-                SQL(", ").join(SQL.identifier(name) for name in columns),
+                "INSERT INTO sajad_event (%s) VALUES %s RETURNING id",
+                SQL(", ").join(SQL.identifier(name) for name in EVENT_COLUMNS),
                 SQL(", ").join(SQL("%s", row) for row in rows),
             )
         )
-        self.env["sajad.request"].invalidate_model(
-            ["event_ids", "notice_ids"], flush=False
-        )
+        self.env["sajad.request"].invalidate_model(["event_ids"], flush=False)
