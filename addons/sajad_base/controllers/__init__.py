@@ -1,3 +1,4 @@
+from . import form_files
 from . import portal_account
 from . import portal_request
 from . import portal_commission

@@ -1,6 +1,7 @@
 from odoo import http
 from odoo.http import request
 
+from .form_files import FormFiles
 from .portal_request import SajadRequestPortal
 from .portal_service import SajadServicePortal
 
@@ -31,18 +32,18 @@ class SajadDraftPortal(SajadServicePortal):
         token = post["submit_token"] = self._clean_token(post)
         if sent_sudo := request.env["sajad.request"]._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
-        taken, kept_by_input, errors = self._take_files(process, token)
-        self._keep_taken(token, taken, kept_by_input)
-        draft = self._keep_draft(process, student, post, kept_by_input)
-        if not errors:
+        files = FormFiles.read(token, self._get_file_places(process))
+        files.keep()
+        draft = self._keep_draft(process, student, post, files)
+        if not files.problems:
             return request.redirect(self._get_form_url(process, student, "draft_kept"))
         return self._render_apply(
             process,
             students,
             student,
             post,
-            errors=errors,
-            kept_by_input=kept_by_input,
+            errors=files.problems,
+            files=files,
             draft=draft,
         )
 

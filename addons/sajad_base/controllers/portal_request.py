@@ -9,32 +9,14 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..engine.states import OPEN_REQUESTS
-from ..models.sajad_request_upload import MAX_FILE_SIZE, MAX_FILES
 from ..tools.normalize import normalize_number
+from .form_files import FormFiles
 
 PAGE_SIZE = 20
 # Nobody turns more pages; counting a large table exactly is slow.
 MAX_COUNT = 50 * PAGE_SIZE
 MAX_SEARCH = 100
 WILDCARDS = re.compile(r"[%_\\]")
-
-
-def read_files(name="files"):
-    """Return [(name, content)] of the files of a form, one byte over the limit."""
-    files = []
-    for storage in request.httprequest.files.getlist(name):
-        if storage.filename:
-            # Odoo may repeat a request that lost a race, on files already read
-            storage.seek(0)
-            files.append((storage.filename, storage.read(MAX_FILE_SIZE + 1)))
-    # one more than the limit, so that the check can say so
-    return files[: MAX_FILES + 1]
-
-
-def read_kept_ids():
-    """Return the ids of the files that a form with errors had kept."""
-    ids = request.httprequest.form.getlist("kept_file_ids")
-    return [int(text) for text in ids[: 10 * MAX_FILES] if text.isdecimal()]
 
 
 def clean_search(text):
@@ -228,11 +210,9 @@ class SajadRequestPortal(CustomerPortal):
             "files": request_sudo._get_portal_files(),
             "can_answer": is_owner and request_sudo._can_answer(),
             "can_cancel": is_owner and request_sudo._can_cancel(),
-            "kept_files": request_sudo._get_kept_files(f"answer-{request_sudo.id}")
+            "uploads": FormFiles(f"answer-{request_sudo.id}").draw()
             if is_owner
-            else request.env["ir.attachment"],
-            "max_files": MAX_FILES,
-            "max_file_size": MAX_FILE_SIZE,
+            else {},
             "answer": "",
             "problems": [],
             **kw,
@@ -310,20 +290,19 @@ class SajadRequestPortal(CustomerPortal):
         request_sudo = self._get_own_request(request_id)
         if not request_sudo:
             return request.redirect("/my")
-        key = f"answer-{request_id}"
-        kept = request_sudo._get_kept_files(key, read_kept_ids())
-        files, problems = request_sudo._check_files(read_files(), len(kept))
+        files = FormFiles.read(f"answer-{request_id}")
+        problems = list(files.problems.values())
         if not problems:
             try:
                 with request.env.cr.savepoint():
                     request_sudo._portal_answer(answer[:10000])
-                    request_sudo._attach_files(files, kept)
+                    files.attach(request_sudo)
                 return request.redirect(f"/my/requests/{request_id}?message=answered")
             except UserError as error:
                 problems = [str(error)]
-        kept |= request_sudo._keep_files(files, key)
+        files.keep()
         values = self._prepare_request_values(
-            request_sudo, answer=answer, problems=problems, kept_files=kept
+            request_sudo, answer=answer, problems=problems, uploads=files.draw()
         )
         return request.render("sajad_base.portal_my_request", values)
 

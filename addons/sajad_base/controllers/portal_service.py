@@ -6,9 +6,9 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.sajad_request_upload import MAX_FILE_SIZE, MAX_FILES
+from ..tools.file_check import PAPERS
 from ..tools.property_form import get_inputs, parse_fields, prepare_fields
-from .portal_request import read_files, read_kept_ids
+from .form_files import FormFiles
 
 MAX_NOTE = 10000
 
@@ -58,73 +58,25 @@ class SajadServicePortal(CustomerPortal):
     # FILES
     # ------------------------------------------------------------
 
-    def _get_file_inputs(self, process):
-        """Hook: the inputs of files of a form, {name: how many files it takes}."""
+    def _get_file_places(self, process):
+        """Hook: the places of files in the form, {input: what it takes}."""
         slots = process.attachment_slot_ids
         if slots:
-            return {s._get_input(): s.max_files for s in slots}
-        return {"files": MAX_FILES}
+            return {slot._get_input(): slot._get_accepted() for slot in slots}
+        return {"files": PAPERS}
 
-    def _check_attachments(self, process, taken, kept_by_input):
-        """Return {input: sentence} of the documents that are missing."""
-        missing = {}
+    def _check_attachments(self, process, files):
+        """Say of each document that is missing that it is required."""
         for slot in process.attachment_slot_ids.filtered("required"):
-            name = slot._get_input()
-            if not taken.get(name) and not kept_by_input.get(name):
-                missing[name] = request.env._("This document is required.")
-        return missing
-
-    def _get_kept_by_input(self, process, token, ids=None):
-        """Return {input: files that were kept for the form}.
-
-        :param ids: those that are still wanted; None for all
-        """
-        Request = request.env["sajad.request"]
-        return {
-            name: Request._get_kept_files(self._get_files_key(token, name), ids)
-            for name in self._get_file_inputs(process)
-        }
-
-    def _get_files_key(self, token, name):
-        return token if name == "files" else f"{token}-{name}"
-
-    def _take_files(self, process, token):
-        """Read the files of a form.
-
-        :return: ({input: checked files}, {input: kept files}, {input: sentences})
-        """
-        Request = request.env["sajad.request"]
-        kept_by_input = self._get_kept_by_input(process, token, read_kept_ids())
-        taken, errors = {}, {}
-        for name, count in self._get_file_inputs(process).items():
-            files = read_files(name)
-            if files and count == 1:
-                # the new one replaces the one that is there
-                kept_by_input[name] = kept_by_input[name].browse()
-            taken[name], problems = Request._check_files(
-                files, len(kept_by_input[name]), count
+            files.require(
+                slot._get_input(), request.env._("This document is required.")
             )
-            if problems:
-                errors[name] = "\n".join(problems)
-        return taken, kept_by_input, errors
 
-    def _keep_taken(self, token, taken, kept_by_input):
-        """Keep checked files beside those that are kept already."""
-        Request = request.env["sajad.request"]
-        for name, files in taken.items():
-            key = self._get_files_key(token, name)
-            kept_by_input[name] |= Request._keep_files(files, key)
-
-    def _attach_taken(self, request_sudo, taken, kept_by_input):
+    def _attach_files(self, request_sudo, files):
         """Hook: attach the files of a form to its request, {input: attachments}."""
-        attached = {
-            name: request_sudo._attach_files(files, kept_by_input[name])
-            for name, files in taken.items()
-        }
+        attached = files.attach(request_sudo)
         for slot in request_sudo.process_id.attachment_slot_ids:
-            files = attached.get(slot._get_input())
-            if files:
-                request_sudo._name_files(slot, files)
+            slot._name_files(attached[slot._get_input()])
         return attached
 
     # ------------------------------------------------------------
@@ -193,8 +145,11 @@ class SajadServicePortal(CustomerPortal):
         chosen = post.get("student_id") or ""
         return students.filtered(lambda s: str(s.id) == chosen) or students[:1]
 
-    def _render_apply(self, process, students, student, post, **kw):
-        """Draw the form; a service that is closed gives its reason instead."""
+    def _render_apply(self, process, students, student, post, files=None, **kw):
+        """Draw the form; a service that is closed gives its reason instead.
+
+        :param files: the `FormFiles` of a form that was sent
+        """
         token = post.get("submit_token") or str(uuid.uuid4())
         open_requests = request.env["sajad.request"]._get_open_requests(
             process, students
@@ -208,27 +163,14 @@ class SajadServicePortal(CustomerPortal):
             "submit_token": token,
             "was_sent": bool(post),
             "open_request": open_requests.get((process, student)),
-            "max_files": MAX_FILES,
-            "max_file_size": MAX_FILE_SIZE,
             "errors": {},
             "problems": [],
             "closed": "",
             "draft": request.env["sajad.request.draft"],
             **kw,
         }
-        if "kept_by_input" not in values:
-            values["kept_by_input"] = self._get_kept_by_input(process, token)
-        kept_by_input, errors = values["kept_by_input"], values["errors"]
-        values["kept_files"] = kept_by_input.get("files")
-        values["attachment_inputs"] = [
-            {
-                "slot": slot,
-                "input": slot._get_input(),
-                "kept": kept_by_input.get(slot._get_input()),
-                "error": errors.get(slot._get_input()),
-            }
-            for slot in process.attachment_slot_ids
-        ]
+        files = files or FormFiles(token, self._get_file_places(process))
+        values["uploads"] = files.draw()
         try:
             process._check_takes_requests()
         except UserError as error:
@@ -286,10 +228,9 @@ class SajadServicePortal(CustomerPortal):
         if sent_sudo := Request._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
         values, errors = self._parse_apply_values(process, student, post)
-        taken, kept_by_input, file_errors = self._take_files(process, token)
-        missing = self._check_attachments(process, taken, kept_by_input)
-        # what is wrong with a file is told before that it is missing
-        errors = {**missing, **errors, **file_errors}
+        files = FormFiles.read(token, self._get_file_places(process))
+        self._check_attachments(process, files)
+        errors.update(files.problems)
         problems = []
         if not errors:
             try:
@@ -298,13 +239,13 @@ class SajadServicePortal(CustomerPortal):
                     request_sudo = Request._portal_submit(
                         process, student, values, token
                     )
-                    self._attach_taken(request_sudo, taken, kept_by_input)
+                    self._attach_files(request_sudo, files)
                     self._discard_draft(process, student)
                 return request.redirect(f"{request_sudo.access_url}?message=submitted")
             except UserError as error:
                 problems = [str(error)]
-        self._keep_taken(token, taken, kept_by_input)
-        self._keep_draft(process, student, post, kept_by_input)
+        files.keep()
+        self._keep_draft(process, student, post, files)
         return self._render_apply(
             process,
             students,
@@ -312,10 +253,10 @@ class SajadServicePortal(CustomerPortal):
             post,
             errors=errors,
             problems=problems,
-            kept_by_input=kept_by_input,
+            files=files,
         )
 
-    def _keep_draft(self, process, student, post, kept_by_input):
+    def _keep_draft(self, process, student, post, files):
         """Keep what was typed, and nothing that the form does not ask."""
         names = self._get_draft_names(process)
         content = {
@@ -323,10 +264,9 @@ class SajadServicePortal(CustomerPortal):
             for name in names
             if isinstance(post.get(name), str)
         }
-        # the form's own files, found by its secret token
-        files = request.env["ir.attachment"].sudo().union(*kept_by_input.values())
-        Draft = request.env["sajad.request.draft"]
-        return Draft._keep(process, student, post["submit_token"], content, files)
+        return request.env["sajad.request.draft"]._keep(
+            process, student, post["submit_token"], content, files.get_kept()
+        )
 
     def _discard_draft(self, process, student):
         Draft = request.env["sajad.request.draft"]

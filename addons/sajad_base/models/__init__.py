@@ -9,6 +9,7 @@ from . import sajad_study_field
 from . import sajad_degree_level
 from . import ir_actions_report
 from . import ir_attachment
+from . import sajad_upload
 from . import res_company
 from . import res_company_ldap
 from . import res_config_settings
@@ -62,7 +63,6 @@ from . import sajad_task_next
 from . import sajad_request_notice
 from . import sajad_request_portal
 from . import sajad_request_progress
-from . import sajad_request_upload
 from . import sajad_request_talk
 from . import sajad_request_appeal
 from . import sajad_request_sheet

@@ -65,12 +65,12 @@ class SajadAppointee(models.AbstractModel):
 
     @api.constrains("letter", "letter_name")
     def _check_letter(self):
-        Request = self.env["sajad.request"]
+        Upload = self.env["sajad.upload"]
         for person in self.filtered("letter"):
             # the content and not its size, which forms read
             letter = person.with_context(bin_size=False).letter
             content = base64.b64decode(letter)
-            problem = Request._get_file_problem(person.letter_name or "", content)
+            problem = Upload._get_problem(person.letter_name or "", content)
             if problem:
                 raise ValidationError(problem)
 

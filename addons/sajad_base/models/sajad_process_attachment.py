@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.osutil import clean_filename
+
+from ..tools.file_check import PAPERS
 
 INPUT = "attachment_"
 
@@ -37,3 +40,16 @@ class SajadProcessAttachment(models.Model):
         """Return the name of the input of the form."""
         self.ensure_one()
         return f"{INPUT}{self.id}"
+
+    def _get_accepted(self):
+        """Return what the place of the document in the form takes."""
+        self.ensure_one()
+        return PAPERS._replace(max_count=self.max_files)
+
+    def _name_files(self, files_sudo):
+        """Name files after the document that they are, so that offices see it."""
+        self.ensure_one()
+        title = clean_filename(self.name)[:60]
+        for file_sudo in files_sudo:
+            name = f"{title} - {file_sudo.name}"
+            file_sudo.write({"name": name, "description": self.name})

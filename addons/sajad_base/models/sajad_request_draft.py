@@ -46,7 +46,7 @@ class SajadRequestDraft(models.Model):
         """Keep what was typed, instead of what the user had kept of this form.
 
         :param content: {input: text}, whitelisted by the caller
-        :param files: attachments of `sajad.request._get_kept_files`
+        :param files: attachments of `sajad.upload._get_kept`
         :return: the draft, with elevated rights
         """
         # the study was checked; two windows that save at once give one draft
@@ -68,16 +68,8 @@ class SajadRequestDraft(models.Model):
         draft_sudo = self.sudo().browse(draft_id)
         draft_sudo.invalidate_recordset(flush=False)
         draft_sudo.write({"token": token, "content": content})
-        draft_sudo._hold_files(files)
+        self.env["sajad.upload"]._hold(draft_sudo, files)
         return draft_sudo
-
-    def _hold_files(self, files):
-        """Keep these files as long as the draft, and none else."""
-        held = self.env["ir.attachment"].search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id)]
-        )
-        (held - files).unlink()
-        (files - held).write({"res_model": self._name, "res_id": self.id})
 
     def _get_form(self):
         """Return what was typed as the form sends it."""

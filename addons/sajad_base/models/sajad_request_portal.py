@@ -194,6 +194,23 @@ class SajadRequest(models.Model):
         if not self._is_portal_owner():
             raise AccessError(self.env._("This is not your request."))
 
+    def _get_portal_files(self):
+        """Return what the student sent; papers of offices come with comments."""
+        self.ensure_one()
+        return (
+            self.env["ir.attachment"]
+            # Access to the request was checked; files of staff are left out.
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("create_uid.partner_id", "=", self.partner_id.id),
+                ],
+                order="id",
+            )
+        )
+
     # ------------------------------------------------------------
     # COMMENTS
     # ------------------------------------------------------------

@@ -173,7 +173,7 @@ class TestDrafts(SajadCommon, HttpCase):
     def test_swept_after_a_month(self):
         self.save(note="Old", files=[("paper.pdf", PDF)])
         draft = self.Draft.search([("process_id", "=", self.process.id)])
-        self.env["sajad.request"]._gc_kept_files()
+        self.env["sajad.upload"]._gc_kept()
         self.Draft._gc_drafts()
         self.assertTrue(draft.exists())
         file = self.env["ir.attachment"].search(

@@ -288,7 +288,7 @@ class TestPortal(SajadCommon, HttpCase):
         self.assertEqual(page.xpath("//input[@name='submit_token']/@value"), [token])
         errors = page.xpath("//*[hasclass('invalid-feedback')]/text()")
         self.assertEqual(len(errors), 3)
-        self.assertIn("bad.pdf is not a PDF, JPG or PNG file.", errors)
+        self.assertIn("bad.pdf is not a PDF, JPG, or PNG file.", errors)
         # the good file is kept and comes with the corrected form
         (kept,) = page.xpath("//input[@name='kept_file_ids']/@value")
         typed |= {"property_grade": "17", "property_until": "2026-09-01"}
@@ -313,9 +313,9 @@ class TestPortal(SajadCommon, HttpCase):
         self.assertFalse(self.get_requests())
 
     def test_kept_files_belong_to_their_form(self):
-        other = self.env["sajad.request"].with_user(self.user_other_student)
+        other = self.env["sajad.upload"].with_user(self.user_other_student)
         token = str(uuid.uuid4())
-        kept = other._keep_files([("theirs.pdf", PDF)], token)
+        kept = other._keep([("theirs.pdf", PDF)], token)
         self.apply(submit_token=token, kept_file_ids=kept.id)
         self.assertFalse(self.get_requests()._get_portal_files())
         self.assertFalse(kept.res_id)
@@ -323,7 +323,7 @@ class TestPortal(SajadCommon, HttpCase):
             "UPDATE ir_attachment SET create_date = '2020-01-01' WHERE id = %s",
             [kept.id],
         )
-        self.env["sajad.request"]._gc_kept_files()
+        self.env["sajad.upload"]._gc_kept()
         self.assertFalse(kept.exists())
 
     # ------------------------------------------------------------

@@ -484,7 +484,7 @@ class TestAttachments(WindowCommon):
         """Names and contents of research: nothing but papers and pictures."""
         jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF"
         zip_end = b"PK\x05\x06" + b"\0" * 18
-        Request = self.env["sajad.request"]
+        Upload = self.env["sajad.upload"]
         for name, content in (
             ("page.html", b"<html><script>1</script></html>"),
             ("page.pdf", b"<html></html>"),
@@ -505,7 +505,7 @@ class TestAttachments(WindowCommon):
             ("bomb.zip", b"PK\x03\x04" + zip_end),
             ("sheet.docx", b"PK\x03\x04" + zip_end),
         ):
-            accepted, problems = Request._check_files([(name, content)])
+            accepted, problems = Upload._check([(name, content)])
             self.assertFalse(accepted, name)
             self.assertEqual(len(problems), 1, name)
         for name, clean in (
@@ -514,7 +514,7 @@ class TestAttachments(WindowCommon):
             ("گذرنامه.pdf", "گذرنامه.pdf"),
             ("x" * 300 + ".pdf", "x" * 96 + ".pdf"),
         ):
-            accepted, problems = Request._check_files([(name, PDF)])
+            accepted, problems = Upload._check([(name, PDF)])
             self.assertFalse(problems, name)
             ((kept, _content),) = accepted
             self.assertTrue(kept.endswith(clean[-20:]), kept)
@@ -526,7 +526,7 @@ class TestAttachments(WindowCommon):
 
         stream = BytesIO()
         Image.new("1", (9000, 9000)).save(stream, "PNG")
-        _accepted, problems = self.env["sajad.request"]._check_files(
+        _accepted, problems = self.env["sajad.upload"]._check(
             [("bomb.png", stream.getvalue())]
         )
         self.assertEqual(len(problems), 1)

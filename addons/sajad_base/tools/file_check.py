@@ -1,17 +1,14 @@
-"""What a file of a student really is: never trusted by its name, never unpacked."""
+"""What a file really is: never trusted by its name, never unpacked."""
 
 import re
+from collections.abc import Callable
 from io import BytesIO
+from typing import NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
 MAX_PIXELS = 50_000_000
 TAIL = 66_000
-HEADS = {
-    "application/pdf": (b"%PDF-",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-}
 # a name like form.exe.pdf is made to be misread
 RUNNABLE = re.compile(
     r"\.(exe|com|scr|pif|bat|cmd|msi|ps1|vbs?|jse?|wsf|hta|html?|xhtml|svgz?|xml|php\d?"
@@ -37,20 +34,32 @@ def is_misnamed(name):
     return bool(RUNNABLE.search(clean_name(name)))
 
 
-def is_sound(content, mimetype):
-    """Whether the content is a file of this type from its first byte to its last."""
-    if not content.startswith(HEADS[mimetype]):
-        return False
-    # a file that is an archive or a page as well is none of a student's papers
-    if ZIP_END in content[-TAIL:]:
-        return False
-    if mimetype == "application/pdf":
-        return b"%%EOF" in content[-2048:] and not MARKUP.search(content[:1024])
-    return not MARKUP.search(content[-TAIL:]) and _is_picture(content)
+def _is_pdf(content):
+    return (
+        content.startswith(b"%PDF-")
+        and b"%%EOF" in content[-2048:]
+        and not MARKUP.search(content[:1024])
+        and not _is_archive(content)
+    )
+
+
+def _is_jpg(content):
+    return content.startswith(b"\xff\xd8\xff") and _is_picture(content)
+
+
+def _is_png(content):
+    return content.startswith(b"\x89PNG\r\n\x1a\n") and _is_picture(content)
+
+
+def _is_archive(content):
+    """Whether it can be opened as an archive as well, as none of a person's papers."""
+    return ZIP_END in content[-TAIL:]
 
 
 def _is_picture(content):
     """Whether the picture can be drawn: only its header and structure are read."""
+    if _is_archive(content) or MARKUP.search(content[-TAIL:]):
+        return False
     try:
         with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
             width, height = picture.size
@@ -66,3 +75,42 @@ def _is_picture(content):
     ):
         return False
     return True
+
+
+class FileType(NamedTuple):
+    """A kind of file; `is_sound` tells of a content whether it is nothing else."""
+
+    label: str
+    mimetype: str
+    endings: tuple[str, ...]
+    is_sound: Callable[[bytes], bool]
+
+
+PDF = FileType("PDF", "application/pdf", (".pdf",), _is_pdf)
+JPG = FileType("JPG", "image/jpeg", (".jpg", ".jpeg"), _is_jpg)
+PNG = FileType("PNG", "image/png", (".png",), _is_png)
+
+
+class Accepted(NamedTuple):
+    """What one place of a form takes; `max_size` in bytes of each file."""
+
+    types: tuple[FileType, ...] = (PDF, JPG, PNG)
+    max_size: int = 10 * 1024**2
+    max_count: int = 10
+
+    @property
+    def endings(self):
+        """The endings of names, as the browser's dialog of files wants them."""
+        return ",".join(ending for kind in self.types for ending in kind.endings)
+
+    def find_type(self, name, mimetype):
+        """Return the type that both the name and the content say, or None."""
+        for kind in self.types:
+            # the name says what the person means, the content what it is
+            if kind.mimetype == mimetype and name.lower().endswith(kind.endings):
+                return kind
+        return None
+
+
+# scans of papers: what forms take unless they say otherwise
+PAPERS = Accepted()

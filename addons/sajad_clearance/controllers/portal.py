@@ -1,6 +1,7 @@
 from odoo.http import request
 
 from odoo.addons.sajad_base.controllers.portal_service import SajadServicePortal
+from odoo.addons.sajad_base.tools.file_check import PAPERS
 
 from ..models.sajad_student import CONTACT
 
@@ -15,9 +16,11 @@ class ClearancePortal(SajadServicePortal):
         # every way of clearing, whatever its offices, excludes the others
         return process.exclusive_group == "clearance"
 
-    def _get_file_inputs(self, process):
-        inputs = super()._get_file_inputs(process)
-        return {**inputs, "commitment": 1} if self._is_clearance(process) else inputs
+    def _get_file_places(self, process):
+        places = super()._get_file_places(process)
+        if self._is_clearance(process):
+            places = {**places, "commitment": PAPERS._replace(max_count=1)}
+        return places
 
     def _get_draft_names(self, process):
         names = super()._get_draft_names(process)
@@ -86,8 +89,8 @@ class ClearancePortal(SajadServicePortal):
         )
         return values, errors
 
-    def _attach_taken(self, request_sudo, taken, kept_by_input):
-        attached = super()._attach_taken(request_sudo, taken, kept_by_input)
+    def _attach_files(self, request_sudo, files):
+        attached = super()._attach_files(request_sudo, files)
         if attached.get("commitment"):
             request_sudo.commitment_file_id = attached["commitment"][:1]
         return attached

@@ -4,18 +4,13 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.sajad_base.controllers.form_files import FormFiles
 from odoo.addons.sajad_base.controllers.portal_request import (
     MAX_COUNT,
     PAGE_SIZE,
     SajadRequestPortal,
-    read_files,
-    read_kept_ids,
 )
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
-from odoo.addons.sajad_base.models.sajad_request_upload import (
-    MAX_FILE_SIZE,
-    MAX_FILES,
-)
 
 from ..models.sajad_hold_online import PAYABLE_STATES
 
@@ -125,7 +120,6 @@ class HoldPortal(SajadRequestPortal):
     # ------------------------------------------------------------
 
     def _prepare_hold_values(self, hold_sudo, **kw):
-        Request = request.env["sajad.request"]
         return {
             **self._prepare_portal_layout_values(),
             "page_name": "sajad_hold",
@@ -137,9 +131,7 @@ class HoldPortal(SajadRequestPortal):
             "can_dispute": hold_sudo.state in PAYABLE_STATES
             and hold_sudo.dispute_state != "open",
             "confirming": hold_sudo._get_confirming(),
-            "kept_files": Request._get_kept_files(f"dispute-{hold_sudo.id}"),
-            "max_files": MAX_FILES,
-            "max_file_size": MAX_FILE_SIZE,
+            "uploads": FormFiles(f"dispute-{hold_sudo.id}").draw(),
             "reason": "",
             "problems": [],
             "message": None,
@@ -199,20 +191,20 @@ class HoldPortal(SajadRequestPortal):
         hold_sudo = self._get_own_hold(hold_id)
         if not hold_sudo:
             return request.not_found()
-        Request = request.env["sajad.request"]
-        key = f"dispute-{hold_id}"
-        kept = Request._get_kept_files(key, read_kept_ids())
-        files, problems = Request._check_files(read_files(), len(kept))
+        files = FormFiles.read(f"dispute-{hold_id}")
+        problems = list(files.problems.values())
         if not problems:
             try:
                 with request.env.cr.savepoint():
-                    hold_sudo._portal_dispute(reason[:5000], files, kept)
+                    hold_sudo._portal_dispute(
+                        reason[:5000], files.taken["files"], files.kept["files"]
+                    )
                 return request.redirect(f"/my/holds/{hold_id}?message=disputed")
             except UserError as error:
                 problems = [str(error)]
-        kept |= Request._keep_files(files, key)
+        files.keep()
         values = self._prepare_hold_values(
-            hold_sudo, reason=reason, problems=problems, kept_files=kept
+            hold_sudo, reason=reason, problems=problems, uploads=files.draw()
         )
         return request.render("sajad_clearance.portal_my_hold", values)
 

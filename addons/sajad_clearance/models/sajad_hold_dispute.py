@@ -23,13 +23,8 @@ class SajadHold(models.Model):
         """
         self.ensure_one()
         self._dispute(reason)
-        Request = self.env["sajad.request"]
-        values = {"res_model": self._name, "res_id": self.id}
-        attachments = Request._create_files(files, values)
-        if kept:
-            kept.write({**values, "description": False})
-            attachments |= kept
-        self.dispute_file_ids = [fields.Command.link(file.id) for file in attachments]
+        papers = self.env["sajad.upload"]._attach(self, files, kept)
+        self.dispute_file_ids = [fields.Command.link(file.id) for file in papers]
 
     def _dispute(self, reason):
         result = super()._dispute(reason)

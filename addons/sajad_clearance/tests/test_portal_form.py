@@ -63,10 +63,10 @@ BAD_INPUT = (
     ("record_problem", "x" * 2001, "At most 2000"),
 )
 BAD_FILES = (
-    ("note.txt", b"text", "not a PDF, JPG or PNG"),
-    ("program.pdf", b"MZ\0\0", "not a PDF, JPG or PNG"),
-    ("photo.pdf", PNG, "not a PDF, JPG or PNG"),
-    ("page.pdf", b"<html></html>", "not a PDF, JPG or PNG"),
+    ("note.txt", b"text", "not a PDF, JPG, or PNG"),
+    ("program.pdf", b"MZ\0\0", "not a PDF, JPG, or PNG"),
+    ("photo.pdf", PNG, "not a PDF, JPG, or PNG"),
+    ("page.pdf", b"<html></html>", "not a PDF, JPG, or PNG"),
     ("empty.pdf", b"", "is empty"),
     ("large.pdf", PDF + b" " * 10 * 1024**2, "larger than 10 MB"),
 )
@@ -320,9 +320,9 @@ class TestPortalForm(ClearanceCommon, HttpCase):
     def test_second_commitment_replaces_the_first(self):
         self.post({**self.full, "card_delivered": ""}, [("commitment", "old.pdf", PDF)])
         kept = (
-            self.env["sajad.request"]
+            self.env["sajad.upload"]
             .with_user(self.user_student)
-            ._get_kept_files(f"{self.token}-commitment")
+            ._get_kept(f"{self.token}-commitment")
         )
         self.post(self.full, [("commitment", "new.pdf", PDF)], kept_file_ids=kept.ids)
         request = self.get_requests()

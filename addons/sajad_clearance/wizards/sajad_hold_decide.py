@@ -202,7 +202,7 @@ class SajadHoldDecide(models.TransientModel):
         }
 
     def _apply(self, holds):
-        proofs = self._get_own_proofs()
+        proofs = self.env["sajad.upload"]._take_own(self.proof_ids)
         getattr(self, f"_apply_{self.decision}")(holds, proofs)
         self._keep_proofs(holds, proofs)
 
@@ -280,22 +280,6 @@ class SajadHoldDecide(models.TransientModel):
     # PROOFS
     # ------------------------------------------------------------
 
-    def _get_own_proofs(self):
-        """Return the files of this dialog, checked by content.
-
-        :raise UserError: a file is no PDF, JPG or PNG
-        """
-        # The ids come from the client: only files that the user has just sent, and
-        # that belong to no record.
-        proofs = self.proof_ids.sudo().filtered(
-            lambda a: a.create_uid.id == self.env.uid and not a.res_id
-        )
-        files = [(proof.name, proof.raw) for proof in proofs]
-        _accepted, problems = self.env["sajad.request"]._check_files(files)
-        if problems:
-            raise UserError("\n".join(problems))
-        return proofs
-
     def _keep_proofs(self, holds, proofs):
         """Tie the files to the history, which nobody changes."""
         if not proofs:
@@ -304,6 +288,6 @@ class SajadHoldDecide(models.TransientModel):
             # each office reads its own copy; the content is stored once
             kept = proofs.copy() if number else proofs
             event = members[:1].event_ids[:1]
-            kept.write({"res_model": "sajad.hold.event", "res_id": event.id})
+            self.env["sajad.upload"]._attach(event, kept=kept)
             for hold in members:
                 hold.proof_ids = (hold.proof_ids - proofs) | kept

@@ -2,8 +2,6 @@ import { _t } from "@web/core/l10n/translation";
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
 
-const ACCEPTED = /\.(pdf|jpe?g|png)$/i;
-
 /** Say before the upload what the server would say after it. */
 export class PortalFiles extends Interaction {
     static selector = ".o_sajad_files";
@@ -16,7 +14,7 @@ export class PortalFiles extends Interaction {
         const files = [...input.files];
         const maxCount = parseInt(this.el.dataset.maxCount);
         const problem = files.length > maxCount ? _t("Too many files.") : "";
-        const problems = files.map((file) => this.getProblem(file));
+        const problems = files.map((file) => this.getProblem(file, input.accept));
         this.el
             .querySelector(".o_sajad_file_list")
             .replaceChildren(...files.map((file, index) => this.getLine(file, problems[index])));
@@ -24,9 +22,10 @@ export class PortalFiles extends Interaction {
         input.reportValidity();
     }
 
-    getProblem(file) {
-        if (!ACCEPTED.test(file.name)) {
-            return _t("Only PDF, JPG and PNG files are accepted.");
+    getProblem(file, accept) {
+        const name = file.name.toLowerCase();
+        if (!accept.split(",").some((ending) => name.endsWith(ending))) {
+            return _t("This kind of file is not accepted here.");
         }
         if (file.size > parseInt(this.el.dataset.maxSize)) {
             return _t("This file is too large.");

@@ -1,0 +1,227 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools.i18n import format_list
+from odoo.tools.mimetypes import guess_mimetype
+from odoo.tools.osutil import clean_filename
+
+from ..tools.file_check import PAPERS, clean_name, is_misnamed
+
+MARK = "sajad-form:"
+
+
+class SajadUpload(models.AbstractModel):
+    """Files that come in: checked by content, kept with a form, attached (row B9).
+
+    What a place takes is an `Accepted` of tools/file_check.py. The files of one form
+    in the portal go through controllers/form_files.py.
+    """
+
+    _name = "sajad.upload"
+    _description = "Files That Come In"
+
+    # ------------------------------------------------------------
+    # CHECK
+    # ------------------------------------------------------------
+
+    @api.model
+    def _check(self, files, accepted=PAPERS, kept_count=0):
+        """Return the acceptable files and why the others are not.
+
+        :param files: list of (name, content)
+        :param accepted: what the place takes
+        :param kept_count: how many files the place has already
+        :return: (list of (clean name, content), list of sentences)
+        """
+        taken, problems = [], []
+        for name, content in files:
+            name = clean_name(name)
+            problem = self._get_problem(name, content, accepted)
+            if problem:
+                problems.append(problem)
+            elif len(taken) + kept_count >= accepted.max_count:
+                problems.append(
+                    self.env._(
+                        "%(name)s: at most %(count)s files.",
+                        name=name,
+                        count=accepted.max_count,
+                    )
+                )
+            else:
+                taken.append((clean_filename(name)[-100:], content))
+        return taken, problems
+
+    @api.model
+    def _get_problem(self, name, content, accepted=PAPERS):
+        """Return a sentence on what is wrong with a file, or ""."""
+        if not content:
+            return self.env._("%(name)s is empty.", name=name)
+        if len(content) > accepted.max_size:
+            return self.env._(
+                "%(name)s is larger than %(size)s MB.",
+                name=name,
+                size=accepted.max_size // 1024**2,
+            )
+        types = self._get_types_text(accepted)
+        kind = accepted.find_type(name, guess_mimetype(content))
+        if not kind:
+            return self.env._(
+                "%(name)s is not a %(types)s file.", name=name, types=types
+            )
+        if is_misnamed(name):
+            return self.env._(
+                "%(name)s has the ending of a program or page in its name; rename it.",
+                name=name,
+            )
+        if not kind.is_sound(content):
+            return self.env._(
+                "%(name)s is damaged, very large as a picture, or holds something "
+                "besides its pages. Save it anew as %(types)s.",
+                name=name,
+                types=types,
+            )
+        return ""
+
+    @api.model
+    def _get_types_text(self, accepted):
+        """Return the types that a place takes: PDF, JPG, or PNG."""
+        return format_list(self.env, [kind.label for kind in accepted.types], "or")
+
+    @api.model
+    def _get_help_text(self, accepted):
+        """Return what a place takes, in one sentence below it."""
+        types = self._get_types_text(accepted)
+        size = accepted.max_size // 1024**2
+        if accepted.max_count == 1:
+            return self.env._(
+                "One %(types)s file of up to %(size)s MB.", types=types, size=size
+            )
+        return self.env._(
+            "%(types)s; at most %(count)s files, each up to %(size)s MB.",
+            types=types,
+            count=accepted.max_count,
+            size=size,
+        )
+
+    @api.model
+    def _take_own(self, attachments, accepted=PAPERS):
+        """Return those of the files of a dialog that the user has just sent.
+
+        The client says which files a dialog has; only the user's own that belong to
+        no record are meant.
+
+        :param attachments: of a many2many field of a wizard
+        :return: attachments with elevated rights
+        :raise UserError: a file is not acceptable
+        """
+        # files of a dialog belong to no record yet; whose they are is asked here
+        own_sudo = attachments.sudo().filtered(
+            lambda file: file.create_uid.id == self.env.uid and not file.res_id
+        )
+        files = [(file.name, file.raw) for file in own_sudo]
+        _taken, problems = self._check(files, accepted)
+        if problems:
+            raise UserError("\n".join(problems))
+        return own_sudo
+
+    # ------------------------------------------------------------
+    # ATTACH
+    # ------------------------------------------------------------
+
+    @api.model
+    def _attach(self, record, files=(), kept=None):
+        """Attach checked files to a record, and those kept from a form with errors.
+
+        The caller has checked that the user may attach something to the record.
+
+        :param files: list of (name, content) that `_check` accepted
+        :param kept: attachments of `_get_kept`
+        :return: all of them, with elevated rights
+        """
+        record.ensure_one()
+        place = {"res_model": record._name, "res_id": record.id}
+        attached_sudo = self._create_files(files, place)
+        if kept:
+            # the user's own files, which only their owner was given
+            kept_sudo = kept.sudo()
+            kept_sudo.write({**place, "description": False})
+            attached_sudo |= kept_sudo
+        return attached_sudo
+
+    @api.model
+    def _create_files(self, files, values):
+        # A student may read a request and not write it, so the rights to attach are
+        # elevated; the owner and the content were checked before. Papers are kept
+        # as they were sent, so images are not made smaller.
+        Attachment_sudo = (
+            self.env["ir.attachment"].sudo().with_context(image_no_postprocess=True)
+        )
+        return Attachment_sudo.create(
+            [
+                {
+                    "name": name,
+                    "raw": content,
+                    "mimetype": guess_mimetype(content),
+                    **values,
+                }
+                for name, content in files
+            ]
+        )
+
+    # ------------------------------------------------------------
+    # FORMS THAT WERE NOT SENT
+    # ------------------------------------------------------------
+
+    @api.model
+    def _keep(self, files, key):
+        """Keep the files of a form with errors, so that none is chosen twice.
+
+        :param files: list of (name, content) that `_check` accepted
+        :param key: the place in the form, without which nobody finds them
+        :return: attachments with elevated rights
+        """
+        values = {"res_model": self._name, "description": f"{MARK}{key}"}
+        return self._create_files(files, values)
+
+    @api.model
+    def _get_kept(self, key, ids=None, limit=None):
+        """Return the user's own files that were kept for a form, the newest first.
+
+        :param ids: those that are still wanted; None for all
+        :return: attachments with elevated rights
+        """
+        domain = (
+            Domain("res_model", "in", [self._name, *self._get_holders()])
+            & Domain("description", "=", f"{MARK}{key}")
+            & Domain("create_uid", "=", self.env.uid)
+        )
+        if ids is not None:
+            domain &= Domain("id", "in", ids)
+        # own files without a record: the domain names their owner
+        return self.env["ir.attachment"].sudo().search(domain, limit=limit)
+
+    @api.model
+    def _get_holders(self):
+        """Hook: models whose records hold files of a form as long as they live."""
+        return ["sajad.request.draft"]
+
+    @api.model
+    def _hold(self, record, files):
+        """Let a record of `_get_holders` hold these files of a form, and none else."""
+        place = {"res_model": record._name, "res_id": record.id}
+        # the form's own files, which only their owner was given
+        Attachment_sudo = self.env["ir.attachment"].sudo()
+        domain = Domain.AND([[(name, "=", value)] for name, value in place.items()])
+        held_sudo = Attachment_sudo.search(domain)
+        (held_sudo - files).unlink()
+        (files.sudo() - held_sudo).write(place)
+
+    @api.autovacuum
+    def _gc_kept(self):
+        """Delete files of forms that were never sent."""
+        limit = fields.Datetime.now() - timedelta(days=1)
+        domain = Domain("res_model", "=", self._name)
+        domain &= Domain("create_date", "<", limit)
+        self.env["ir.attachment"].search(domain, limit=1000).unlink()

@@ -1,0 +1,153 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..tools.file_check import PAPERS, PDF, Accepted, FileType
+from .common import SajadCommon
+from .test_portal import PDF as PDF_CONTENT
+from .test_portal import PNG as PNG_CONTENT
+
+TEXT = FileType("TXT", "text/plain", (".txt",), lambda content: b"\0" not in content)
+
+
+@tagged("post_install", "-at_install")
+class TestUpload(SajadCommon):
+    """Files that come in, for any model and any place (row B9)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Upload = cls.env["sajad.upload"].with_user(cls.user_student)
+        # any record will do: an upload knows nothing of requests
+        cls.record = cls.env["sajad.university"].sudo().search([], limit=1)
+
+    def get_files(self):
+        return self.env["ir.attachment"].search(
+            [("res_model", "=", "sajad.university"), ("res_id", "=", self.record.id)]
+        )
+
+    # ------------------------------------------------------------
+    # WHAT A PLACE TAKES
+    # ------------------------------------------------------------
+
+    def test_types_of_the_place(self):
+        place = Accepted(types=(PDF,))
+        taken, problems = self.Upload._check(
+            [("a.pdf", PDF_CONTENT), ("b.png", PNG_CONTENT)], place
+        )
+        self.assertEqual(taken, [("a.pdf", PDF_CONTENT)])
+        self.assertEqual(problems, ["b.png is not a PDF file."])
+        self.assertEqual(place.endings, ".pdf")
+
+    def test_a_type_of_an_addon(self):
+        place = Accepted(types=(*PAPERS.types, TEXT))
+        taken, problems = self.Upload._check(
+            [("a.txt", b"plain words"), ("b.pdf", PDF_CONTENT)], place
+        )
+        self.assertFalse(problems)
+        self.assertEqual(len(taken), 2)
+        self.assertTrue(self.Upload._check([("a.txt", b"plain words")])[1])
+
+    def test_size_and_count_of_the_place(self):
+        place = PAPERS._replace(max_size=1024**2, max_count=2)
+        large = PDF_CONTENT + b" " * 1024**2
+        files = [("large.pdf", large)]
+        files += [(f"{number}.pdf", PDF_CONTENT) for number in range(3)]
+        taken, problems = self.Upload._check(files, place, kept_count=1)
+        self.assertEqual([name for name, _content in taken], ["0.pdf"])
+        self.assertEqual(
+            problems,
+            [
+                "large.pdf is larger than 1 MB.",
+                "1.pdf: at most 2 files.",
+                "2.pdf: at most 2 files.",
+            ],
+        )
+
+    def test_words_below_the_place(self):
+        self.assertEqual(
+            self.Upload._get_help_text(PAPERS),
+            "PDF, JPG, or PNG; at most 10 files, each up to 10 MB.",
+        )
+        self.assertEqual(
+            self.Upload._get_help_text(Accepted((PDF,), 2 * 1024**2, 1)),
+            "One PDF file of up to 2 MB.",
+        )
+
+    # ------------------------------------------------------------
+    # KEPT AND ATTACHED
+    # ------------------------------------------------------------
+
+    def test_kept_for_their_form_and_owner(self):
+        kept = self.Upload._keep([("a.pdf", PDF_CONTENT)], "form-1")
+        other = self.env["sajad.upload"].with_user(self.user_other_student)
+        self.assertEqual(self.Upload._get_kept("form-1"), kept)
+        self.assertFalse(self.Upload._get_kept("form-2"))
+        self.assertFalse(self.Upload._get_kept("form-1", ids=[]))
+        self.assertFalse(other._get_kept("form-1", ids=kept.ids))
+
+    def test_attached_to_any_record(self):
+        kept = self.Upload._keep([("kept.pdf", PDF_CONTENT)], "form-1")
+        attached = self.Upload._attach(self.record, [("new.png", PNG_CONTENT)], kept)
+        self.assertEqual(self.get_files(), attached)
+        self.assertEqual(set(attached.mapped("name")), {"kept.pdf", "new.png"})
+        self.assertEqual(attached.create_uid, self.user_student)
+        # what is attached is of no form any more
+        self.assertFalse(self.Upload._get_kept("form-1"))
+        self.assertFalse(any(attached.mapped("description")))
+
+    def test_swept_unless_attached_or_held(self):
+        names = ("lost", "attached", "held")
+        lost, attached, held = (
+            self.Upload._keep([(f"{name}.pdf", PDF_CONTENT)], name) for name in names
+        )
+        self.Upload._attach(self.record, kept=attached)
+        draft = self.env["sajad.request.draft"].create(
+            {
+                "partner_id": self.user_student.partner_id.id,
+                "process_id": self.env["sajad.process"].search([], limit=1).id
+                or self.make_process("held", {"a": {}}).id,
+                "student_id": self.student.id,
+                "token": "held",
+            }
+        )
+        self.Upload._hold(draft, held)
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = %s WHERE id IN %s",
+            [
+                fields.Datetime.now() - timedelta(days=2),
+                (lost.id, attached.id, held.id),
+            ],
+        )
+        self.env["sajad.upload"]._gc_kept()
+        self.assertEqual((lost | attached | held).exists(), attached | held)
+        self.assertEqual(self.Upload._get_kept("held"), held)
+        # held as long as the draft, and no longer than it wants
+        self.Upload._hold(draft, self.env["ir.attachment"])
+        self.assertFalse(held.exists())
+
+    # ------------------------------------------------------------
+    # DIALOGS
+    # ------------------------------------------------------------
+
+    def make_file(self, user, content=PDF_CONTENT, **values):
+        return (
+            self.env["ir.attachment"]
+            .with_user(user)
+            .sudo()
+            .create({"name": "a.pdf", "raw": content, **values})
+        )
+
+    def test_own_files_of_a_dialog(self):
+        user = self.user_officer
+        own = self.make_file(user)
+        foreign = self.make_file(self.user_admin)
+        taken = self.make_file(user, res_model="res.partner", res_id=user.partner_id.id)
+        Upload = self.env["sajad.upload"].with_user(user)
+        # the client may name any file
+        self.assertEqual(Upload._take_own(own | foreign | taken), own)
+        own |= self.make_file(user, b"GIF89a")
+        with self.assertRaises(UserError):
+            Upload._take_own(own)
