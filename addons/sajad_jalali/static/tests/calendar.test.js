@@ -43,7 +43,10 @@ test("months are Jalali", async () => {
     const days = queryAllTexts(".fc-day:not(.fc-day-disabled) .fc-daygrid-day-number");
     expect(days).toHaveLength(30);
     expect([days[0], days[29]]).toEqual(["1", "30"]);
-    expect(queryFirst(".fc-daygrid-day:not(.fc-day-disabled)")).toHaveAttribute("data-date", "2026-11-22");
+    expect(queryFirst(".fc-daygrid-day:not(.fc-day-disabled)")).toHaveAttribute(
+        "data-date",
+        "2026-11-22"
+    );
     await contains(".o_calendar_button_next").click();
     await contains(".o_calendar_button_next").click();
     await contains(".o_calendar_button_next").click();
@@ -60,7 +63,13 @@ test("weeks start on Saturday and have Jalali numbers", async () => {
     await mountCalendar("week");
     expect.verifySteps([["2026-11-27", "2026-11-21"]]);
     expect(queryAllTexts(".fc-col-header-cell .o_cw_day_number")).toEqual([
-        "30", "1", "2", "3", "4", "5", "6",
+        "30",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
     ]);
     expect(".fc-timegrid-axis-cushion:first").toHaveText(/36/);
 });
@@ -72,7 +81,13 @@ test("a year is a Jalali year", async () => {
     expect([titles[0], titles[11]]).toEqual(["فروردین 1405", "اسفند 1405"]);
     expect(":not(.fc-day-disabled) > * > * > .fc-daygrid-day-number").toHaveCount(365);
     expect(queryAllTexts(".fc-month:first .fc-col-header-cell")).toEqual([
-        "ش", "ی", "د", "س", "چ", "پ", "ج",
+        "ش",
+        "ی",
+        "د",
+        "س",
+        "چ",
+        "پ",
+        "ج",
     ]);
     // 1 Azar 1405 is a Sunday
     const azar = ".fc-month:eq(8) .fc-daygrid-day:not(.fc-day-disabled):first";

@@ -122,7 +122,16 @@ test("date filters: names, facet and borders", async () => {
     await toggleSearchBarMenu();
     await toggleMenuItem("Day");
     expect(queryAllTexts(".o_item_option")).toEqual([
-        "آذر", "آبان", "مهر", "زمستان", "پاییز", "تابستان", "بهار", "1405", "1404", "1403",
+        "آذر",
+        "آبان",
+        "مهر",
+        "زمستان",
+        "پاییز",
+        "تابستان",
+        "بهار",
+        "1405",
+        "1404",
+        "1403",
     ]);
     await contains(".o_item_option:contains(آبان)").click();
     expect(getFacetTexts()).toEqual(["Day: آبان 1405"]);

@@ -1,5 +1,5 @@
-import {_t} from "@web/core/l10n/translation";
-import {registry} from "@web/core/registry";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
 
 /**
  * Opens the next work in the form that is open, so that the way back stays the same;
@@ -9,9 +9,9 @@ import {registry} from "@web/core/registry";
  * @param {Object} action whose params name the record
  */
 async function nextWork(env, action) {
-    const {resId, name} = action.params;
+    const { resId, name } = action.params;
     const service = env.services.action;
-    await service.doAction({type: "ir.actions.act_window_close"});
+    await service.doAction({ type: "ir.actions.act_window_close" });
     if (!resId) {
         env.services.notification.add(_t("Nothing else waits for you."), {
             type: "success",
@@ -29,7 +29,7 @@ async function nextWork(env, action) {
         resId,
         resIds: resIds.includes(resId) ? resIds : [...resIds, resId],
     });
-    env.services.notification.add(_t("Next: %s", name), {type: "info"});
+    env.services.notification.add(_t("Next: %s", name), { type: "info" });
 }
 
 registry.category("actions").add("sajad_base.next_work", nextWork);

@@ -26,6 +26,4 @@ export async function downloadWeasyPrint(action, options, env) {
     return true;
 }
 
-registry
-    .category("ir.actions.report handlers")
-    .add("sajad_weasyprint", downloadWeasyPrint);
+registry.category("ir.actions.report handlers").add("sajad_weasyprint", downloadWeasyPrint);

@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 const decide = (student, decision, text) => [
     {
@@ -62,7 +62,8 @@ registry.category("web_tour.tours").add("sajad_base_commission_sitting", {
         },
         {
             content: "Each decision has its letter",
-            trigger: "div[name=item_ids] .o_data_row:nth-child(2) td[name=letter_number]:contains(/)",
+            trigger:
+                "div[name=item_ids] .o_data_row:nth-child(2) td[name=letter_number]:contains(/)",
         },
     ],
 });

@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 registry.category("web_tour.tours").add("sajad_base_inbox_empty", {
     url: "/odoo/sajad-inbox",

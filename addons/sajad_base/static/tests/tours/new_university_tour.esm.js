@@ -1,6 +1,6 @@
-import {inputFiles} from "@web/../tests/utils";
-import {registry} from "@web/core/registry";
-import {stepUtils} from "@web_tour/tour_utils";
+import { inputFiles } from "@web/../tests/utils";
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
 
 const fill = (scope, name, value) => ({
     content: `Fill in ${name}`,
@@ -112,7 +112,8 @@ registry.category("web_tour.tours").add("sajad_base_approve_cartables", {
         },
         {
             content: "And the other",
-            trigger: ".o_data_row:not(.o_data_row_selected):contains(نوپدید) .o_list_record_selector input",
+            trigger:
+                ".o_data_row:not(.o_data_row_selected):contains(نوپدید) .o_list_record_selector input",
             run: "click",
         },
         {

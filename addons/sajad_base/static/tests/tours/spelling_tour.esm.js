@@ -31,8 +31,7 @@ registry.category("web_tour.tours").add("sajad_base_spelling", {
         },
         {
             content: "It is kept in one spelling",
-            trigger:
-                ".o_form_saved .o_field_widget[name=mobile] input:value(09351234567)",
+            trigger: ".o_form_saved .o_field_widget[name=mobile] input:value(09351234567)",
         },
     ],
 });

@@ -71,7 +71,8 @@ registry.category("web_tour.tours").add("sajad_base_window_visitor", {
         },
         {
             content: "What was typed is there; attach the document",
-            trigger: ".o_sajad_form:has(textarea:value(کارتم گم شده است)) .o_sajad_attachment input[type=file]",
+            trigger:
+                ".o_sajad_form:has(textarea:value(کارتم گم شده است)) .o_sajad_attachment input[type=file]",
             run() {
                 const transfer = new DataTransfer();
                 const page = "%PDF-1.4\n1 0 obj\n<< >>\nendobj\n%%EOF\n";
@@ -113,7 +114,8 @@ registry.category("web_tour.tours").add("sajad_base_window_requests", {
         },
         {
             content: "One is left",
-            trigger: ".o_sajad_requests:not(:has(.o_sajad_row:eq(1))) .o_sajad_row:contains(کارت دانشجویی)",
+            trigger:
+                ".o_sajad_requests:not(:has(.o_sajad_row:eq(1))) .o_sajad_row:contains(کارت دانشجویی)",
         },
         {
             content: "Only those that are done",
@@ -123,7 +125,8 @@ registry.category("web_tour.tours").add("sajad_base_window_requests", {
         },
         {
             content: "None is; show all",
-            trigger: ".o_sajad_empty:contains(درخواستی با این مشخصات یافت نشد) a:contains(نمایش همه)",
+            trigger:
+                ".o_sajad_empty:contains(درخواستی با این مشخصات یافت نشد) a:contains(نمایش همه)",
             run: "click",
             expectUnloadPage: true,
         },
@@ -135,7 +138,8 @@ registry.category("web_tour.tours").add("sajad_base_window_requests", {
         },
         {
             content: "It is found; open it",
-            trigger: ".o_sajad_requests:not(:has(.o_sajad_row:eq(1))) .o_sajad_row:contains(وام دانشجویی)",
+            trigger:
+                ".o_sajad_requests:not(:has(.o_sajad_row:eq(1))) .o_sajad_row:contains(وام دانشجویی)",
             run: "click",
             expectUnloadPage: true,
         },

@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 // What a leaving student meets in the portal. Texts are Persian on purpose: the tours
 // prove that a Persian user meets Persian pages.
@@ -8,9 +8,9 @@ const SEND = ".card-footer button[type=submit]:not([formaction])";
 
 function putFile(input, name, content) {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([content], name, {type: "application/pdf"}));
+    transfer.items.add(new File([content], name, { type: "application/pdf" }));
     input.files = transfer.files;
-    input.dispatchEvent(new Event("change", {bubbles: true}));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 registry.category("web_tour.tours").add("sajad_clearance_form", {
@@ -200,7 +200,8 @@ registry.category("web_tour.tours").add("sajad_visit_book", {
         },
         {
             content: "Times by day, with weekday and Jalali date",
-            trigger: ".o_sajad_slots legend:contains(سه‌شنبه ۱۷ اردیبهشت ۱۴۰۹), .o_sajad_slots legend:contains(سه‌شنبه 17 اردیبهشت 1409)",
+            trigger:
+                ".o_sajad_slots legend:contains(سه‌شنبه ۱۷ اردیبهشت ۱۴۰۹), .o_sajad_slots legend:contains(سه‌شنبه 17 اردیبهشت 1409)",
         },
         {
             content: "Choose a time",

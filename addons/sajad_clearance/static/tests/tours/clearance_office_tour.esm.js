@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 const openInbox = (name) => [
     {
@@ -94,7 +94,8 @@ registry.category("web_tour.tours").add("sajad_clearance_nutrition_return", {
         ...openInbox("t_student"),
         {
             content: "Return to the student",
-            trigger: "button[name=action_decide][context*=return_student], button[name=action_decide]:contains(بازگشت)",
+            trigger:
+                "button[name=action_decide][context*=return_student], button[name=action_decide]:contains(بازگشت)",
             run: "click",
         },
         {
@@ -118,12 +119,14 @@ registry.category("web_tour.tours").add("sajad_clearance_board", {
     url: "/odoo/sajad-clearance-board",
     steps: () => [
         {
-            content: "More than ten columns of departments stay open in other processes; here all ten do",
+            content:
+                "More than ten columns of departments stay open in other processes; here all ten do",
             trigger: ".o_kanban_renderer:has(.o_kanban_group:eq(9)):not(:has(.o_column_folded))",
         },
         {
             content: "The card lies in the column of the office",
-            trigger: ".o_kanban_group:contains(کتابخانه خوارزمی) .o_kanban_record:contains(t_student)",
+            trigger:
+                ".o_kanban_group:contains(کتابخانه خوارزمی) .o_kanban_record:contains(t_student)",
         },
         {
             content: "Cards are not dragged",

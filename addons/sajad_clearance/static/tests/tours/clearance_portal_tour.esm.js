@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 // The student's side of the story. Texts are Persian on purpose: the tours prove that
 // a Persian user meets Persian pages.

@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 // What the browser would save as a file: asked for, and answered with a PDF.
 function watchPrint() {
@@ -29,7 +29,8 @@ registry.category("web_tour.tours").add("sajad_clearance_reporting", {
         },
         {
             content: "Reports",
-            trigger: ".o_menu_sections button[data-menu-xmlid='sajad_base.sajad_base_menu_reporting']",
+            trigger:
+                ".o_menu_sections button[data-menu-xmlid='sajad_base.sajad_base_menu_reporting']",
             run: "click",
         },
         {
@@ -47,7 +48,8 @@ registry.category("web_tour.tours").add("sajad_clearance_reporting", {
         },
         {
             content: "Reports",
-            trigger: ".o_menu_sections button[data-menu-xmlid='sajad_base.sajad_base_menu_reporting']",
+            trigger:
+                ".o_menu_sections button[data-menu-xmlid='sajad_base.sajad_base_menu_reporting']",
             run: "click",
         },
         {

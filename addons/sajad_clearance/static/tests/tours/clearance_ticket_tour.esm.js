@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 const inbox = "/odoo/sajad-inbox";
@@ -55,8 +55,7 @@ const assignTo = (name) => [
     },
     {
         content: "It can be assigned anew or undone",
-        trigger:
-            ".o_statusbar_buttons:has(button[name=action_undo]) button[name=action_assign]",
+        trigger: ".o_statusbar_buttons:has(button[name=action_undo]) button[name=action_assign]",
     },
 ];
 
@@ -86,8 +85,7 @@ tours.add("sajad_clearance_ticket_give_back", {
         },
         {
             content: "It is no longer mine",
-            trigger:
-                "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_approve]))",
+            trigger: "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_approve]))",
         },
     ],
 });
@@ -111,8 +109,7 @@ tours.add("sajad_clearance_ticket_assign_many", {
         },
         {
             content: "The proposal gives each expert one",
-            trigger:
-                ".modal div[name=expert_ids] .o_data_row:eq(1) td[name=share]:contains(1)",
+            trigger: ".modal div[name=expert_ids] .o_data_row:eq(1) td[name=share]:contains(1)",
         },
         {
             content: "Take the proposal",
@@ -163,8 +160,7 @@ tours.add("sajad_clearance_ticket_faculty", {
         ...openWork("t_student"),
         {
             content: "There is nothing to decide, only to see",
-            trigger:
-                ".o_statusbar_buttons button[name=action_approve]:contains(رویت)",
+            trigger: ".o_statusbar_buttons button[name=action_approve]:contains(رویت)",
             run: "click",
         },
         {

@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 registry.category("web_tour.tours").add("sajad_clearance_hold_plan", {
     url: "/odoo/sajad-inbox",
@@ -24,7 +24,8 @@ registry.category("web_tour.tours").add("sajad_clearance_hold_plan", {
         },
         {
             content: "Agree on instalments",
-            trigger: "body:not(:has(.modal)) div[name=hold_ids] button[name=action_decide]:contains(اقساط)",
+            trigger:
+                "body:not(:has(.modal)) div[name=hold_ids] button[name=action_decide]:contains(اقساط)",
             run: "click",
         },
         {
@@ -88,16 +89,12 @@ registry.category("web_tour.tours").add("sajad_clearance_hold_waive", {
             content: "The letter",
             trigger: ".modal div[name=proof_ids] input[type=file]:not(:visible)",
             run: () => {
-                const input = document.querySelector(
-                    ".modal div[name=proof_ids] input[type=file]"
-                );
+                const input = document.querySelector(".modal div[name=proof_ids] input[type=file]");
                 const text = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n";
                 const transfer = new DataTransfer();
-                transfer.items.add(
-                    new File([text], "letter.pdf", {type: "application/pdf"})
-                );
+                transfer.items.add(new File([text], "letter.pdf", { type: "application/pdf" }));
                 input.files = transfer.files;
-                input.dispatchEvent(new Event("change", {bubbles: true}));
+                input.dispatchEvent(new Event("change", { bubbles: true }));
             },
         },
         {

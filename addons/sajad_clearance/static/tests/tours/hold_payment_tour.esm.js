@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 // A student pays a debt with the demo provider; texts are Persian on purpose.
 

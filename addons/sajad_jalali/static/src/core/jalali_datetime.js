@@ -85,8 +85,12 @@ export class JalaliDateTime extends DateTime {
     }
 
     plus(duration) {
-        const { years = 0, quarters = 0, months = 0, ...rest } =
-            Duration.fromDurationLike(duration).toObject();
+        const {
+            years = 0,
+            quarters = 0,
+            months = 0,
+            ...rest
+        } = Duration.fromDurationLike(duration).toObject();
         let result = this;
         if (years || quarters || months) {
             const index = this.year * 12 + this.month - 1 + years * 12 + quarters * 3 + months;
@@ -115,7 +119,9 @@ export class JalaliDateTime extends DateTime {
     endOf(unit, options) {
         const units = `${unit}`.replace(/s?$/, "s");
         if (UNITS.includes(units)) {
-            return this.startOf(unit).plus({ [units]: 1 }).minus({ milliseconds: 1 });
+            return this.startOf(unit)
+                .plus({ [units]: 1 })
+                .minus({ milliseconds: 1 });
         }
         return this.constructor.from(JalaliDateTime.plain(this).endOf(unit, options));
     }

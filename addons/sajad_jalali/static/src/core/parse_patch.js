@@ -116,7 +116,8 @@ DateTime.fromFormat = function (text, format, options = {}) {
     if (year < FIRST_YEAR) {
         return DateTime.invalid("unit out of range");
     }
-    const { year: _year, month, day, ...time } = result;
+    const { month, day, ...time } = result;
+    delete time.year;
     // as luxon does: smaller units that are missing start at 1, larger ones are today's
     const missingMonth = result.year ? 1 : today()[1];
     return fromJalali(year, month ?? missingMonth, day ?? 1, time, options);

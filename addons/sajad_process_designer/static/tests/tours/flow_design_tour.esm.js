@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 const STAGES = "div[name=stage_ids]";
 
@@ -62,7 +62,7 @@ registry.category("web_tour.tours").add("sajad_process_designer_design_process",
             trigger: "div[name=name] input, div[name=name] textarea",
             run: "edit وام آزمون",
         },
-        {content: "Go to the stages", trigger: "a[name=stages]", run: "click"},
+        { content: "Go to the stages", trigger: "a[name=stages]", run: "click" },
         ...addStage("بررسی مدارک", "نقش تازه آزمون"),
         ...addStage("خوابگاه آزمون", "Role build"),
         ...addStage("صندوق آزمون", "Role build"),
@@ -99,7 +99,8 @@ registry.category("web_tour.tours").add("sajad_process_designer_design_process",
         ...openBox("خوابگاه آزمون"),
         {
             content: "Add a rule",
-            trigger: ".modal div[name=condition] .o_tree_editor button, .modal div[name=condition] .o_tree_editor a",
+            trigger:
+                ".modal div[name=condition] .o_tree_editor button, .modal div[name=condition] .o_tree_editor a",
             run: "click",
         },
         {
