@@ -2,6 +2,7 @@ import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl
 import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -32,7 +33,8 @@ export class FlowDrawing extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.root = useRef("root");
-        this.state = useState({ drawing: null, width: 0, zoom: 1, failed: false });
+        this.state = useState({ drawing: null, width: 0, zoom: 1 });
+        this.keepLast = new KeepLast();
         this.marker = `sajad_flow_arrow_${nextMarker++}`;
         this.box = { width: BOX_WIDTH, height: BOX_HEIGHT };
         useRecordObserver((record) => this.load(record));
@@ -66,7 +68,9 @@ export class FlowDrawing extends Component {
 
     async load(record) {
         const id = this.getFlowId(record);
-        this.state.drawing = id ? await this.orm.call("sajad.flow", "get_drawing", [[id]]) : null;
+        const asked = id ? this.orm.call("sajad.flow", "get_drawing", [[id]]) : null;
+        // an older answer must not replace a newer one
+        this.state.drawing = await this.keepLast.add(Promise.resolve(asked));
     }
 
     get isRtl() {
@@ -191,9 +195,7 @@ export class FlowDrawing extends Component {
         const { record } = this.props;
         if (this.props.flowField || !this.isDraft) {
             const name = this.isDraft ? "action_open_step" : "action_open_work";
-            return this.action.doAction(
-                await this.orm.call("sajad.flow.step", name, [[box.id]])
-            );
+            return this.action.doAction(await this.orm.call("sajad.flow.step", name, [[box.id]]));
         }
         if (!(await record.save())) {
             return;
