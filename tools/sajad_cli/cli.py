@@ -17,6 +17,7 @@ usage: ./sajad VERB
   test [--only PART,...] [--tags TAGS] [--demo]
                     run every check and test (parts: lint, install, i18n, unit, tours,
                     gates, dates); --tags runs only the tests with these Odoo test tags
+  format            bring our Python and JavaScript into the one style
   translate         write the translation files of our addons anew (i18n/*.pot, fa.po)
   stop              end the server and the project's PostgreSQL
   status            what runs, and where
@@ -146,6 +147,14 @@ def verb_test(settings, rest):
     make_state(settings)
     with proc.locked(settings.state / ".test.lock", "test", seconds=5400):
         return test_main(settings, rest)
+
+
+def verb_format(settings, rest):
+    """Format our files; say what remains to be mended by hand."""
+    from .style import mend
+
+    make_state(settings)
+    return mend(settings)
 
 
 def verb_translate(settings, rest):

@@ -1,4 +1,4 @@
-"""Node and rtlcss: Odoo turns its styles right-to-left with them."""
+"""Node and what runs on it: rtlcss turns Odoo's styles, eslint reads our JavaScript."""
 
 import hashlib
 import os
@@ -30,27 +30,39 @@ def find_node(settings):
 
 
 def ensure(settings):
-    """Install the pinned npm packages; return the folders for PATH."""
-    target = settings.state / "node"
-    sources = [settings.project / n for n in ("package.json", "package-lock.json")]
+    """Install rtlcss; return the folders for PATH."""
+    why = "rtlcss (needed for right-to-left styles)"
+    return _install(settings, settings.project, "node", why)
+
+
+def ensure_eslint(settings):
+    """Install eslint and prettier; return the folders for PATH."""
+    sources = settings.project / "tools/eslint"
+    return _install(settings, sources, "node-eslint", "eslint (needed for the checks)")
+
+
+def _install(settings, sources, name, why):
+    """Install the npm packages that a folder pins; return the folders for PATH."""
+    target = settings.state / name
+    files = [sources / n for n in ("package.json", "package-lock.json")]
     node = find_node(settings)
-    text = b"".join(p.read_bytes() for p in sources) + os.fsencode(str(node))
+    text = b"".join(p.read_bytes() for p in files) + os.fsencode(str(node))
     want, mark = hashlib.sha256(text).hexdigest(), target / ".stamp"
     path = [target / "node_modules/.bin", node]
     if mark.exists() and mark.read_text() == want:
         return path
-    say("node packages (rtlcss)")
+    say(f"node packages: {why.partition(' ')[0]}")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for source in sources:
-        shutil.copy(source, target)
+    for file in files:
+        shutil.copy(file, target)
     env = os.environ | {"PATH": f"{node}:{os.environ['PATH']}"}
     flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     try:
         proc.capture([node / "npm", "ci", *flags], env=env, cwd=target)
     except Problem as problem:
         raise Problem(
-            "npm could not install rtlcss (needed for right-to-left styles)",
+            f"npm could not install {why}",
             *problem.hints,
             "no npm registry? set npm_config_registry to a mirror of yours",
         ) from None

@@ -3,11 +3,11 @@
 import os
 import subprocess
 
-from . import pocheck, sources
+from . import pocheck, sources, style
 
 
 def run(ctx, part):
-    """Style, OCA checks, old idioms, translations, and the tests of this command."""
+    """Style, OCA checks, old idioms, translations, and this command's own tests."""
     dev = ctx.dev / "bin"
     command(part, "style (ruff check)", [dev / "ruff", "check", "."], ctx)
     command(part, "format (ruff format)", [dev / "ruff", "format", "--check", "."], ctx)
@@ -24,6 +24,7 @@ def run(ctx, part):
     # Markdown, as everywhere in this project
     argv = [dev / "oca-checks-odoo-module", "--disable=prefer-readme-rst", *manifests]
     command(part, "OCA module checks", argv, ctx)
+    _javascript(ctx, part)
     _translations(ctx, part, dev)
     _old_idioms(ctx, part)
 
@@ -56,6 +57,13 @@ def _own_tests(ctx, part):
     argv = [python, "-m", "unittest", "discover", "-s", "tests/cli", "-t", "tests/cli"]
     done = _call(argv, project, {"PYTHONPATH": str(project / "tools")})
     part.unittest("tests of the command itself", done.returncode, done.stderr)
+
+
+def _javascript(ctx, part):
+    names = ("JavaScript (eslint, prettier)", "JavaScript (Odoo's test_lint)")
+    calls = style.eslint(ctx.settings, ctx.stack.tree)
+    for name, (argv, env) in zip(names, calls, strict=True):
+        command(part, name, argv, ctx, env=env)
 
 
 def _translations(ctx, part, dev):

@@ -7,6 +7,7 @@ import threading
 from . import (
     browser,
     context,
+    node,
     part_dates,
     part_gates,
     part_i18n,
@@ -62,6 +63,8 @@ def main(settings, argv):
             browser.ensure(settings)
         if {"lint", "gates", "i18n"} & set(names):
             _ = ctx.dev
+        if "lint" in names:
+            node.ensure_eslint(settings)
         if "unit" in names:
             _ = ctx.slapd
         preparing.check("everything is in place", [])
