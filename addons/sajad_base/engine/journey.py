@@ -36,6 +36,12 @@ class Node:
             return True
         return self.step.information and self.state != "waiting"
 
+    @property
+    def is_released(self):
+        """Whether a student who had to act for this work need not any more."""
+        wait = self.original.get("student_wait")
+        return bool(wait) and self.values["student_wait"] != wait
+
     def set(self, **values):
         """Change values in memory.
 

@@ -35,7 +35,7 @@ class SajadVisit(models.Model):
             )
         visit_sudo._check_no_overlap(slot_sudo)
         visit_sudo.write({"slot_id": slot_sudo.id, "is_reminded": False})
-        self.env["sajad.engine"]._log_visit("booked", visit_sudo)
+        self.env["sajad.engine"]._record("booked", visit_sudo.task_id)
 
     def _check_can_choose(self):
         # the student may not read work; the visit is the own one

@@ -37,6 +37,7 @@ class SajadEngine(models.AbstractModel):
         for node, task in zip(nodes, allowed, strict=True):
             self._close(node, "assigned", self._tell_expert(users[task], reason), log)
         self._save(journeys.values())
+        self._give_numbers(allowed)
         self._apply_effects(allowed, "approved")
         self._pass_on(nodes, log)
         for node, task in zip(nodes, allowed, strict=True):

@@ -4,16 +4,17 @@ from odoo import models
 class SajadEngine(models.AbstractModel):
     _inherit = "sajad.engine"
 
-    def _leave_to_commission(self, tasks, problems):
-        """Leave out what a commission decides and no open session has (row A7).
+    def _get_decision_problems(self, tasks):
+        """Keep what a commission decides until an open session has it (row A7).
 
         The context only says which agenda is carried out; it grants nothing, for
         the items are asked again for an open session and its decision.
         """
+        problems = super()._get_decision_problems(tasks)
         roles = self.env["sajad.role"]._get_commission_ids()
         held = tasks.filtered(lambda task: self._get_step(task).role_id in roles)
         if not held:
-            return tasks
+            return problems
         # that the user decides in the cartable was checked; here only the agenda is
         Item_sudo = self.env["sajad.commission.item"].sudo()
         items = Item_sudo.search(
@@ -27,14 +28,10 @@ class SajadEngine(models.AbstractModel):
         unheard = held.filtered(lambda task: task.id not in items.task_id.ids)
         for task in unheard:
             problems[task] = self.env._("The commission decides on this in a session.")
-        return tasks - unheard
+        return problems
 
     def _postpone(self, tasks, reason):
         """Remember that a commission has put work off to another session (row A7)."""
         allowed, memberships, problems = self._split_decidable(tasks)
         self._raise_problems(problems)
-        log = self._new_log(memberships)
-        journeys = self._load(allowed.request_id)
-        for node in self._get_nodes(allowed, journeys):
-            log.add("postponed", node.request, node, reason, node.values["cartable_id"])
-        self._write_log(log)
+        self._record("postponed", allowed, reason, memberships)

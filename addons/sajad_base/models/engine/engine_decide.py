@@ -17,7 +17,8 @@ class SajadEngine(models.AbstractModel):
         """
         allowed, memberships, problems = self._split_decidable(tasks)
         allowed = self._lock_tasks(allowed, problems)
-        allowed = self._leave_to_commission(allowed, problems)
+        problems.update(self._get_decision_problems(allowed))
+        allowed = allowed.filtered(lambda task: task not in problems)
         if outcome == "refused":
             allowed = self._check_refusal(allowed, problems)
         else:
@@ -30,6 +31,8 @@ class SajadEngine(models.AbstractModel):
         for node in nodes:
             self._close(node, outcome, reason, log)
         self._save(journeys.values())
+        if outcome == "approved":
+            self._give_numbers(allowed)
         self._apply_effects(allowed, outcome)
         if outcome == "refused":
             self._refuse(nodes, log)

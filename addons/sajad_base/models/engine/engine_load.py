@@ -61,6 +61,9 @@ class SajadEngine(models.AbstractModel):
         for changes, ids in updates.items():
             Task.browse(ids).write(dict(changes))
         self._create_tasks([node for node in nodes if not node.task_id])
+        released = [node for node in nodes if node.is_released]
+        if released:
+            self._apply_student_released(released)
 
     def _create_tasks(self, nodes):
         if not nodes:

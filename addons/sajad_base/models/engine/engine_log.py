@@ -36,6 +36,19 @@ class SajadEngine(models.AbstractModel):
     def _new_log(self, memberships=None):
         return Log(self.env.uid, fields.Datetime.now(), memberships)
 
+    def _record(self, kind, tasks, reason="", memberships=None):
+        """Append an event of work that moves nothing. With elevated rights.
+
+        The caller has checked access and state.
+
+        :param dict memberships: of the user by cartable id, for the history
+        """
+        log = self._new_log(memberships)
+        journeys = self._load(tasks.request_id)
+        for node in self._get_nodes(tasks, journeys):
+            log.add(kind, node.request, node, reason, node.values["cartable_id"])
+        self._write_log(log)
+
     def _write_log(self, log):
         """Append the events and queue the notices, one statement each.
 

@@ -4,21 +4,16 @@ from odoo import models
 class SajadEngine(models.AbstractModel):
     _inherit = "sajad.engine"
 
-    def _apply_effects(self, tasks, outcome):
-        """Number the requests that a secretariat approves (row B3)."""
-        result = super()._apply_effects(tasks, outcome)
-        if outcome == "approved":
-            numbering = tasks.filtered(lambda task: self._get_step(task).numbering)
-            self._give_numbers(numbering.request_id)
-        return result
+    def _give_numbers(self, tasks):
+        """Number the requests that a secretariat approves (row B3).
 
-    def _give_numbers(self, requests):
-        """Give registration numbers: one draw per university, however many.
+        One draw per university, however many.
 
         A request keeps its number for ever: an undone and repeated approval gives
         no second one, and nobody else gets it.
         """
-        new = requests.filtered(lambda request: not request.registration_number)
+        numbering = tasks.filtered(lambda task: self._get_step(task).numbering)
+        new = numbering.request_id.filtered(lambda r: not r.registration_number)
         log = self._new_log()
         for university, members in new.grouped("university_id").items():
             # the register belongs to no user

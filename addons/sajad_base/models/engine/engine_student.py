@@ -21,7 +21,12 @@ class SajadEngine(models.AbstractModel):
             "visit_time": time,
             "visit_reason": reason,
         }
-        return self._hand_to_student(tasks, "visit", "allow_visit", visit, reason)
+        problems = self._hand_to_student(tasks, "visit", "allow_visit", visit, reason)
+        changed = tasks.filtered(lambda task: task not in problems)
+        if changed:
+            # elevated as hooks are; the user may require visits, as was checked
+            self._apply_visit_required(changed.sudo())
+        return problems
 
     def _return_to_student(self, tasks, reason):
         """Send requests back to be completed, with a reason.
@@ -90,14 +95,23 @@ class SajadEngine(models.AbstractModel):
             raise UserError(self.env._("The request does not wait for your answer."))
         self._resume_from_student(tasks, "answered", text)
 
-    def _resume_from_student(self, tasks, kind, text):
+    def _resume_from_student(self, tasks, kind, text, keep_user=False):
+        """Make work the office's again. The caller has checked; with elevated rights.
+
+        :param str kind: of the event that tells why
+        :param bool keep_user: who had claimed the work goes on with it
+        """
         self._lock(tasks.request_id)
         log = self._new_log()
         journeys = self._load(tasks.request_id)
         nodes = self._get_nodes(tasks, journeys)
         for node in nodes:
             log.add(kind, node.request, node, text)
+        users = {node: node.values["user_id"] for node in nodes if keep_user}
         self._route(nodes, log)
+        for node, user_id in users.items():
+            if node.state == "ready":
+                node.set(user_id=user_id)
         self._settle(list(journeys.values()), log)
 
     def _cancel(self, request, reason=""):

@@ -6,27 +6,20 @@ class SajadEngine(models.AbstractModel):
 
     _inherit = "sajad.engine"
 
-    def _require_visit(self, tasks, place, time, reason):
-        problems = super()._require_visit(tasks, place, time, reason)
-        changed = tasks.filtered(lambda task: task not in problems)
+    def _apply_visit_required(self, tasks):
+        result = super()._apply_visit_required(tasks)
         # visits are the engine's own
-        self.env["sajad.visit"].sudo()._expect(changed.sudo())
-        return problems
+        self.env["sajad.visit"].sudo()._expect(tasks)
+        return result
 
-    def _save(self, journeys):
-        result = super()._save(journeys)
-        ended = [
-            node.task_id
-            for journey in journeys
-            for node in (*journey.removed, *journey.nodes.values())
-            if node.original.get("student_wait") == "visit"
-            and (node.values["student_wait"] != "visit" or node in journey.removed)
-        ]
-        if ended:
+    def _apply_student_released(self, nodes):
+        result = super()._apply_student_released(nodes)
+        visits = [n.task_id for n in nodes if n.original["student_wait"] == "visit"]
+        if visits:
             # visits are the engine's own; whoever is not waited for need not come
             visits_sudo = self.env["sajad.visit"].sudo()
             visits_sudo.search(
-                [("task_id", "in", ended), ("state", "=", "planned")]
+                [("task_id", "in", visits), ("state", "=", "planned")]
             ).write({"state": "cancelled"})
         return result
 
@@ -36,10 +29,7 @@ class SajadEngine(models.AbstractModel):
         visit_sudo = visit.sudo()
         visit_sudo.state = "came"
         visit_sudo.flush_recordset()
-        claimed_by = visit_sudo.task_id.user_id
-        self._resume_from_student(visit_sudo.task_id, "came", "")
-        if claimed_by:
-            visit_sudo.task_id.user_id = claimed_by
+        self._resume_from_student(visit_sudo.task_id, "came", "", keep_user=True)
 
     def _miss(self, visit):
         """Record a missed appointment and let the student choose again."""
@@ -47,16 +37,6 @@ class SajadEngine(models.AbstractModel):
         visit_sudo = visit.sudo()
         visit_sudo.state = "no_show"
         visit_sudo.flush_recordset()
-        self._log_visit("no_show", visit_sudo)
+        self._record("no_show", visit_sudo.task_id)
         visit_sudo._notify("no_show")
         visit_sudo._expect(visit_sudo.task_id)
-
-    def _log_visit(self, kind, visit):
-        """Append an event of a visit, which moves nothing."""
-        log = self._new_log()
-        # the request that the engine moves, checked by the caller
-        request = visit.sudo().request_id
-        journey = self._load(request)[request]
-        # the step of the visit, for the history
-        log.add(kind, request, journey.nodes.get(visit.sudo().task_id.step_id.id))
-        self._write_log(log)

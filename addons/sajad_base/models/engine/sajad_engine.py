@@ -19,6 +19,17 @@ class SajadEngine(models.AbstractModel):
         :raise UserError: with a sentence for the student
         """
 
+    def _get_decision_problems(self, tasks):
+        """Hook: what keeps work from being approved or refused at all.
+
+        Asked with elevated rights, after the user was found to be in charge and the
+        requests were locked (row A7 uses it).
+
+        :return: {task: sentence for the expert}, only for work that stays
+        :rtype: dict
+        """
+        return {}
+
     def _get_blockers(self, tasks):
         """Hook: what else prevents the approval of work (row B7 uses it).
 
@@ -42,6 +53,22 @@ class SajadEngine(models.AbstractModel):
 
         Called once per decision with all tasks, with elevated rights, after the
         tasks are done and before the requests move.
+        """
+
+    def _apply_visit_required(self, tasks):
+        """Hook: what it brings about that students have to come in person.
+
+        Called once with all tasks, with elevated rights, when they are written
+        (row B2 uses it).
+        """
+
+    def _apply_student_released(self, nodes):
+        """Hook: what it brings about that students need not act any more.
+
+        They have come or answered, or the work was taken back, decided or dropped.
+        Called with elevated rights when that is written, in the same transition;
+        `node.original["student_wait"]` is what the work had waited for: "visit" or
+        "answer".
         """
 
     def _apply_done(self, requests):
