@@ -196,7 +196,7 @@ class SajadCartableGap(models.Model):
         self.check_access("read")
         limit = fields.Datetime.now() - REMIND_AFTER
         due = self.filtered(lambda gap: (gap.date_reminded or limit) <= limit)
-        told = due.filtered(lambda gap: gap.university_id.liaison_ids)
+        told = due.filtered(lambda gap: gap.university_id._get_liaisons())
         if not told:
             raise UserError(
                 self.env._(
@@ -221,7 +221,7 @@ class SajadCartableGap(models.Model):
         """Tell each liaison once of all offices of the university."""
         Notice = self.env["sajad.notice"]
         for university, gaps in self.grouped("university_id").items():
-            for liaison in university.liaison_ids.partner_id:
+            for liaison in university._get_liaisons().partner_id:
                 Notice._queue(
                     "reminder",
                     liaison,

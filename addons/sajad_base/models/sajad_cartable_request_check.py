@@ -73,12 +73,14 @@ class SajadCartableRequest(models.Model):
             lambda m: m.kind == "owner" and m._is_active()
         )
         if self.kind == "new":
-            if owners:
+            # whose account is closed is in charge of nothing
+            users = owners.user_id.filtered("active")
+            if users:
                 return [
                     self.env._(
                         "%(name)s is in charge of this cartable already; ask for "
                         "another person in charge.",
-                        name=", ".join(owners.user_id.mapped("name")),
+                        name=", ".join(users.mapped("name")),
                     )
                 ]
             return []

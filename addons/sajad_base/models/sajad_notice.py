@@ -34,6 +34,7 @@ class SajadNotice(models.Model):
             ("returned", "Returned"),
             ("suspended", "Suspended"),
             ("gap", "Cartable Missing"),
+            ("gap_unasked", "Cartable and Liaison Missing"),
             ("resumed", "Resumed"),
             ("done", "Done"),
             ("refused", "Refused"),

@@ -61,6 +61,21 @@ class SajadUniversity(models.Model):
             self._close_on_holidays()
         return result
 
+    def _get_liaisons(self):
+        """Return the liaisons who can be asked: nobody reads with a closed account."""
+        return self.liaison_ids.filtered("active")
+
+    def _get_gap_notice(self):
+        """Return (kind of notice, users) of who is told that an office is missing.
+
+        The liaisons; where there is none to ask, the Organization (row A4).
+        """
+        if liaisons := self._get_liaisons():
+            return "gap", liaisons
+        # who works for the Organization is no secret of one user
+        group_sudo = self.env.ref("sajad_base.group_sajad_organization").sudo()
+        return "gap_unasked", group_sudo.user_ids.filtered("active")
+
     def _close_on_holidays(self):
         """Put the public holidays into a calendar that is used for the first time."""
         if self.calendar_id:

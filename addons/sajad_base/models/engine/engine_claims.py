@@ -14,7 +14,8 @@ class SajadEngine(models.AbstractModel):
         The caller has checked that `after` follows `before` in the cartables. With
         elevated rights.
 
-        :param after: a user, or none: the work goes back to the shared queue
+        :param after: a user, or none: the work goes back to the shared queue, and
+            what a head has assigned to that head
         """
         Task = self.env["sajad.task"]
         tasks = Task.search(
@@ -28,7 +29,12 @@ class SajadEngine(models.AbstractModel):
         tasks = tasks.filtered(lambda task: task.request_id in locked)
         journeys = self._load(tasks.request_id)
         log = self._new_log()
-        for node in self._get_nodes(tasks, journeys):
+        nodes = self._get_nodes(tasks, journeys)
+        returned = [] if after else self._get_assigned(nodes)
+        self._return_to_heads(returned, before.name, log)
+        for node in nodes:
+            if node in returned:
+                continue
             node.set(user_id=after.id)
             kind = "handed_over" if after else "released"
             log.add(
@@ -40,30 +46,41 @@ class SajadEngine(models.AbstractModel):
             )
         self._settle(list(journeys.values()), log)
 
-    def _release_orphans(self):
-        """Give work back to the queue whose claimer does not decide there any more.
+    def _get_assigned(self, nodes):
+        """Return the nodes that a head has assigned, and no student has now."""
+        return [n for n in nodes if n.step.assigned_by and n.state == "ready"]
 
-        Memberships end by themselves with the day (row A6).
+    def _release_orphans(self, cartables=None):
+        """Take work back from those who do not decide in its cartable any more.
+
+        Memberships end by themselves with the day, and accounts are closed (row A6).
+
+        :param cartables: only the work in these
         """
         self.env.flush_all()
-        rows = self.env.execute_query(self._get_orphan_query())
+        rows = self.env.execute_query(self._get_orphan_query(cartables))
         for cartable_id, user_id in rows:
             cartable = self.env["sajad.cartable"].browse(cartable_id)
             before = self.env["res.users"].browse(user_id)
             self._pass_claims(cartable, before, before.browse())
 
-    def _get_orphan_query(self):
+    def _get_orphan_query(self, cartables=None):
+        place = SQL("TRUE")
+        if cartables is not None:
+            place = SQL("task.cartable_id IN %s", tuple(cartables.ids) or (0,))
         return SQL(
             """
             SELECT DISTINCT task.cartable_id, task.user_id
               FROM sajad_task task
              WHERE task.state IN %(in_cartable)s
                AND task.user_id IS NOT NULL
+               AND %(place)s
                AND NOT EXISTS (
                    SELECT FROM (%(deciders)s) decider
                     WHERE decider.cartable_id = task.cartable_id
                       AND decider.user_id = task.user_id)
             """,
+            place=place,
             in_cartable=states.IN_CARTABLE,
             deciders=self.env["sajad.cartable.member"]._get_decider_sql(),
         )

@@ -18,13 +18,17 @@ class SajadEngine(models.AbstractModel):
         allowed = allowed.filtered(lambda task: task not in problems)
         log = self._new_log(memberships)
         journeys = self._load(allowed.request_id)
+        self._return_to_heads(self._get_nodes(allowed, journeys), reason, log)
+        self._settle(list(journeys.values()), log)
+        return problems
+
+    def _return_to_heads(self, nodes, reason, log):
+        """Close assigned work and open that of the heads, who assign again."""
         targets = []
-        for node in self._get_nodes(allowed, journeys):
+        for node in nodes:
             journey, cartable_id = node.journey, node.values["cartable_id"]
             log.add("given_back", node.request, node, reason, cartable_id)
             self._close_returned(node, reason, log)
             targets.append(self._reopen(journey, journey.nodes[node.step.assigned_by]))
-        self._save(journeys.values())
+        self._save(dict.fromkeys(node.journey for node in nodes))
         self._open(targets, log)
-        self._settle(list(journeys.values()), log)
-        return problems

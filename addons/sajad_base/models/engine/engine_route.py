@@ -94,8 +94,9 @@ class SajadEngine(models.AbstractModel):
             if key in known:
                 continue
             known.add(key)
-            for liaison in university.liaison_ids:
-                log.notify("gap", node.request, node, liaison.partner_id)
+            kind, users = university._get_gap_notice()
+            for user in users:
+                log.notify(kind, node.request, node, user.partner_id)
 
     def _get_told_gaps(self, nodes):
         """Return the (university id, stage id) that heads wait for, told already."""
@@ -107,7 +108,7 @@ class SajadEngine(models.AbstractModel):
             .sudo()
             .search(
                 [
-                    ("kind", "=", "gap"),
+                    ("kind", "in", ("gap", "gap_unasked")),
                     ("task_id.state", "=", "waiting"),
                     ("task_id.stage_id", "in", [n.step.stage_id for n in nodes]),
                 ]

@@ -59,7 +59,8 @@ class SajadEngine(models.AbstractModel):
             user_id=False,
             return_reason=reason,
             date_done=log.now,
-            done_by_id=log.uid,
+            # a closed account decided nothing, nor did who closed it
+            done_by_id=log.uid if member else False,
             on_behalf_of_id=(member and member.on_behalf_of_id.id) or False,
         )
 
