@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from . import pocheck, sources, style
+from . import arrows, house, pocheck, sources, style
 
 
 def run(ctx, part):
@@ -24,6 +24,7 @@ def run(ctx, part):
     # Markdown, as everywhere in this project
     argv = [dev / "oca-checks-odoo-module", "--disable=prefer-readme-rst", *manifests]
     command(part, "OCA module checks", argv, ctx)
+    _house(ctx, part)
     _javascript(ctx, part)
     _translations(ctx, part, dev)
     _old_idioms(ctx, part)
@@ -57,6 +58,16 @@ def _own_tests(ctx, part):
     argv = [python, "-m", "unittest", "discover", "-s", "tests/cli", "-t", "tests/cli"]
     done = _call(argv, project, {"PYTHONPATH": str(project / "tools")})
     part.unittest("tests of the command itself", done.returncode, done.stderr)
+
+
+def _house(ctx, part):
+    """How the addons are built (CONTRIBUTING, "How the house is built")."""
+    addons, project = ctx.settings.addons, ctx.settings.project
+    wrong = arrows.against_plan(ctx.manifests)
+    wrong += arrows.wrong_arrows(addons, ctx.manifests)
+    part.check("arrows between addons", wrong)
+    rows = (project / "docs/specification.md").read_text(encoding="utf-8")
+    part.check("rows of the specification", house.unknown_rows(addons, rows))
 
 
 def _javascript(ctx, part):
