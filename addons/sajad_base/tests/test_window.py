@@ -1,4 +1,3 @@
-import base64
 import uuid
 from io import BytesIO
 
@@ -6,8 +5,7 @@ from lxml import html
 
 from odoo import fields, http
 from odoo.exceptions import ValidationError
-from odoo.fields import Command
-from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import SQL
 
 from .common import SajadCommon
@@ -324,9 +322,8 @@ class TestGuides(WindowCommon):
         self.assertEqual(self.url_open(source).status_code, 200)
 
 
-@tagged("post_install", "-at_install")
-class TestAttachments(WindowCommon):
-    """Named documents and required fields of a form (row A8)."""
+class AttachmentCommon(WindowCommon):
+    """A form with named documents and required fields."""
 
     @classmethod
     def setUpClass(cls):
@@ -389,6 +386,11 @@ class TestAttachments(WindowCommon):
             "property_field": str(self.other_university.id),
             "property_count": "0",
         }
+
+
+@tagged("post_install", "-at_install")
+class TestAttachments(AttachmentCommon):
+    """Named documents and required fields of a form (row A8)."""
 
     def test_everything_is_named_and_kept(self):
         files = [
@@ -551,41 +553,6 @@ class TestAttachments(WindowCommon):
         )
         self.assertEqual(copy.required_properties, self.process.required_properties)
         self.assertEqual(len(copy.guide_ids), 3)
-
-    def test_another_university_asks_for_the_same(self):
-        """A process as a file keeps tags and what is required."""
-        content = self.process.published_flow_id._export_file()
-        form = Form(self.env["sajad.process.import"])
-        form.file = base64.b64encode(content)
-        form.as_new = True
-        flow = self.env["sajad.flow"].browse(form.save().action_apply()["res_id"])
-        copy = flow.process_id
-        self.assertNotEqual(copy, self.process)
-        # places of one database are none of another's
-        self.assertEqual(copy.required_properties, ["why", "sure", "ways", "count"])
-        tags = {d["name"]: d.get("tags") for d in copy.request_properties_definition}
-        self.assertEqual(tags["ways"], [["bus", "By bus", 1], ["rail", "By rail", 2]])
-
-    def test_designer_keeps_required_ones(self):
-        Design = self.env["sajad.form.design"].with_user(self.user_admin)
-        design = Design.create({"process_id": self.process.id})
-        lines = {line.code: line for line in design.line_ids}
-        self.assertTrue(lines["why"].required)
-        self.assertEqual(lines["ways"].choices, "By bus\nBy rail")
-        lines["why"].required = False
-        lines["ways"].choices = "By rail\nBy air"
-        design.line_ids = [
-            Command.create(
-                {"label": "New", "kind": "char", "required": True, "sequence": 200}
-            )
-        ]
-        design.action_apply()
-        required = self.process.required_properties
-        self.assertNotIn("why", required)
-        definitions = {d["name"]: d for d in self.process.request_properties_definition}
-        new = next(d for d in definitions.values() if d["string"] == "New")
-        self.assertIn(new["name"], required)
-        self.assertEqual(definitions["ways"]["tags"][0], ["rail", "By rail", 2])
 
 
 @tagged("post_install", "-at_install")
