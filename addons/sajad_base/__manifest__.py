@@ -14,7 +14,14 @@
         "sajad_jalali",
     ],
     "external_dependencies": {
-        "python": ["jdatetime", "phonenumbers", "python-stdnum", "weasyprint"]
+        "python": [
+            "jdatetime",
+            "openpyxl",
+            "phonenumbers",
+            "python-stdnum",
+            "weasyprint",
+            "xlrd",
+        ]
     },
     "data": [
         "security/sajad_base_groups.xml",

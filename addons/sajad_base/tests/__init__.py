@@ -32,6 +32,7 @@ from . import test_flow_migrate
 from . import test_forecast
 from . import test_stat_print
 from . import test_tours
+from . import test_table_file
 from . import test_upload
 from . import test_validators
 from . import test_window
