@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
     "depends": ["payment", "sajad_base"],
-    "external_dependencies": {"python": ["num2words", "openpyxl", "xlsxwriter"]},
+    "external_dependencies": {"python": ["num2words", "xlsxwriter"]},
     "data": [
         "security/certificate_groups.xml",
         "security/ir.model.access.csv",

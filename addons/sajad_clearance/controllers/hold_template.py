@@ -7,7 +7,7 @@ from odoo.http import request
 
 from odoo.addons.sajad_jalali.tools import jalali
 
-from ..tools.list_file import HEADERS
+from ..tools.hold_list import HEADERS
 
 NAMES = (
     "student_number",

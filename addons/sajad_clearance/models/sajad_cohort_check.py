@@ -5,8 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from odoo.addons.sajad_base.tools.normalize import normalize_number
+from odoo.addons.sajad_base.tools.table_file import TableError
 
-from ..tools.number_list import FileProblem, read_file, read_text
+from ..tools.number_list import read_file, read_text
 
 MAX_ROWS = 20000
 
@@ -75,18 +76,9 @@ class SajadCohort(models.Model):
         # the file itself, not its size as forms ask for it
         content = self.with_context(bin_size=False).file
         try:
-            return read_file(base64.b64decode(content), self.file_name or "")
-        except FileProblem as problem:
-            raise UserError(self._get_file_problem(problem.kind)) from problem
-
-    def _get_file_problem(self, kind):
-        return {
-            "kind": self.env._("Choose a CSV or an XLSX file."),
-            "size": self.env._("The file is larger than 5 MB."),
-            "broken": self.env._(
-                "The file cannot be read. Save it again as XLSX, or as CSV (UTF-8)."
-            ),
-        }[kind]
+            return read_file(base64.b64decode(content))
+        except TableError as error:
+            raise UserError(self.env._(error.sentence)) from error
 
     def _get_student_domain(self):
         """Return the domain of the students whom the class may have."""

@@ -149,8 +149,9 @@ class TestCohortCheck(CohortCommon):
 
     def test_bad_files(self):
         for content, name, sentence in (
-            (b"nothing", "list.xlsx", "cannot be read"),
-            (b"%PDF", "list.pdf", "CSV or an XLSX"),
+            (b"PK\x03\x04nothing", "list.xlsx", "cannot be read"),
+            (b"%PDF", "list.pdf", "neither a CSV nor"),
+            (b"nothing", "list.xlsx", "no student number"),
             (b"\n", "list.csv", "no student number"),
             (b"x" * (5 * 1024 * 1024 + 1), "list.csv", "5 MB"),
         ):

@@ -1,15 +1,12 @@
-"""Tables out of CSV and XLSX files, as people and spreadsheets write them."""
+"""A list of holds as a table: what its columns and kinds are called (row B7)."""
 
-import csv
-import io
-import zipfile
-
-import openpyxl
+from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.sajad_base.tools.normalize import fold_word
+from odoo.addons.sajad_base.tools.table_file import Limits, TableError, read_table
 
-MAX_COLUMNS = 30
-ENCODINGS = ("utf-8-sig", "utf-16", "cp1256")
+_lt = LazyTranslate(__name__)
+
 # what the columns are called, folded as searches fold; the first is the template's
 HEADERS = {
     "student_number": ("شماره دانشجویی", "دانشجو", "student_number", "student number"),
@@ -30,80 +27,35 @@ COLUMNS = {fold_word(t): name for name, texts in HEADERS.items() for t in texts}
 KIND_CODES = {fold_word(t): name for name, texts in KINDS.items() for t in texts}
 
 
-class ListFileError(Exception):
-    """The file is no table; `kind` says why: type, empty, columns or rows."""
-
-    def __init__(self, kind):
-        super().__init__(kind)
-        self.kind = kind
+REQUIRED = {"student_number", "description"}
+NO_ROW = _lt("There is no row in the file.")
+NO_COLUMNS = _lt(
+    "The first row names the columns: at least the student number and the "
+    "description. Use the template."
+)
 
 
 def read_rows(content, max_rows):
-    """Return [(row number in the file, {column: value})] of a CSV or XLSX file.
+    """Return [(row number in the file, {column: text})] of a list of holds.
 
-    :raise ListFileError: the content is neither, or has not the columns
+    :raise TableError: the content is no table, or has not the columns
     """
-    table = (
-        _read_xlsx(content, max_rows) if content[:2] == b"PK" else _read_csv(content)
-    )
-    header, rows = None, []
-    for number, cells in enumerate(table, 1):
-        cells = cells[:MAX_COLUMNS]
-        if not any(cell not in (None, "") for cell in cells):
-            continue
-        if header is None:
-            header = [COLUMNS.get(fold_word(str(cell or ""))) for cell in cells]
-            continue
-        row = {
-            name: cell
-            for name, cell in zip(header, cells, strict=False)
-            if name and cell not in (None, "")
-        }
-        if "kind" in row:
-            row["kind"] = KIND_CODES.get(fold_word(str(row["kind"])), row["kind"])
-        rows.append((number, row))
-        if len(rows) > max_rows:
-            raise ListFileError("rows")
-    if header is None:
-        raise ListFileError("empty")
-    if not {"student_number", "description"} <= set(header):
-        raise ListFileError("columns")
-    if not rows:
-        raise ListFileError("empty")
-    return rows
+    # the names of the columns are a row, too
+    table = read_table(content, Limits(max_rows=max_rows + 1))
+    if not table:
+        raise TableError(NO_ROW)
+    names = [COLUMNS.get(fold_word(text)) for text in table[0][1]]
+    if not REQUIRED.issubset(names):
+        raise TableError(NO_COLUMNS, table[0][0])
+    if len(table) == 1:
+        raise TableError(NO_ROW)
+    return [(number, _name_cells(names, texts)) for number, texts in table[1:]]
 
 
-def _read_xlsx(content, max_rows):
-    try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True
-        )
-        sheet = book.worksheets[0]
-        return [
-            list(cells)
-            for cells in sheet.iter_rows(
-                values_only=True, max_col=MAX_COLUMNS, max_row=max_rows + 100
-            )
-        ]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
-        raise ListFileError("type") from error
-
-
-def _read_csv(content):
-    text = None
-    for encoding in ENCODINGS:
-        if encoding == "utf-16" and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            continue
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    if text is None or "\x00" in text:
-        raise ListFileError("type")
-    head = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise ListFileError("type") from error
+def _name_cells(names, texts):
+    """Return {column: text} of the cells that say something."""
+    pairs = zip(names, texts, strict=False)
+    row = {name: text for name, text in pairs if name and text}
+    if "kind" in row:
+        row["kind"] = KIND_CODES.get(fold_word(row["kind"]), row["kind"])
+    return row

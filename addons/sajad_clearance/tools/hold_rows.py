@@ -1,10 +1,9 @@
 """One row of a list of holds, from a file or another system: read and judged."""
 
 import re
-from datetime import date, datetime
 
 from odoo.addons.sajad_base.tools.normalize import normalize_number, normalize_text
-from odoo.addons.sajad_jalali.tools import jalali
+from odoo.addons.sajad_base.tools.typed import parse_date
 
 KINDS = ("debt", "item", "document", "discipline")
 STATES = ("open", "settled", "cancelled")
@@ -118,20 +117,11 @@ class HoldRow:
     def _read_date(self, value):
         if value in (None, False, ""):
             return None
-        if isinstance(value, datetime):
-            value = value.date()
         try:
-            day = value if isinstance(value, date) else self._parse_date(str(value))
+            day = parse_date(str(value))
         except ValueError:
             day = None
         if not day or not 1980 <= day.year <= 2100:
             self.refuse(self.env._("This is not a date: %(text)s", text=value))
             return None
         return day
-
-    def _parse_date(self, text):
-        text = normalize_number(text)
-        if parsed := jalali.parse_jalali(text):
-            return parsed.date()
-        year, month, day = re.split(r"[-/.]", text)
-        return date(int(year), int(month), int(day))

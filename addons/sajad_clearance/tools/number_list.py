@@ -1,15 +1,10 @@
 """Student numbers of a list that somebody typed, copied or exported (row B11)."""
 
-import csv
-import io
 import re
-import zipfile
-
-import openpyxl
 
 from odoo.addons.sajad_base.tools.normalize import fold_word, normalize_number
+from odoo.addons.sajad_base.tools.table_file import Limits, read_table
 
-MAX_SIZE = 5 * 1024 * 1024
 # heads of the column, folded: spaces, half spaces and Arabic letters do not matter
 HEADS = {
     fold_word(text)
@@ -24,16 +19,7 @@ HEADS = {
         "student id",
     )
 }
-# how Excel and Persian systems write CSV
-ENCODINGS = ("utf-8-sig", "utf-16", "cp1256")
-
-
-class FileProblem(Exception):
-    """A file that cannot be read: its `kind` is kind, size or broken."""
-
-    def __init__(self, kind):
-        super().__init__(kind)
-        self.kind = kind
+LIMITS = Limits(max_size=5 * 1024**2, max_rows=50_000)
 
 
 def read_text(text):
@@ -46,77 +32,30 @@ def read_text(text):
     ]
 
 
-def read_file(content, name):
-    """Return [(row, number)] of a CSV or XLSX file.
+def read_file(content):
+    """Return [(row, number)] of a table.
 
     The column is the one whose head says so, else the first one.
 
-    :raise FileProblem: too large, of another kind, or broken
+    :raise TableError: too large, no table, or broken
     """
-    if len(content) > MAX_SIZE:
-        raise FileProblem("size")
-    name = name.lower()
-    if name.endswith((".xlsx", ".xlsm")):
-        rows = _read_xlsx(content)
-    elif name.endswith((".csv", ".txt")):
-        rows = _read_csv(content)
-    else:
-        raise FileProblem("kind")
-    return _pick_column(rows)
-
-
-def _read_xlsx(content):
-    try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True
-        )
-        sheet = book.worksheets[0]
-        return [[_to_text(value) for value in row] for row in sheet.values]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
-        raise FileProblem("broken") from error
-
-
-def _to_text(value):
-    if value is None:
-        return ""
-    # spreadsheets keep numbers as decimals
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value)
-
-
-def _read_csv(content):
-    # other texts are read as UTF-16 as well, and give nonsense
-    encodings = [
-        e
-        for e in ENCODINGS
-        if e != "utf-16" or content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    ]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        delimiter = max(",;\t", key=text.count)
-        try:
-            return list(csv.reader(io.StringIO(text), delimiter=delimiter))
-        except csv.Error as error:
-            raise FileProblem("broken") from error
-    raise FileProblem("broken")
-
-
-def _pick_column(rows):
-    column = 0
-    start = 0
-    for index, row in enumerate(rows[:10]):
-        heads = [number for number, cell in enumerate(row) if fold_word(cell) in HEADS]
-        if heads:
-            column, start = heads[0], index + 1
-            break
+    table = read_table(content, LIMITS)
+    column, head_row = _find_column(table[:10])
     found = []
-    for number, row in enumerate(rows[start:], start=start + 1):
-        cell = normalize_number(row[column]) if column < len(row) else ""
+    for row, texts in table:
+        if row <= head_row:
+            continue
+        number = normalize_number(texts[column]) if column < len(texts) else ""
         # a head in other words
-        if cell and (found or start or re.search(r"\d", cell)):
-            found.append((number, cell))
+        if number and (found or head_row or re.search(r"\d", number)):
+            found.append((row, number))
     return found
+
+
+def _find_column(rows):
+    """Return where the numbers stand: (column, row of its head or 0)."""
+    for row, texts in rows:
+        for column, text in enumerate(texts):
+            if fold_word(text) in HEADS:
+                return column, row
+    return 0, 0

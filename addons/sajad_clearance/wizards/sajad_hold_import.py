@@ -5,11 +5,12 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sajad_base.tools.table_file import TableError
+
+from ..tools.hold_list import read_rows
 from ..tools.hold_rows import HoldRow
-from ..tools.list_file import ListFileError, read_rows
 
 MAX_ROWS = 20000
-MAX_SIZE = 10 * 1024 * 1024
 SYSTEM = "file"
 
 
@@ -100,14 +101,10 @@ class SajadHoldImport(models.TransientModel):
         content = base64.b64decode(self.file or b"")
         if not content:
             raise UserError(self.env._("Choose a file first."))
-        if len(content) > MAX_SIZE:
-            raise UserError(
-                self.env._("The file is larger than %(size)s MB.", size=MAX_SIZE >> 20)
-            )
         try:
             rows = read_rows(content, MAX_ROWS)
-        except ListFileError as error:
-            raise UserError(self._get_file_problem(error.kind)) from error
+        except TableError as error:
+            raise UserError(self.env._(error.sentence)) from error
         seen = Counter()
         entries = []
         for number, row in rows:
@@ -117,18 +114,6 @@ class SajadHoldImport(models.TransientModel):
             entry.office = self.office_id.sudo()
             entries.append(entry)
         return entries
-
-    def _get_file_problem(self, kind):
-        if kind == "columns":
-            return self.env._(
-                "The first row names the columns: at least the student number and the "
-                "description. Use the template."
-            )
-        if kind == "rows":
-            return self.env._("At most %(count)s rows at once.", count=MAX_ROWS)
-        if kind == "empty":
-            return self.env._("There is no row in the file.")
-        return self.env._("The file is neither a CSV nor an XLSX table.")
 
     def _get_key(self, row, seen):
         """Return a number for a row without one: the same row gets the same again."""
