@@ -1,7 +1,7 @@
 from . import controllers
 from . import models
 from . import wizards
-from .hooks import post_init_hook, pre_init_hook
+from .hooks import pre_init_hook
 
 
 def uninstall_hook(env):

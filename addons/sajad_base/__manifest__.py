@@ -12,16 +12,10 @@
         "portal",
         "resource",
         "sajad_jalali",
+        "sajad_persian",
     ],
     "external_dependencies": {
-        "python": [
-            "jdatetime",
-            "openpyxl",
-            "phonenumbers",
-            "python-stdnum",
-            "weasyprint",
-            "xlrd",
-        ]
+        "python": ["jdatetime", "openpyxl", "weasyprint", "xlrd"]
     },
     "data": [
         "security/sajad_base_groups.xml",
@@ -40,9 +34,7 @@
         "data/commission_process_data.xml",
         "data/commission_publish_data.xml",
         "data/commission_guide_data.xml",
-        "views/web_layout_templates.xml",
         "views/portal_layout_templates.xml",
-        "views/res_config_settings_views.xml",
         "views/sajad_notice_templates.xml",
         "views/sajad_notice_text_templates.xml",
         "views/sajad_visit_notice_templates.xml",
@@ -114,19 +106,12 @@
     ],
     "assets": {
         "web.assets_backend": [
-            "sajad_base/static/src/scss/persian_font.scss",
-            "sajad_base/static/src/scss/ltr_values.scss",
             "sajad_base/static/src/report/pdf_download.js",
             "sajad_base/static/src/scss/notification.scss",
             "sajad_base/static/src/scss/guide.scss",
-            "sajad_base/static/src/fields/*",
             "sajad_base/static/src/inbox/*",
-            "sajad_base/static/src/web/*",
         ],
-        "web.assets_backend_lazy": ["sajad_base/static/src/graph/*"],
         "web.assets_frontend": [
-            "sajad_base/static/src/scss/persian_font.scss",
-            "sajad_base/static/src/scss/ltr_values.scss",
             "sajad_base/static/src/scss/portal.scss",
             "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/interactions/*.js",
@@ -138,6 +123,5 @@
     },
     "application": True,
     "pre_init_hook": "pre_init_hook",
-    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

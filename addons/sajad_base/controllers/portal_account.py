@@ -1,8 +1,7 @@
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
-
-from ..tools.validators import is_postal_code
+from odoo.addons.sajad_persian.tools.validators import is_postal_code
 
 
 class SajadAccountPortal(CustomerPortal):

@@ -7,9 +7,9 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.sajad_persian.tools.normalize import normalize_number
 
 from ..engine.states import OPEN_REQUESTS
-from ..tools.normalize import normalize_number
 from .form_files import FormFiles
 
 PAGE_SIZE = 20

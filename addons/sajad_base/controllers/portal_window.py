@@ -3,9 +3,9 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.sajad_persian.tools.normalize import fold_words
 
 from ..models.sajad_process_guide import PICTURE_TYPES
-from ..tools.normalize import fold_words
 from .portal_request import clean_search
 from .portal_service import SajadServicePortal
 

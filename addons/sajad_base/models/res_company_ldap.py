@@ -5,8 +5,7 @@ from odoo.exceptions import AccessDenied, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.auth_ldap.models.res_company_ldap import LDAPWrapper
-
-from ..tools.normalize import normalize_text
+from odoo.addons.sajad_persian.tools.normalize import normalize_text
 
 # seconds that a sign-in waits for a directory that does not answer
 PATIENCE = 5

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import email_normalize
 
-from ..tools import validators
+from odoo.addons.sajad_persian.tools import validators
 
 
 class SajadAppointee(models.AbstractModel):

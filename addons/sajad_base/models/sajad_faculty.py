@@ -4,7 +4,7 @@ from odoo import fields, models
 class SajadFaculty(models.Model):
     _name = "sajad.faculty"
     _description = "Faculty"
-    _inherit = ["sajad.spelling.mixin"]
+    _inherit = ["sajad.search.key.mixin"]
     _order = "university_id, name"
     _spelling = {"name": "text", "code": "number"}
     _search_key_fields = ("name", "code")

@@ -9,7 +9,7 @@ class SajadProcess(models.Model):
 
     _name = "sajad.process"
     _description = "Process"
-    _inherit = ["sajad.spelling.mixin", "sajad.date.guard"]
+    _inherit = ["sajad.search.key.mixin", "sajad.date.guard"]
     _order = "sequence, name"
     _spelling = {"name": "text", "code": "number"}
     _search_key_fields = ("name", "code")

@@ -7,7 +7,7 @@ class SajadStudent(models.Model):
 
     _name = "sajad.student"
     _description = "Student"
-    _inherit = ["mail.thread", "sajad.spelling.mixin", "sajad.date.guard"]
+    _inherit = ["mail.thread", "sajad.search.key.mixin", "sajad.date.guard"]
     _order = "university_id, student_number"
     _rec_names_search = ["student_number", "name", "national_id"]
     _spelling = {

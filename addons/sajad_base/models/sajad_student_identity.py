@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from ..tools import validators
+from odoo.addons.sajad_persian.tools import validators
 
 
 class SajadStudent(models.Model):

@@ -4,7 +4,7 @@ from odoo import fields, models
 class SajadStudyField(models.Model):
     _name = "sajad.study.field"
     _description = "Field of Study"
-    _inherit = ["sajad.spelling.mixin"]
+    _inherit = ["sajad.search.key.mixin"]
     _order = "name"
     _spelling = {"name": "text", "code": "number"}
     _search_key_fields = ("name", "code")

@@ -14,7 +14,7 @@ class SajadTask(models.Model):
 
     _name = "sajad.task"
     _description = "Work Item"
-    _inherit = ["sajad.client.guard", "sajad.spelling.mixin"]
+    _inherit = ["sajad.client.guard", "sajad.search.key.mixin"]
     # the step form; the engine writes everything else
     _client_fields = {"note", "properties"}
     _order = "date_ready, id"

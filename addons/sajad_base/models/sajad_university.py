@@ -4,7 +4,7 @@ from odoo import api, fields, models
 class SajadUniversity(models.Model):
     _name = "sajad.university"
     _description = "University"
-    _inherit = ["sajad.spelling.mixin"]
+    _inherit = ["sajad.search.key.mixin"]
     _order = "is_organization desc, name"
     _spelling = {"name": "text", "code": "number", "city": "text"}
     _search_key_fields = ("name", "code")

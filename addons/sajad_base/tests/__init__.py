@@ -14,7 +14,6 @@ from . import test_engine_states
 from . import test_engine_suspend
 from . import test_new_university
 from . import test_inbox
-from . import test_normalize
 from . import test_notice_mail
 from . import test_pdf_engine
 from . import test_pdf_fetcher
@@ -34,7 +33,7 @@ from . import test_stat_print
 from . import test_tours
 from . import test_table_file
 from . import test_upload
-from . import test_validators
+from . import test_student_numbers
 from . import test_window
 from . import test_window_tours
 from . import test_wizards

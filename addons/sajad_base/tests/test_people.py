@@ -7,9 +7,9 @@ from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
 from odoo.addons.auth_signup.models.res_partner import SignupError
+from odoo.addons.sajad_persian.tools.normalize import normalize_digits
+from odoo.addons.sajad_persian.tools.validators import is_national_id
 
-from ..tools.normalize import normalize_digits
-from ..tools.validators import is_national_id
 from .common import SajadCommon
 
 

@@ -5,7 +5,7 @@ from ast import literal_eval
 from odoo import fields
 from odoo.fields import Domain
 
-from .normalize import normalize_digits
+from odoo.addons.sajad_persian.tools.normalize import normalize_digits
 
 DRAWN_TYPES = (
     "char",

@@ -4,8 +4,7 @@ import re
 from datetime import date
 
 from odoo.addons.sajad_jalali.tools.jalali import parse_jalali
-
-from .normalize import normalize_text
+from odoo.addons.sajad_persian.tools.normalize import normalize_text
 
 SIGNS = re.compile(r"\s*([/.\-])\s*")
 DATE = re.compile(

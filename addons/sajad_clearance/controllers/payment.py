@@ -10,7 +10,7 @@ from odoo.http import request
 
 from odoo.addons.payment import utils as payment_utils
 from odoo.addons.payment.controllers.portal import PaymentPortal
-from odoo.addons.sajad_base.tools.normalize import normalize_number
+from odoo.addons.sajad_persian.tools.normalize import normalize_number
 
 from ..models.sajad_hold_online import MAX_HOLDS
 

@@ -15,7 +15,7 @@ class SajadClearanceCertificate(models.Model):
 
     _name = "sajad.clearance.certificate"
     _description = "Clearance Certificate"
-    _inherit = ["sajad.spelling.mixin"]
+    _inherit = ["sajad.search.key.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["name", "student_name", "student_number"]
     _spelling = {"name": "number", "student_name": "text", "student_number": "number"}

@@ -6,8 +6,8 @@ import babel.dates
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sajad_base.tools.normalize import compact_code, normalize_number
 from odoo.addons.sajad_jalali.tools import jalali
+from odoo.addons.sajad_persian.tools.normalize import compact_code, normalize_number
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 MAX_PRINTED = 500

@@ -29,7 +29,7 @@ class SajadCohort(models.Model):
 
     _name = "sajad.cohort"
     _description = "Graduating Class"
-    _inherit = ["sajad.spelling.mixin"]
+    _inherit = ["sajad.search.key.mixin"]
     _order = "id desc"
     _spelling = {"name": "text"}
     _search_key_fields = ("name",)

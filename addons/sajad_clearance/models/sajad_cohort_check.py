@@ -4,8 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from odoo.addons.sajad_base.tools.normalize import normalize_number
 from odoo.addons.sajad_base.tools.table_file import TableError
+from odoo.addons.sajad_persian.tools.normalize import normalize_number
 
 from ..tools.number_list import read_file, read_text
 

@@ -5,11 +5,11 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from odoo.addons.sajad_base.tools import validators
-from odoo.addons.sajad_base.tools.normalize import normalize_digits, normalize_text
-from odoo.addons.sajad_base.tools.spelling import respell
 from odoo.addons.sajad_jalali.models.sajad_date_guard import FIRST_YEAR
 from odoo.addons.sajad_jalali.tools.jalali import parse_jalali
+from odoo.addons.sajad_persian.tools import validators
+from odoo.addons.sajad_persian.tools.normalize import normalize_digits, normalize_text
+from odoo.addons.sajad_persian.tools.spelling import respell
 
 # The form of the second document, in its order.
 FORM = (

@@ -2,8 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.sajad_base.tools.normalize import fold_word
 from odoo.addons.sajad_base.tools.table_file import Limits, TableError, read_table
+from odoo.addons.sajad_persian.tools.normalize import fold_word
 
 _lt = LazyTranslate(__name__)
 

@@ -2,8 +2,8 @@
 
 import re
 
-from odoo.addons.sajad_base.tools.normalize import normalize_number, normalize_text
 from odoo.addons.sajad_base.tools.typed import parse_date
+from odoo.addons.sajad_persian.tools.normalize import normalize_number, normalize_text
 
 KINDS = ("debt", "item", "document", "discipline")
 STATES = ("open", "settled", "cancelled")

@@ -2,8 +2,8 @@
 
 import re
 
-from odoo.addons.sajad_base.tools.normalize import fold_word, normalize_number
 from odoo.addons.sajad_base.tools.table_file import Limits, read_table
+from odoo.addons.sajad_persian.tools.normalize import fold_word, normalize_number
 
 # heads of the column, folded: spaces, half spaces and Arabic letters do not matter
 HEADS = {

@@ -37,13 +37,13 @@ def _with_extra_terms(original):
                 )
         return terms
 
-    _get_code_translations.sajad_base = True
+    _get_code_translations.sajad_persian = True
     return _get_code_translations
 
 
 def patch_code_translations():
     """Let terms of code be read from here too; again without effect."""
-    if hasattr(CodeTranslations._get_code_translations, "sajad_base"):
+    if hasattr(CodeTranslations._get_code_translations, "sajad_persian"):
         return
     CodeTranslations._get_code_translations = staticmethod(
         _with_extra_terms(CodeTranslations._get_code_translations)

@@ -9,7 +9,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
  * 0912… for +98912…; foreign numbers keep their country.
  */
 export class NationalPhoneField extends Component {
-    static template = "sajad_base.NationalPhoneField";
+    static template = "sajad_persian.NationalPhoneField";
     static props = {
         ...standardFieldProps,
         placeholder: { type: String, optional: true },

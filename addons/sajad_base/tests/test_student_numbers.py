@@ -4,11 +4,8 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..tools import validators
 from .common import SajadCommon
 
-SHEBA = "IR580540105180021273113007"
-NATIONAL_IDS = ("0499370899", "0790419904", "۰۰۸۴۵۷۵۹۴۸", "٠٩٦٣٦٩٥٣٩٨")
 # field, what is typed, what is stored
 STORED = [
     ("national_id", "۰۴۹۹۳۷۰۸۹۹", "0499370899"),
@@ -51,57 +48,8 @@ REFUSED = [
 
 
 @tagged("post_install", "-at_install")
-class TestValidators(SajadCommon):
-    """Numbers of persons in any script of digits (row E3)."""
-
-    def test_national_ids(self):
-        for number in NATIONAL_IDS:
-            self.assertTrue(validators.is_national_id(number), number)
-        for number in ("0" * 10, "049937089", "", None, False, "²499370899"):
-            self.assertFalse(validators.is_national_id(number), number)
-
-    def test_one_check_digit_fits(self):
-        for start in ("999000000", "049937089", "123456788"):
-            fitting = [n for n in "0123456789" if validators.is_national_id(start + n)]
-            self.assertEqual(len(fitting), 1, start)
-
-    def test_sheba(self):
-        for number in (SHEBA, SHEBA.lower(), "IR58 0540 1051 8002 1273 1130 07"):
-            self.assertTrue(validators.is_sheba(number), number)
-        self.assertEqual(validators.normalize_sheba(SHEBA[2:]), SHEBA)
-        # any wrong digit, and any two neighbours that changed places, are noticed
-        for place in range(2, 26):
-            digit = str((int(SHEBA[place]) + 1) % 10)
-            wrong = SHEBA[:place] + digit + SHEBA[place + 1 :]
-            self.assertFalse(validators.is_sheba(wrong), wrong)
-            pair = SHEBA[place : place + 2]
-            if len(set(pair)) == 2:
-                wrong = SHEBA[:place] + pair[::-1] + SHEBA[place + 2 :]
-                self.assertFalse(validators.is_sheba(wrong), wrong)
-        for number in ("", None, "IR12", "DE89370400440532013000", SHEBA + "0"):
-            self.assertFalse(validators.is_sheba(number), number)
-
-    def test_postal_codes(self):
-        for number in ("1193653471", "۱۱۹۳۶-۵۳۴۷۱", "11936 53471"):
-            self.assertTrue(validators.is_postal_code(number), number)
-        for number in ("0193653471", "1111111111", "119365347", "", None, "11936a3471"):
-            self.assertFalse(validators.is_postal_code(number), number)
-
-    def test_phones_are_shown_as_people_write_them(self):
-        for stored, shown in (
-            ("+989121234567", "09121234567"),
-            ("+982132345678", "02132345678"),
-            ("+9647701234567", "+9647701234567"),
-            ("no number", "no number"),
-            (False, False),
-        ):
-            self.assertEqual(validators.format_phone(stored), shown)
-        self.student.mobile = "+989121234567"
-        self.assertEqual(self.student._get_phone_shown(), "09121234567")
-
-    # ------------------------------------------------------------
-    # FIELDS
-    # ------------------------------------------------------------
+class TestStudentNumbers(SajadCommon):
+    """Numbers of students in any script of digits (row E3)."""
 
     def test_fields_store_one_spelling(self):
         for name, typed, stored in STORED:
@@ -121,6 +69,10 @@ class TestValidators(SajadCommon):
                 # the sentence shows what was typed, or how it was read
                 self.assertRegex(str(error.exception), r"^\S+ is not a valid ")
 
+    def test_phone_is_shown_as_people_write_it(self):
+        self.student.mobile = "+989121234567"
+        self.assertEqual(self.student._get_phone_shown(), "09121234567")
+
     def test_form_keeps_the_spelling(self):
         with Form(self.student) as form:
             form.mobile = "۰۹۱۲۱۲۳۴۵۶۷"
@@ -136,41 +88,6 @@ class TestValidators(SajadCommon):
             with self.assertRaises(ValidationError) as error:
                 student[name] = typed
             self.assertIn("معتبر نیست", str(error.exception))
-
-    def test_sheba_of_a_bank_account(self):
-        Account = self.env["res.partner.bank"]
-        persian = SHEBA.translate({ord(str(n)): chr(0x06F0 + n) for n in range(10)})
-        typed = (f"{persian[:4]} {persian[4:]}", SHEBA[2:], SHEBA.lower())
-        people = self.env["res.partner"].create([{"name": name} for name in typed])
-        accounts = Account.create(
-            [
-                {"acc_number": number, "partner_id": person.id}
-                for number, person in zip(typed, people, strict=True)
-            ]
-        )
-        self.assertEqual(accounts.mapped("acc_number"), [SHEBA] * 3)
-        for operator, value in (("=", persian), ("in", [persian]), ("ilike", persian)):
-            self.assertEqual(
-                Account.search([("acc_number", operator, value)]), accounts
-            )
-        with (
-            mute_logger("odoo.sql_db"),
-            self.assertRaises(psycopg2.errors.UniqueViolation),
-            self.env.cr.savepoint(),
-        ):
-            accounts[0].copy({"acc_number": persian})
-        with self.assertRaises(ValidationError):
-            accounts[0].acc_number = SHEBA[:-1] + "8"
-        accounts[0].acc_number = "BE71 0961 2345 6769"  # no Sheba, not ours to check
-        self.assertEqual(accounts[0].acc_number, "BE71 0961 2345 6769")
-
-    def test_postal_code_of_a_person(self):
-        partner = self.student.partner_id
-        partner.write({"country_id": self.env.ref("base.ir").id, "zip": "۱۱۹۳۶۵۳۴۷۱"})
-        self.assertEqual(partner.zip, "1193653471")
-        with self.assertRaises(ValidationError):
-            partner.zip = "123"
-        partner.write({"country_id": self.env.ref("base.be").id, "zip": "1000"})
 
     # ------------------------------------------------------------
     # UNIQUE WHERE THEY MUST BE

@@ -7,14 +7,14 @@ from ..tools.spelling import get_key_texts
 CONTAINS = ("like", "ilike", "not like", "not ilike")
 
 
-class SajadSpellingMixin(models.AbstractModel):
+class SajadSearchKeyMixin(models.AbstractModel):
     """Finds records by a search key in which spellings are one (row E3).
 
     The key holds the declared fields, in all languages, folded. It is found by words
     in any order, through a trigram index.
     """
 
-    _name = "sajad.spelling.mixin"
+    _name = "sajad.search.key.mixin"
     _inherit = ["sajad.spelling"]
     _description = "Search in One Spelling"
 

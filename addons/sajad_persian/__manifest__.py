@@ -1,0 +1,24 @@
+{
+    "name": "Sajad: Persian",
+    "version": "19.0.1.0.0",
+    "summary": "One spelling, Iranian numbers, Persian font and digits, missing terms",
+    "author": "Sajad",
+    "license": "LGPL-3",
+    "category": "Services/Student Affairs",
+    "depends": ["base_setup", "web"],
+    "external_dependencies": {"python": ["phonenumbers", "python-stdnum"]},
+    "data": [
+        "views/web_layout_templates.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "sajad_persian/static/src/scss/*",
+            "sajad_persian/static/src/fields/*",
+            "sajad_persian/static/src/web/*",
+        ],
+        "web.assets_backend_lazy": ["sajad_persian/static/src/graph/*"],
+        "web.assets_frontend": ["sajad_persian/static/src/scss/*"],
+    },
+    "post_init_hook": "post_init_hook",
+}

@@ -1,0 +1,5 @@
+from . import test_look
+from . import test_normalize
+from . import test_odoo_terms
+from . import test_spelling
+from . import test_validators

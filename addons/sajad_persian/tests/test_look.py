@@ -1,0 +1,116 @@
+import re
+import shutil
+
+from odoo.tests import tagged
+from odoo.tools.misc import file_path
+
+from .common import MISSING, LookCase
+
+# Where the signs of some values are on the screen, from left to right.
+READ = """
+    function read(host, text) {
+        const node = host.firstChild || host.appendChild(document.createTextNode(""));
+        node.data = text;
+        return [...text]
+            .map((sign, index) => {
+                const range = document.createRange();
+                range.setStart(node, index);
+                range.setEnd(node, index + 1);
+                return [range.getBoundingClientRect().left, sign];
+            })
+            .sort((a, b) => a[0] - b[0])
+            .map(([_left, sign]) => sign)
+            .join("");
+    }
+    const page = document.createElement("div");
+    page.className = "o_rtl";
+    page.style.direction = "rtl";
+    document.body.append(page);
+    const cases = [
+        ["o_field_integer", "-5"],
+        ["o_field_float", "-1,234.50"],
+        ["o_field_percentage", "-7%"],
+        ["o_field_datetime", "1405/09/01 11:30:00"],
+        ["o_force_ltr", "+98 912 345 6789"],
+        ["o_force_ltr", "IR58 0540 1051"],
+    ];
+    for (const [name, text] of cases) {
+        const field = document.createElement("div");
+        field.className = name;
+        page.append(field);
+        let host = field;
+        if (name !== "o_force_ltr") {
+            host = field.appendChild(document.createElement("span"));
+        }
+        const seen = read(host, text);
+        if (seen !== text) {
+            throw new Error(`${name}: ${text} reads ${seen}`);
+        }
+    }
+    const input = document.createElement("input");
+    input.className = "o_datetime_input";
+    page.append(input);
+    const style = getComputedStyle(input);
+    if (style.direction !== "ltr" || style.textAlign !== "right") {
+        throw new Error(`a date is typed ${style.direction}, ${style.textAlign}`);
+    }
+    const font = getComputedStyle(document.body).fontFamily;
+    if (!font.startsWith('"Vazirmatn Digits", Vazirmatn')) {
+        throw new Error(`the font is ${font}`);
+    }
+    document.fonts.load("16px Vazirmatn", "\\u0633").then((fonts) => {
+        if (!fonts.length) {
+            throw new Error("Vazirmatn is not served");
+        }
+        console.log("test successful");
+    });
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestLook(LookCase):
+    """Right to left, fonts and digits of a Persian user (rows E1, E3)."""
+
+    def test_rtlcss_is_there(self):
+        self.assertTrue(shutil.which("rtlcss"), MISSING)
+
+    def test_web_client_is_flipped(self):
+        links, css = self.get_styles(self.get_page("/odoo", "t_fa"))
+        self.assertTrue(all(".rtl." in link for link in links), links)
+        self.assertGreater(len(css), 300_000, MISSING)
+        self.assertIn("unicode-bidi: plaintext", css, MISSING)
+        self.assertRegex(css, r"\.ms-1\s*{\s*margin-right", MISSING)
+
+    def test_english_users_see_no_difference(self):
+        page = self.get_page("/odoo", "t_en", "en_US")
+        links, css = self.get_styles(page)
+        self.assertFalse([link for link in links if ".rtl." in link])
+        self.assertNotIn("unicode-bidi: plaintext", css)
+        self.assertRegex(page, r'<html[^>]* lang="en-US"')
+        self.assertNotIn("data-sajad-digits", page)
+
+    def test_digits_are_a_setting(self):
+        for path, login in (("/web/login", None), ("/odoo", "t_fa")):
+            for on in (True, False):
+                with self.subTest(f"{path} {on}"):
+                    self.env.company.sajad_persian_digits = on
+                    page = self.get_page(path, login)
+                    self.assertRegex(page, r'<html[^>]* lang="fa-IR"')
+                    self.assertEqual('data-sajad-digits="fa"' in page, on)
+
+    def test_data_keeps_ascii_digits(self):
+        """The font draws the digits; the page itself has none in Persian form."""
+        page = self.get_page("/web/login")
+        self.assertNotRegex(page, "[۰-۹]")
+
+    def test_fonts_are_served(self):
+        _links, css = self.get_styles(self.get_page("/odoo", "t_fa"))
+        fonts = set(re.findall(r'url\("(/sajad_persian/static/fonts/[^"]+)"\)', css))
+        self.assertEqual(len(fonts), 6)
+        for font in fonts:
+            with self.subTest(font):
+                self.assertEqual(self.url_open(font).content[:4], b"wOF2")
+        file_path("sajad_persian/static/fonts/vazirmatn/OFL.txt")
+
+    def test_values_are_read_from_left_to_right(self):
+        self.browser_js("/odoo", READ, "odoo.isReady === true", login="t_fa")
