@@ -69,7 +69,7 @@ class Place:
         for number in range(1, OFFICES):
             spec[f"s{number}"] = {"after": [f"s{number - 1}"], "time_limit": 16}
         self.process = Factory.make_process(
-            "bench_cohort", spec, exclusive_group="clearance"
+            "bench_cohort", spec, matter="clearance", exclusive_group="clearance"
         )
         Factory.make_cartables(self.process, self.university, self.officer)
         partners = env["res.partner"].create(

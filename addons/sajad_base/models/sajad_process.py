@@ -21,6 +21,15 @@ class SajadProcess(models.Model):
     description = fields.Html(
         translate=True, help="What the service is, shown to those who may apply."
     )
+    matter = fields.Selection(
+        [("general", "General")],
+        string="About",
+        required=True,
+        default="general",
+        help="What its requests are about: some matters bring forms, rules and papers "
+        "of their own. It stays as it is once there are requests.",
+    )
+    is_used = fields.Boolean(compute="_compute_is_used")
     audience = fields.Selection(
         [("student", "Students"), ("staff", "University Staff")],
         required=True,
@@ -94,6 +103,33 @@ class SajadProcess(models.Model):
         counts = {process.id: count for process, count in groups}
         for process in self:
             process.open_request_count = counts.get(process.id, 0)
+
+    def _compute_is_used(self):
+        # whether there are requests is no secret of those who may read them
+        Request_sudo = self.env["sajad.request"].sudo()
+        for process in self:
+            domain = [("process_id", "=", process._origin.id)]
+            process.is_used = bool(Request_sudo.search_count(domain, limit=1))
+
+    def write(self, vals):
+        """Keep what a process is about: its requests were made for that.
+
+        :raise UserError: another matter, and there are requests
+        """
+        if "matter" in vals:
+            self._check_matter(vals["matter"])
+        return super().write(vals)
+
+    def _check_matter(self, matter):
+        for process in self:
+            if process.matter != matter and process.is_used:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has requests already; what it is about stays as it "
+                        "is. Copy the process for another matter.",
+                        name=process.name,
+                    )
+                )
 
     @api.depends("call_start", "call_end", "published_flow_id", "active")
     def _compute_is_open(self):

@@ -14,6 +14,7 @@ from . import test_engine_states
 from . import test_engine_suspend
 from . import test_new_university
 from . import test_inbox
+from . import test_matter
 from . import test_notice_mail
 from . import test_pdf_engine
 from . import test_pdf_fetcher

@@ -13,8 +13,7 @@ class ClearancePortal(SajadServicePortal):
     """The form of a clearance request in the portal (rows B1, B4, B5, B9)."""
 
     def _is_clearance(self, process):
-        # every way of clearing, whatever its offices, excludes the others
-        return process.exclusive_group == "clearance"
+        return process.matter == "clearance"
 
     def _get_file_places(self, process):
         places = super()._get_file_places(process)

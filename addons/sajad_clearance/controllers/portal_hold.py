@@ -249,6 +249,6 @@ class HoldPortal(SajadRequestPortal):
     def _is_cleared_by(self, request_sudo):
         """Whether offices clear the student in this request, and are not done."""
         return (
-            request_sudo.process_id.exclusive_group == "clearance"
+            request_sudo.process_id.matter == "clearance"
             and request_sudo.state in OPEN_REQUESTS
         )

@@ -1,3 +1,4 @@
+from . import sajad_process
 from . import sajad_office
 from . import sajad_cartable
 from . import sajad_hold

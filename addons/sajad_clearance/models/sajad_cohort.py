@@ -46,7 +46,7 @@ class SajadCohort(models.Model):
         "sajad.process",
         required=True,
         ondelete="restrict",
-        domain=[("exclusive_group", "=", "clearance")],
+        domain=[("matter", "=", "clearance")],
         default=lambda self: self._get_default_process(),
     )
     clearance_reason = fields.Selection(
@@ -142,7 +142,7 @@ class SajadCohort(models.Model):
 
     @api.model
     def _get_default_process(self):
-        domain = [("exclusive_group", "=", "clearance")]
+        domain = [("matter", "=", "clearance")]
         return self.env["sajad.process"].search(domain, limit=1)
 
     def _compute_line_counts(self):
@@ -200,7 +200,7 @@ class SajadCohort(models.Model):
         for cohort in self:
             process = cohort.process_id
             offered = process.university_ids
-            if process.exclusive_group != "clearance" or (
+            if process.matter != "clearance" or (
                 offered and cohort.university_id not in offered
             ):
                 raise ValidationError(

@@ -9,7 +9,7 @@ class SajadEngine(models.AbstractModel):
     def _apply_done(self, requests):
         result = super()._apply_done(requests)
         cleared = requests.filtered(
-            lambda request: request.process_id.exclusive_group == "clearance"
+            lambda request: request.process_id.matter == "clearance"
         )
         if cleared:
             # certificates are issued by the engine alone

@@ -8,7 +8,10 @@ class CertificateCommon(SajadCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.process = cls.make_process(
-            "short", {"a": {}, "b": {"after": ["a"]}}, exclusive_group="clearance"
+            "short",
+            {"a": {}, "b": {"after": ["a"]}},
+            exclusive_group="clearance",
+            matter="clearance",
         )
         cls.cartables = cls.make_cartables(
             cls.process, cls.university, cls.user_officer

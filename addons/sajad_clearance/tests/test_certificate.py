@@ -50,7 +50,10 @@ class TestCertificate(CertificateCommon):
 
     def test_refused_has_none(self):
         process = self.make_process(
-            "refusing", {"a": {"allow_refuse": True}}, exclusive_group="clearance"
+            "refusing",
+            {"a": {"allow_refuse": True}},
+            exclusive_group="clearance",
+            matter="clearance",
         )
         self.make_cartables(process, self.university, self.user_officer)
         request = self.make_request(process)

@@ -116,7 +116,10 @@ class TestCertificatePrint(PrintCommon):
     def test_sixteen_offices_on_one_page(self):
         names = [f"office{number}" for number in range(16)]
         process = self.make_process(
-            "many", {name: {} for name in names}, exclusive_group="clearance"
+            "many",
+            {name: {} for name in names},
+            exclusive_group="clearance",
+            matter="clearance",
         )
         self.make_cartables(process, self.university, self.user_officer)
         request = self.make_request(process, clearance_reason="graduation")

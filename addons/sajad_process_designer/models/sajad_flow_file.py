@@ -49,6 +49,7 @@ class SajadFlow(models.Model):
                 "name": self._export_texts(process, "name"),
                 "description": self._export_texts(process, "description"),
                 "audience": process.audience,
+                "matter": process.matter,
                 "exclusive_group": process.exclusive_group or "",
                 "form": self._export_form(
                     process.request_properties_definition, process.required_properties

@@ -63,6 +63,7 @@ class SajadFlow(models.Model):
                 version=version,
             )
             lines.append(("match", sentence))
+            lines += self._plan_matter(data, process)
             lines += self._plan_form(data, process)
         else:
             sentence = self.env._("Process %(name)s with a draft.", name=name)
@@ -70,6 +71,17 @@ class SajadFlow(models.Model):
         lines += self._plan_roles(data) + self._plan_stages(data, process)
         lines += self._plan_languages(data)
         return lines
+
+    def _plan_matter(self, data, process):
+        if process.matter == data["process"].get("matter", process.matter):
+            return []
+        matters = dict(process._fields["matter"]._description_selection(self.env))
+        sentence = self.env._(
+            "Process %(name)s is about something else here: %(matter)s.",
+            name=process.name,
+            matter=matters[process.matter],
+        )
+        return [("problem", sentence)]
 
     def _plan_form(self, data, process):
         there = {d["name"] for d in process.request_properties_definition or []}
@@ -142,7 +154,7 @@ class SajadFlow(models.Model):
     # ------------------------------------------------------------
 
     def _get_content_problems(self, data):
-        problems = []
+        problems = self._get_matter_problems(data)
         Step = self.env["sajad.flow.step"]
         known = set(Step._get_option_names())
         for step in data["steps"]:
@@ -165,6 +177,19 @@ class SajadFlow(models.Model):
                         self.env._("%(step)s: %(problem)s", step=name, problem=problem)
                     )
         return problems
+
+    def _get_matter_problems(self, data):
+        matter = data["process"].get("matter")
+        known = self.env["sajad.process"]._fields["matter"].get_values(self.env)
+        if not matter or matter in known:
+            return []
+        return [
+            self.env._(
+                "The process is about “%(matter)s”, which nothing here deals with. "
+                "Install the addon that does first.",
+                matter=matter,
+            )
+        ]
 
     def _fits(self, field, value):
         if field.type != "boolean" and isinstance(value, bool):
@@ -235,6 +260,7 @@ class SajadFlow(models.Model):
                 "name": self._choose_source(values["name"]),
                 "code": code,
                 "audience": values["audience"],
+                "matter": values.get("matter") or "general",
                 "exclusive_group": values.get("exclusive_group") or False,
                 "request_properties_definition": definitions,
                 "required_properties": required,

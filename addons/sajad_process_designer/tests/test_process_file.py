@@ -1,5 +1,6 @@
 import base64
 import json
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, HttpCase, tagged, users
@@ -101,6 +102,44 @@ class TestProcessFile(ProcessFileCommon):
         self.assertIn(
             "برای که.", flow.process_id.with_context(lang="fa_IR").description
         )
+
+    @users("t_admin")
+    def test_the_matter_travels(self):
+        """Of every addon that is installed."""
+        matters = self.process._fields["matter"].get_values(self.env)
+        for number, matter in enumerate(matters):
+            with self.subTest(matter):
+                self.process.matter = matter
+                data = self.data()
+                self.assertEqual(data["process"]["matter"], matter)
+                code = f"matter_{number}"
+                flow = self.imported(data, as_new=True, code=code)
+                self.assertEqual(flow.process_id.matter, matter)
+
+    @users("t_admin")
+    def test_matters_that_are_not_known_here(self):
+        data = self.data()
+        data["process"]["matter"] = "dossier_of_another_addon"
+        self.assert_problem(data, "nothing here deals with")
+        data["process"]["matter"] = ["general"]
+        self.assert_problem(data, "not as it must be")
+        del data["process"]["matter"]
+        flow = self.imported(data, as_new=True, code="unsaid")
+        self.assertEqual(flow.process_id.matter, "general")
+
+    @users("t_admin")
+    def test_a_version_of_another_matter_is_refused(self):
+        Selection = type(self.process._fields["matter"])
+        get_values = Selection.get_values
+
+        def get_more(field, env):
+            more = ["other"] if field.name == "matter" else []
+            return [*get_values(field, env), *more]
+
+        data = self.data()
+        data["process"]["matter"] = "other"
+        with patch.object(Selection, "get_values", get_more):
+            self.assert_problem(data, "about something else here: General")
 
     @users("t_admin")
     def test_another_university_has_nothing_of_it(self):

@@ -232,6 +232,7 @@ PROCESS = {
     "name": (True, NAMES),
     "description": (False, texts(300000)),
     "audience": (True, one_of("student", "staff")),
+    "matter": (False, code),
     "exclusive_group": (False, text(64)),
     "form": (False, form),
 }
