@@ -17,6 +17,10 @@ usage: ./sajad VERB
   test [--only PART,...] [--tags TAGS] [--demo]
                     run every check and test (parts: lint, install, i18n, unit, tours,
                     gates, dates); --tags runs only the tests with these Odoo test tags
+  bench [--against REV]
+                    what decisions and screens cost in a country's worth of work;
+                    against a revision: both in one run, turn by turn
+                    (--tasks N, --rounds N, --only fill|reads|writes|stats)
   format            bring our Python and JavaScript into the one style
   translate         write the translation files of our addons anew (i18n/*.pot, fa.po)
   stop              end the server and the project's PostgreSQL
@@ -26,7 +30,10 @@ usage: ./sajad VERB
   reset             delete the database; the next run creates it anew
   shell [ARGS]      Odoo's Python shell on the database
   psql [ARGS]       SQL shell on the database
-  odoo ARGS         any other command of Odoo, with the project's configuration
+  odoo COMMAND ...  any command of Odoo with the project's configuration, on its
+                    database; "odoo help" lists them. A later -d names another database
+                    of the same server: "odoo shell -d X". Without a command it is the
+                    server: "odoo -d X -u sajad_base --stop-after-init"
 
 environment (all optional):
   ODOO_HOME=DIR     use this Odoo 19.0 checkout     ODOO_DEB=FILE  use this package
@@ -126,9 +133,11 @@ def verb_shell(settings, rest):
 
 def verb_odoo(settings, rest):
     """Become any command of Odoo."""
-    project = Project(prepare(settings))
     if not rest:
         raise Problem("which command of Odoo?", "for example: ./sajad odoo shell")
+    if rest[0].startswith("-"):
+        rest = ["server", *rest]  # as Odoo itself takes it
+    project = Project(prepare(settings))
     argv = project.odoo.argv(*rest, database=project.name)
     serve.become(settings, argv, project.odoo.env)
 
@@ -147,6 +156,13 @@ def verb_test(settings, rest):
     make_state(settings)
     with proc.locked(settings.state / ".test.lock", "test", seconds=5400):
         return test_main(settings, rest)
+
+
+def verb_bench(settings, rest):
+    """Measure what decisions and screens cost."""
+    from .bench import main as bench_main
+
+    return bench_main(settings, rest)
 
 
 def verb_format(settings, rest):
