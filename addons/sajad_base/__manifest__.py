@@ -6,7 +6,6 @@
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
     "depends": [
-        "auth_ldap",
         "auth_signup",
         "mail",
         "portal",
@@ -88,7 +87,6 @@
         "views/sajad_bottleneck_views.xml",
         "views/sajad_stat_menus.xml",
         "views/sajad_holiday_views.xml",
-        "views/res_company_ldap_views.xml",
         "views/sajad_notice_views.xml",
         "views/sajad_inbox_views.xml",
     ],

@@ -89,7 +89,7 @@ def _compile(settings, archives, python, env):
     say("Debian's python-ldap is of another Python: compiling it")
     names = ["libldap-dev", "libsasl2-dev"]
     hints = (
-        f"{python} cannot load python-ldap, which sajad_base needs",
+        f"{python} cannot load python-ldap, which sajad_directory needs",
         "a Debian machine needs nothing with PYTHON=/usr/bin/python3; another Python "
         "needs a C compiler and the headers of Python, OpenLDAP and SASL",
     )

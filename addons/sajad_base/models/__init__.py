@@ -8,9 +8,7 @@ from . import sajad_degree_level
 from . import ir_actions_report
 from . import ir_attachment
 from . import sajad_upload
-from . import res_company_ldap
 from . import res_partner
-from . import res_users_directory
 from . import res_users_notice
 from . import resource_calendar
 from . import resource_calendar_leaves

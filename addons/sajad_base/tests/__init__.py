@@ -5,7 +5,6 @@ from . import test_access_rpc
 from . import test_board_performance
 from . import test_client_guard
 from . import test_click_all
-from . import test_directory
 from . import test_disabled_account
 from . import test_engine_parallel
 from . import test_engine_return

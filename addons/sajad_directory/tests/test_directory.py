@@ -7,7 +7,8 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.translate import code_translations
 
-from .common import OFFICER, SajadCommon
+from odoo.addons.sajad_base.tests.common import OFFICER, SajadCommon
+
 from .slapd import BASE, READER, SECRET, Slapd
 
 LOCKED = "pwdAccountLockedTime: 000001010000Z"
@@ -15,9 +16,9 @@ DISABLED = "userAccountControl: 514"
 ENABLED = "userAccountControl: 512"
 WRONG = ("web", "Wrong login/password")
 UNKNOWN = ("auth_ldap", "No local user found")
-STRANGER = ("sajad_base", "Your university knows you, but")
-CLOSED = ("sajad_base", "Your account here is closed")
-DEAD = ("sajad_base", "The directory that knows your password")
+STRANGER = ("sajad_directory", "Your university knows you, but")
+CLOSED = ("sajad_directory", "Your account here is closed")
+DEAD = ("sajad_directory", "The directory that knows your password")
 NATIONAL_ID = "0067749828"
 
 

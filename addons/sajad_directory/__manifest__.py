@@ -1,0 +1,11 @@
+{
+    "name": "Sajad: Sign-In with Directories",
+    "version": "19.0.1.0.0",
+    "summary": "Students and staff sign in with the password of their university",
+    "author": "Sajad",
+    "license": "LGPL-3",
+    "category": "Services/Student Affairs",
+    "depends": ["auth_ldap", "sajad_base"],
+    "data": ["views/res_company_ldap_views.xml"],
+    "auto_install": True,
+}
