@@ -210,7 +210,7 @@ class SajadWindowPortal(SajadServicePortal):
         return request.redirect(f"/my/services/{code}/apply")
 
     @http.route(
-        "/my/requests/<int:request_id>/<any(answer,cancel,appeal):action>",
+        "/my/requests/<int:request_id>/<any(answer,cancel):action>",
         type="http",
         auth="user",
         website=True,

@@ -41,9 +41,6 @@ from . import sajad_process_audience
 from . import sajad_process_service
 from . import sajad_process_attachment
 from . import sajad_process_guide
-from . import sajad_commission_session
-from . import sajad_commission_attendee
-from . import sajad_commission_item
 from . import sajad_register
 from . import sajad_request
 from . import sajad_task
@@ -56,7 +53,6 @@ from . import sajad_request_notice
 from . import sajad_request_portal
 from . import sajad_request_progress
 from . import sajad_request_talk
-from . import sajad_request_appeal
 from . import sajad_request_sheet
 from . import sajad_request_draft
 from . import sajad_visit_slot

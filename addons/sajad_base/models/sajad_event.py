@@ -52,7 +52,6 @@ class SajadEvent(models.Model):
             ("answered", "Answered by the Student"),
             ("sent_back", "Sent Back to an Earlier Step"),
             ("visit", "In-Person Visit Required"),
-            ("postponed", "Postponed by the Commission"),
             ("booked", "Appointment Chosen"),
             ("came", "Came in Person"),
             ("no_show", "Did Not Come"),

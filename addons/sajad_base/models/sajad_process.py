@@ -45,19 +45,6 @@ class SajadProcess(models.Model):
         string="Offered to",
         help="Which students may apply, as a domain. Empty: all of them.",
     )
-    appeal_process_id = fields.Many2one(
-        "sajad.process",
-        string="Appeal",
-        index="btree_not_null",
-        ondelete="restrict",
-        help="The process in which a student objects to the decision (row A7).",
-    )
-    appeal_days = fields.Integer(
-        default=20, help="How many days after the decision an appeal is taken."
-    )
-    appealed_process_ids = fields.One2many(
-        "sajad.process", "appeal_process_id", string="Appeal Against"
-    )
     exclusive_group = fields.Char(
         help="A student has at most one open request among the processes that share "
         "this key. Leave empty to allow several.",

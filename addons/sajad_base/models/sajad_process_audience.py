@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
 
 from ..tools.conditions import parse_condition
 
@@ -21,11 +20,3 @@ class SajadProcess(models.Model):
         """
         self.ensure_one()
         return parse_condition(self.env, self.student_condition, "sajad.student")
-
-    @api.constrains("appeal_process_id")
-    def _check_appeal(self):
-        for process in self:
-            if process.appeal_process_id and process.appealed_process_ids:
-                raise ValidationError(
-                    self.env._("There is no appeal against the decision of an appeal.")
-                )

@@ -205,8 +205,4 @@ class SajadProcess(models.Model):
     @api.model
     def _get_catalogue_domain(self):
         """Return the domain of the processes that are offered to anybody at all."""
-        return [
-            # appeals begin at the request that they object to
-            ("appealed_process_ids", "=", False),
-            ("flow_ids.state", "=", "published"),
-        ]
+        return [("flow_ids.state", "=", "published")]

@@ -135,8 +135,6 @@ class SajadRequest(models.Model):
         return processes.filtered(
             lambda process: (
                 process.audience == "student"
-                # appeals begin at the request that they object to
-                and not process.appealed_process_ids
                 and students.filtered_domain(process._parse_student_condition())
                 and process._is_offered_at(students.university_id)
             )

@@ -1,4 +1,4 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -27,10 +27,6 @@ class SajadRole(models.Model):
         help="Whose office it is: one for the country, one per university or one "
         "per faculty.",
     )
-    is_commission = fields.Boolean(
-        string="Decides in Sessions",
-        help="A commission: its work is decided on in sessions, many at once.",
-    )
     group_id = fields.Many2one(
         "res.groups",
         string="Security Group",
@@ -49,37 +45,15 @@ class SajadRole(models.Model):
         for vals in vals_list:
             if not vals.get("group_id"):
                 vals["group_id"] = self._create_group(vals.get("name")).id
-        self.env.registry.clear_cache("stable")
-        roles = super().create(vals_list)
-        roles._open_sessions()
-        return roles
+        return super().create(vals_list)
 
     def write(self, vals):
         result = super().write(vals)
-        if "is_commission" in vals:
-            self.env.registry.clear_cache("stable")
-            self._open_sessions()
         if "name" in vals:
             for role in self:
                 # An administrator of roles need not be one of Odoo's settings.
                 role.group_id.sudo().name = role.name
         return result
-
-    def _open_sessions(self):
-        """Open the menus of sessions to the members of commissions, to nobody else."""
-        group = self.env.ref("sajad_base.group_sajad_commission")
-        for role in self:
-            add = fields.Command.link if role.is_commission else fields.Command.unlink
-            if role.is_commission or group in role.group_id.implied_ids:
-                # An administrator of roles need not be one of Odoo's settings.
-                role.group_id.sudo().implied_ids = [add(group.id)]
-
-    @api.model
-    @tools.ormcache(cache="stable")
-    def _get_commission_ids(self):
-        """Return the ids of the roles that decide in sessions, for the engine."""
-        # which offices are commissions is no secret
-        return frozenset(self.sudo().search([("is_commission", "=", True)]).ids)
 
     @api.model
     def _sync_group_names(self):

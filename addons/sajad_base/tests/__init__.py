@@ -1,6 +1,5 @@
 from . import test_access
 from . import test_cartable_request
-from . import test_commission
 from . import test_access_rpc
 from . import test_board_performance
 from . import test_client_guard

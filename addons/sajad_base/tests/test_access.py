@@ -38,9 +38,6 @@ register    -       -     -        -        -        -        -        -        
 asked       -       -     -        -        -        rwcu     -        r        r
 gap         -       -     -        -        -        r        -        r        r
 reminder    -       -     -        -        -        -        -        r        r
-session     -       -     -        -        -        -        r        r        r
-attendee    -       -     -        -        -        -        r        r        r
-item        -       -     -        -        -        -        r        r        r
 draft       -       -     -        -        -        -        -        -        -
 visit       -       -     r        -        r        -        r        r        r
 slot        -       -     rwcu     -        r        -        r        r        r
@@ -87,14 +84,6 @@ class TestAccess(AccessTable, SajadCommon):
         )
         cls.reminder = cls.env["sajad.cartable.reminder"].create(place)
         cls.make_process("access_gap", {"gap": {"role": role}})
-        cls.session = cls.env["sajad.commission.session"].create(
-            {
-                "date": "2026-11-22 08:00:00",
-                "cartable_id": cls.cartable.id,
-                "attendee_ids": [Command.create({"name": "Test Member"})],
-                "item_ids": [Command.create({"task_id": cls.request.task_ids[:1].id})],
-            }
-        )
         cls.records = {
             "university": cls.university,
             "faculty": cls.faculty,
@@ -131,9 +120,6 @@ class TestAccess(AccessTable, SajadCommon):
                 [("university_id", "=", cls.university.id)], limit=1
             ),
             "reminder": cls.reminder,
-            "session": cls.session,
-            "attendee": cls.session.attendee_ids,
-            "item": cls.session.item_ids,
             "draft": cls.env["sajad.request.draft"].create(
                 {
                     "partner_id": cls.student.partner_id.id,

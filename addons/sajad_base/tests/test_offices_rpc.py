@@ -1,13 +1,14 @@
 from odoo.tests import HttpCase, tagged
 
-from . import test_access_rpc, test_cartable_request, test_commission
+from . import test_access_rpc, test_cartable_request
+from .common import SajadCommon
 
 RpcCase = test_access_rpc.TestAccessRpc
 
 
 @tagged("post_install", "-at_install")
-class TestOfficesRpc(test_commission.CommissionCommon, HttpCase):
-    """Universities and commissions over RPC: what a client sends changes nothing."""
+class TestOfficesRpc(SajadCommon, HttpCase):
+    """Universities over RPC: what a client sends changes nothing."""
 
     call = RpcCase.call
     assertDenied = RpcCase.assertDenied
@@ -58,32 +59,6 @@ class TestOfficesRpc(test_commission.CommissionCommon, HttpCase):
     def test_students_and_officers_ask_for_nothing(self):
         for login in ("t_student", "t_officer"):
             self.authenticate(login, login)
-            for model in (
-                "sajad.cartable.request",
-                "sajad.cartable.gap",
-                "sajad.commission.session",
-                "sajad.commission.item",
-            ):
+            for model in ("sajad.cartable.request", "sajad.cartable.gap"):
                 with self.subTest(f"{login} {model}"):
                     self.assertDenied(model, "search_read", [])
-
-    def test_decisions_of_a_commission_are_not_written(self):
-        request = self.apply()
-        self.bring_to_session(request)
-        session = self.hold()
-        self.authenticate("t_secretary", "t_secretary")
-        item = session.item_ids
-        for name in ("is_applied", "letter_number", "date_letter"):
-            self.assertDenied("sajad.commission.item", "write", item.ids, {name: "1"})
-        for name in ("state", "name"):
-            self.assertDenied(
-                "sajad.commission.session", "write", session.ids, {name: "closed"}
-            )
-        self.assertDenied("sajad.commission.session", "create", [{"state": "open"}])
-        task = self.task(request, "session")
-        context = {"sajad_commission_items": item.ids}
-        _result, error = self.call(
-            "sajad.task", "action_approve", task.ids, context=context
-        )
-        self.assertEqual(error, "odoo.exceptions.UserError")
-        self.assertEqual(task.state, "ready")

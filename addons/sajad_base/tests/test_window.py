@@ -110,11 +110,6 @@ class TestWindow(WindowCommon):
         for code in ("hidden", "archived", "nothing"):
             self.assertEqual(self.url_open(f"/services/{code}").status_code, 404, code)
 
-    def test_appeals_begin_at_their_request(self):
-        appeal = self.make_process("window_appeal", {"only": {}})
-        self.process.appeal_process_id = appeal
-        self.assertNotIn("window_appeal", self.get_cards("/services"))
-
     def test_calls(self):
         self.authenticate("t_student", "t_student")
         for state, values in (
@@ -311,15 +306,6 @@ class TestGuides(WindowCommon):
         found = self.env["sajad.process.guide"].search(action["domain"])
         self.assertLessEqual(second | self.guides["university"], found)
         self.assertNotIn(self.guides["organization"], found)
-
-    def test_shipped_processes_have_guides(self):
-        process = self.env.ref("sajad_base.sajad_process_commission")
-        audiences = set(process.guide_ids.mapped("audience"))
-        self.assertEqual(audiences, {"student", "university", "organization"})
-        self.authenticate(None, None)
-        page = self.get_tree("/services/commission")
-        (source,) = page.xpath("//div[hasclass('o_sajad_guide_body')]//img/@src")
-        self.assertEqual(self.url_open(source).status_code, 200)
 
 
 class AttachmentCommon(WindowCommon):

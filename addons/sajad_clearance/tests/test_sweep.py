@@ -1,81 +1,20 @@
 from odoo.tests import HttpCase, tagged
 
-from .common import ClearanceCommon
+from odoo.addons.sajad_base.tests.sweep import PERSIAN, SweepCase
 
-# Waits for the screen, then tells which of its texts are Latin words or Gregorian
-# years. Words of codes, addresses and file names may be Latin, in any language.
-SWEEP = r"""
-(async () => {
-    const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-    const ready = "%(ready)s";
-    for (let i = 0; i < 100 && !document.querySelector(ready); i++) {
-        await sleep(100);
-    }
-    if (!document.querySelector(ready)) {
-        console.error("nothing to see: " + ready);
-        return;
-    }
-    // the conversation loads its own code; leaving before that is an error in the log
-    const chatter = document.querySelector(".o_portal_chatter");
-    for (let i = 0; chatter && i < 100 && !chatter.firstElementChild; i++) {
-        await sleep(100);
-    }
-    await sleep(1000);
-    const wrong = new Set();
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-        const parent = walker.currentNode.parentElement;
-        const text = walker.currentNode.textContent.trim();
-        const hidden = parent.closest("script, style, noscript, .o_brand_promotion");
-        if (!text || hidden || !parent.checkVisibility()) {
-            continue;
-        }
-        const words = text.replace(/\S*[@_./:]\S*/g, "").match(/[A-Za-z]{3,}/g) || [];
-        if (words.some((word) => !/^(PDF|JPG|PNG)$/.test(word))) {
-            wrong.add(text);
-        }
-        if (/\b20[0-9]{2}[-/ ]|\b20[0-9]{2}\b/.test(text)) {
-            wrong.add(text);
-        }
-    }
-    if (wrong.size) {
-        console.error("not Persian: " + [...wrong].join(" | "));
-    } else {
-        console.log("sweep clean");
-    }
-})();
-"""
-NAMES = {
-    "student": "نمونه دانشجوی آزمون",
-    "officer": "نمونه کارشناس آزمون",
-    "supervisor": "نمونه ناظر آزمون",
-    "admin": "نمونه مدیر آزمون",
-}
+from .common import ClearanceCommon
 
 
 @tagged("post_install", "-at_install", "is_tour")
-class TestSweep(ClearanceCommon, HttpCase):
+class TestSweep(SweepCase, ClearanceCommon, HttpCase):
     """Persian users meet no Gregorian date and no English word (rows E1, E2)."""
-
-    browser_size = "1600x1000"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["res.lang"]._activate_lang("fa_IR")
-        modules = cls.env["ir.module.module"].search([("state", "=", "installed")])
-        modules._update_translations(["fa_IR"])
-        persian = {"lang": "fa_IR", "tz": "Asia/Tehran"}
-        for kind, name in NAMES.items():
-            user = getattr(cls, f"user_{kind}")
-            user.write({"name": name, **persian})
+        cls.setUpPersian()
         for user in cls.experts.values():
-            user.write({"name": "نمونه کارشناس کتابخانه", **persian})
-        for university in cls.university | cls.other_university:
-            for lang in ("en_US", "fa_IR"):
-                university.with_context(lang=lang).name = "دانشگاه آزمون"
-                university.faculty_ids.with_context(lang=lang).name = "دانشکده آزمون"
-        cls.env.company.name = "سامانه آزمون"
+            user.write({"name": "نمونه کارشناس کتابخانه", **PERSIAN})
         cls.student.write(
             {
                 "father_name": "پدر",
@@ -91,14 +30,6 @@ class TestSweep(ClearanceCommon, HttpCase):
         super().setUp()
         self.request_record = self._submit(note="توضیح")
         self._approve_until(self.request_record, "shirazi")
-
-    def sweep(self, url, ready, user):
-        self.browser_js(
-            url,
-            SWEEP % {"ready": ready},
-            login=user.login,
-            success_signal="sweep clean",
-        )
 
     def test_portal(self):
         request = f"/my/requests/{self.request_record.id}"
@@ -149,7 +80,6 @@ class TestSweep(ClearanceCommon, HttpCase):
             ("/odoo/sajad-offices", ".o_list_view .o_data_row"),
             ("/odoo/sajad-visits", ".o_list_view"),
             ("/odoo/sajad-visit-slots", ".o_list_view"),
-            ("/odoo/sajad-commission", ".o_list_view"),
             ("/odoo/sajad-cartable-requests", ".o_list_view"),
             ("/odoo/sajad-offices-without-anyone", ".o_list_view"),
             ("/odoo/sajad-processes", ".o_list_view .o_data_row"),

@@ -16,5 +16,4 @@ from . import engine_experts
 from . import engine_give_back
 from . import engine_number
 from . import engine_undo
-from . import engine_commission
 from . import engine_migrate

@@ -24,7 +24,7 @@ const decide = (student, decision, text) => [
 ];
 
 // The secretary fills the agenda, enters two decisions in one sitting and closes.
-registry.category("web_tour.tours").add("sajad_base_commission_sitting", {
+registry.category("web_tour.tours").add("sajad_commission_sitting", {
     steps: () => [
         {
             content: "Fill the agenda",
@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("sajad_base_commission_sitting", {
 });
 
 // The student reads the decision and objects to it.
-registry.category("web_tour.tours").add("sajad_base_commission_appeal", {
+registry.category("web_tour.tours").add("sajad_commission_appeal", {
     steps: () => [
         {
             content: "The letter is there",

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal_request import SajadRequestPortal
+from odoo.addons.sajad_base.controllers.portal_request import SajadRequestPortal
 
 
 class CommissionPortal(SajadRequestPortal):
@@ -44,7 +44,7 @@ class CommissionPortal(SajadRequestPortal):
         # the owner was checked; the letter is what the commission wrote
         Report_sudo = request.env["ir.actions.report"].sudo()
         content, _type = Report_sudo._render_qweb_pdf(
-            "sajad_base.sajad_commission_letter", item_sudo.ids
+            "sajad_commission.sajad_commission_letter", item_sudo.ids
         )
         name = f"letter-{item_sudo.letter_number}.pdf".replace("/", "-")
         headers = [
@@ -79,3 +79,15 @@ class CommissionPortal(SajadRequestPortal):
             )
             return request.render("sajad_base.portal_my_request", values)
         return request.redirect(f"/my/requests/{appeal_sudo.id}")
+
+    @http.route(
+        "/my/requests/<int:request_id>/appeal",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
+    def portal_my_request_appeal_again(self, request_id, **_kw):
+        """Lead back to the request whoever had to sign in while appealing."""
+        return request.redirect(f"/my/requests/{request_id}")

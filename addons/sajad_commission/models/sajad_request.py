@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.states import DECIDED_REQUESTS
+from odoo.addons.sajad_base.engine.states import DECIDED_REQUESTS
 
 
 class SajadRequest(models.Model):
@@ -28,6 +28,12 @@ class SajadRequest(models.Model):
         "(appeal_of_id) WHERE appeal_of_id IS NOT NULL",
         "There is an appeal against this decision already.",
     )
+
+    @api.model
+    def _filter_offered(self, processes, students):
+        # appeals begin at the request that they object to
+        offered = super()._filter_offered(processes, students)
+        return offered.filtered(lambda process: not process.appealed_process_ids)
 
     def _get_decision_items(self):
         """Return the decisions in force, whose letters the student may have.

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.fields import Command
 
-from . import clock
+from odoo.addons.sajad_base.demo import clock
 
 # student, working days ago, subject, wish
 APPLICATIONS = (
@@ -60,7 +60,7 @@ def run(env):
 
 def _apply(env, number, subject, wish):
     student = env.ref(f"sajad_base.sajad_student_{number}")
-    process = env.ref("sajad_base.sajad_process_commission")
+    process = env.ref("sajad_commission.sajad_process_commission")
     # those with an account apply themselves
     request_env = env(user=student.user_id or env.user, su=True)
     Request = request_env["sajad.request"].with_context(mail_create_nolog=True)
@@ -115,13 +115,13 @@ def _appeal(env, request):
 
 
 def _get_session_env(env):
-    return env(user=env.ref("sajad_base.res_users_commission"), su=False)
+    return env(user=env.ref("sajad_commission.res_users_commission"), su=False)
 
 
 def _prepare_session(env, moment):
     return {
         "date": moment,
-        "cartable_id": env.ref("sajad_base.sajad_cartable_commission").id,
+        "cartable_id": env.ref("sajad_commission.sajad_cartable_commission").id,
         "place": "سازمان امور دانشجویان، سالن جلسات طبقه پنجم",
         "chair": MEMBERS[0][0],
         "attendee_ids": [

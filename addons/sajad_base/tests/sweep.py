@@ -1,0 +1,85 @@
+# Waits for the screen, then tells which of its texts are Latin words or Gregorian
+# years. Words of codes, addresses and file names may be Latin, in any language.
+SWEEP = r"""
+(async () => {
+    const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const ready = "%(ready)s";
+    for (let i = 0; i < 100 && !document.querySelector(ready); i++) {
+        await sleep(100);
+    }
+    if (!document.querySelector(ready)) {
+        console.error("nothing to see: " + ready);
+        return;
+    }
+    // the conversation loads its own code; leaving before that is an error in the log
+    const chatter = document.querySelector(".o_portal_chatter");
+    for (let i = 0; chatter && i < 100 && !chatter.firstElementChild; i++) {
+        await sleep(100);
+    }
+    await sleep(1000);
+    const wrong = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        const text = walker.currentNode.textContent.trim();
+        const hidden = parent.closest("script, style, noscript, .o_brand_promotion");
+        if (!text || hidden || !parent.checkVisibility()) {
+            continue;
+        }
+        const words = text.replace(/\S*[@_./:]\S*/g, "").match(/[A-Za-z]{3,}/g) || [];
+        if (words.some((word) => !/^(PDF|JPG|PNG)$/.test(word))) {
+            wrong.add(text);
+        }
+        if (/\b20[0-9]{2}[-/ ]|\b20[0-9]{2}\b/.test(text)) {
+            wrong.add(text);
+        }
+    }
+    if (wrong.size) {
+        console.error("not Persian: " + [...wrong].join(" | "));
+    } else {
+        console.log("sweep clean");
+    }
+})();
+"""
+NAMES = {
+    "student": "نمونه دانشجوی آزمون",
+    "officer": "نمونه کارشناس آزمون",
+    "supervisor": "نمونه ناظر آزمون",
+    "admin": "نمونه مدیر آزمون",
+}
+PERSIAN = {"lang": "fa_IR", "tz": "Asia/Tehran"}
+
+
+class SweepCase:
+    """Persian users meet no Gregorian date and no English word (rows E1, E2).
+
+    A mixin for browser tests of the screens of an addon, before `HttpCase`.
+    """
+
+    browser_size = "1600x1000"
+
+    @classmethod
+    def setUpPersian(cls):
+        """Let people and places of `SajadCommon` have Persian names."""
+        cls.env["res.lang"]._activate_lang("fa_IR")
+        modules = cls.env["ir.module.module"].search([("state", "=", "installed")])
+        modules._update_translations(["fa_IR"])
+        for kind, name in NAMES.items():
+            getattr(cls, f"user_{kind}").write({"name": name, **PERSIAN})
+        for university in cls.university | cls.other_university:
+            for lang in ("en_US", "fa_IR"):
+                university.with_context(lang=lang).name = "دانشگاه آزمون"
+                university.faculty_ids.with_context(lang=lang).name = "دانشکده آزمون"
+        cls.env.company.name = "سامانه آزمون"
+
+    def sweep(self, url, ready, user):
+        """Open a page and fail on every text that is not Persian.
+
+        :param str ready: selector of what has to be there first
+        """
+        self.browser_js(
+            url,
+            SWEEP % {"ready": ready},
+            login=user.login,
+            success_signal="sweep clean",
+        )
