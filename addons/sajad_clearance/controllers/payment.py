@@ -12,7 +12,7 @@ from odoo.addons.payment import utils as payment_utils
 from odoo.addons.payment.controllers.portal import PaymentPortal
 from odoo.addons.sajad_persian.tools.normalize import normalize_number
 
-from ..models.sajad_hold_online import MAX_HOLDS
+from ..models.sajad_hold_portal import MAX_HOLDS
 
 
 def parse_ids(text):

@@ -12,7 +12,7 @@ from odoo.addons.sajad_base.controllers.portal_request import (
 )
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
 
-from ..models.sajad_hold_online import PAYABLE_STATES
+from ..models.sajad_hold_decision import LIVE_STATES
 
 ORDER = "portal_sequence, date desc, id desc"
 MESSAGES = ("disputed",)
@@ -128,7 +128,7 @@ class HoldPortal(SajadRequestPortal):
             "next_amount": hold_sudo._get_next_amount(),
             "next_instalment": hold_sudo._get_next_instalment(),
             "can_pay": bool(hold_sudo._filter_payable()),
-            "can_dispute": hold_sudo.state in PAYABLE_STATES
+            "can_dispute": hold_sudo.state in LIVE_STATES
             and hold_sudo.dispute_state != "open",
             "confirming": hold_sudo._get_confirming(),
             "uploads": FormFiles(f"dispute-{hold_sudo.id}").draw(),
@@ -235,7 +235,7 @@ class HoldPortal(SajadRequestPortal):
         if request_sudo._is_portal_owner() and self._is_cleared_by(request_sudo):
             holds = self._search_own_holds(
                 Domain("student_id", "=", request_sudo.student_id.id)
-                & Domain("state", "in", PAYABLE_STATES),
+                & Domain("state", "in", LIVE_STATES),
                 limit=PAGE_SIZE,
             )
         return super()._prepare_request_values(

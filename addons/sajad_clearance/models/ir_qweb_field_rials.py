@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.rials import to_figures
+
 
 class IrQwebFieldRials(models.AbstractModel):
     """Amounts on the pages of students: whole rials, thousands apart.
@@ -13,4 +15,4 @@ class IrQwebFieldRials(models.AbstractModel):
 
     @api.model
     def value_to_html(self, value, options):
-        return self.env["sajad.hold"]._get_rials(value)
+        return to_figures(self.env, value)

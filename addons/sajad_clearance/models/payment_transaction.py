@@ -85,15 +85,15 @@ class PaymentTransaction(models.Model):
             left -= amount
         if left:
             # given back by hand before: nothing is invented, the history tells
-            holds_sudo[:1]._log("refunded", left, self.reference)
+            hold = holds_sudo[:1]
+            hold._log("refunded", self.reference, {hold: left})
 
     def _split_refund(self, amount):
         """Return [(hold, part)] of an amount that goes back from a transaction."""
         paid = {}
         children = self.child_transaction_ids
         for payment in (self | children)._get_hold_payments():
-            sign = -1 if payment.kind == "refund" else 1
-            paid[payment.hold_id] = paid.get(payment.hold_id, 0) + sign * payment.amount
+            paid[payment.hold_id] = paid.get(payment.hold_id, 0) + payment._get_total()
         parts = dict.fromkeys(paid, 0)
         # the last holds of the transaction first: they were the least urgent
         for hold in reversed(paid):

@@ -1,22 +1,22 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+from .sajad_hold_event import TOLD_FIELDS
 
 # What a person in the office may correct by hand while nothing was paid or decided.
-CLIENT_FIELDS = {
-    "description",
-    "amount",
-    "kind",
-    "date",
-    "item_reference",
-    "shown_to_student",
-}
+CLIENT_FIELDS = {"shown_to_student", *TOLD_FIELDS}
+# what a person may say of a new hold
+CREATE_FIELDS = {"student_id", "office_id", *CLIENT_FIELDS}
 
 
 class SajadHold(models.Model):
     """What an office holds against a student: money, an item, a document (row B7).
 
     Holds exist before any clearance. An open one blocks the approval of its office;
-    settled, planned in instalments, guaranteed or waived ones do not.
+    settled, planned in instalments, guaranteed or waived ones do not. Here is what a
+    hold is, its money and who may correct it; what happens to it stands in
+    `sajad_hold_decision.py`, what its student sees and pays in `sajad_hold_portal.py`.
     """
 
     _name = "sajad.hold"
@@ -28,11 +28,18 @@ class SajadHold(models.Model):
     student_id = fields.Many2one(
         "sajad.student", required=True, index=True, ondelete="restrict"
     )
+    student_number = fields.Char(related="student_id.student_number")
     partner_id = fields.Many2one(
         related="student_id.partner_id", store=True, string="Person", index=True
     )
+    faculty_id = fields.Many2one(
+        related="student_id.faculty_id", store=True, string="Faculty"
+    )
     office_id = fields.Many2one(
         "sajad.office", required=True, index=True, ondelete="restrict"
+    )
+    office_ids = fields.Many2many(
+        "sajad.office", compute="_compute_office_ids", string="Own Offices"
     )
     role_id = fields.Many2one(related="office_id.role_id", store=True)
     university_id = fields.Many2one(
@@ -49,21 +56,12 @@ class SajadHold(models.Model):
         default="debt",
     )
     description = fields.Char(required=True)
+    shown_to_student = fields.Boolean(
+        string="Student Sees the Description",
+        help="Of a disciplinary case the student otherwise sees only the office.",
+    )
     item_reference = fields.Char(help="The number of the book, key or document.")
-    currency_id = fields.Many2one(
-        "res.currency",
-        required=True,
-        readonly=True,
-        default=lambda self: self._get_rial_id(),
-    )
-    amount = fields.Monetary()
-    paid_amount = fields.Monetary(compute="_compute_money", store=True, string="Paid")
-    residual = fields.Monetary(compute="_compute_money", store=True, string="Left")
-    refundable = fields.Monetary(
-        compute="_compute_money",
-        store=True,
-        help="What was paid beyond the amount, and is to be given back.",
-    )
+    date = fields.Date(required=True, default=fields.Date.context_today)
     state = fields.Selection(
         [
             ("open", "Open"),
@@ -78,11 +76,42 @@ class SajadHold(models.Model):
         readonly=True,
         default="open",
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
     date_closed = fields.Datetime(readonly=True)
-    instalment_ids = fields.One2many("sajad.hold.instalment", "hold_id")
     payment_ids = fields.One2many("sajad.hold.payment", "hold_id", readonly=True)
     event_ids = fields.One2many("sajad.hold.event", "hold_id", readonly=True)
+    # money
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        readonly=True,
+        default=lambda self: self._get_rial_id(),
+    )
+    amount = fields.Monetary()
+    waived_amount = fields.Monetary(
+        readonly=True,
+        help="What was left when it was waived: money that comes later goes back.",
+    )
+    paid_amount = fields.Monetary(compute="_compute_money", store=True, string="Paid")
+    residual = fields.Monetary(compute="_compute_money", store=True, string="Left")
+    refundable = fields.Monetary(
+        compute="_compute_money",
+        store=True,
+        help="What was paid beyond the amount, and is to be given back.",
+    )
+    # instalments
+    instalment_ids = fields.One2many("sajad.hold.instalment", "hold_id")
+    date_next = fields.Date(
+        string="Next Instalment",
+        compute="_compute_date_next",
+        store=True,
+        help="When the first instalment that is not covered is due.",
+    )
+    is_late = fields.Boolean(
+        string="Instalment Late", compute="_compute_is_late", search="_search_is_late"
+    )
+    date_told = fields.Date(
+        readonly=True, help="The late instalment of which everybody was told."
+    )
     # why it does not block any more
     authority = fields.Char(readonly=True, help="Who waived it or took the guarantee.")
     decision_reason = fields.Text(readonly=True)
@@ -101,6 +130,12 @@ class SajadHold(models.Model):
     )
     dispute_reason = fields.Text(readonly=True)
     dispute_answer = fields.Text(readonly=True)
+    dispute_file_ids = fields.Many2many(
+        "ir.attachment",
+        relation="sajad_hold_dispute_file_rel",
+        readonly=True,
+        string="Papers of the Student",
+    )
     # where it comes from
     source = fields.Selection(
         [("manual", "By Hand"), ("file", "List File"), ("api", "Other System")],
@@ -123,22 +158,72 @@ class SajadHold(models.Model):
         "CHECK(amount >= 0)", "An amount cannot be negative."
     )
     _open_idx = models.Index("(student_id, office_id) WHERE state = 'open'")
+    _late_idx = models.Index("(date_next) WHERE state = 'planned'")
 
     @api.model
     def _get_rial_id(self):
         # `env.ref` asks the database each time; thousands of rows have one currency
         return self.env["ir.model.data"]._xmlid_to_res_id("base.IRR")
 
-    @api.depends("amount", "payment_ids.amount", "payment_ids.kind")
+    @api.depends_context("uid")
+    def _compute_office_ids(self):
+        self.office_ids = self.env["sajad.office"]._get_decided()
+
+    # ------------------------------------------------------------
+    # MONEY
+    # ------------------------------------------------------------
+
+    @api.depends(
+        "amount", "state", "waived_amount", "payment_ids.amount", "payment_ids.kind"
+    )
     def _compute_money(self):
         for hold in self:
-            paid = sum(
-                -payment.amount if payment.kind == "refund" else payment.amount
-                for payment in hold.payment_ids
-            )
+            paid = hold.payment_ids._get_total()
             hold.paid_amount = paid
             hold.residual = max(hold.amount - paid, 0)
-            hold.refundable = max(paid - hold.amount, 0)
+            hold.refundable = max(paid - hold._get_due(), 0)
+
+    def _get_due(self):
+        """Return what the student owes or owed: what was waived is not due."""
+        self.ensure_one()
+        if self.state == "cancelled":
+            return 0
+        return self.amount - (self.waived_amount if self.state == "waived" else 0)
+
+    @api.model
+    def _get_refundable_domain(self):
+        """Return which holds accounting has to give money back for."""
+        return Domain("refundable", ">", 0)
+
+    @api.depends("amount", "instalment_ids.covered_amount")
+    def _compute_date_next(self):
+        for hold in self:
+            hold.date_next = hold._get_next_instalment().date_due
+
+    def _get_next_instalment(self):
+        """Return the oldest instalment that is not covered."""
+        self.ensure_one()
+        return self.instalment_ids.sorted("date_due").filtered(
+            lambda i: i.covered_amount < i.amount
+        )[:1]
+
+    @api.depends("state", "date_next")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for hold in self:
+            hold.is_late = bool(
+                hold.state == "planned" and hold.date_next and hold.date_next < today
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain("state", "=", "planned") & Domain("date_next", "<", "today")
+        return late if True in value else ~late
+
+    # ------------------------------------------------------------
+    # GUARDS
+    # ------------------------------------------------------------
 
     @api.constrains("student_id", "office_id")
     def _check_university(self):
@@ -156,7 +241,26 @@ class SajadHold(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        holds = super().create(vals_list)
+        """Let people record what their own office holds.
+
+        :raise AccessError: a client writes a field of a decision, or for an office in
+            which the user does not decide
+        """
+        recorder = self
+        if not self.env.su:
+            if any(set(vals) - CREATE_FIELDS for vals in vals_list):
+                self._refuse()
+            # a default in the context would write any field
+            context = {
+                key: value
+                for key, value in self.env.context.items()
+                if not key.startswith("default_")
+            }
+            # pylint: disable-next=context-overridden
+            recorder = self.with_context(context)
+        holds = super(SajadHold, recorder).create(vals_list).with_env(self.env)
+        if not self.env.su:
+            holds._check_office()
         # the history is written by the model alone
         holds.sudo()._log("recorded")
         return holds
@@ -164,26 +268,52 @@ class SajadHold(models.Model):
     def write(self, vals):
         """Let people correct what is open and unpaid; the rest is for decisions.
 
-        :raise AccessError: a client writes a field of a decision
+        :raise AccessError: a client writes a field of a decision, or of another office
         """
-        if not self.env.su and (
-            set(vals) - CLIENT_FIELDS
-            or any(hold.state != "open" or hold.payment_ids for hold in self)
+        if self.env.su:
+            return super().write(vals)
+        self._check_office()
+        if set(vals) - CLIENT_FIELDS or any(
+            hold.state != "open" or hold.payment_ids for hold in self
         ):
-            raise AccessError(
-                self.env._("A hold changes only through payments and decisions.")
-            )
-        return super().write(vals)
+            self._refuse()
+        Event = self.env["sajad.hold.event"]
+        before = {hold: Event._describe(hold, vals) for hold in self}
+        result = super().write(vals)
+        for hold in self:
+            note = Event._compare(before[hold], Event._describe(hold, vals))
+            if note:
+                # the history is written by the model alone
+                hold.sudo()._log("changed", note)
+        return result
+
+    def _refuse(self):
+        raise AccessError(
+            self.env._("A hold changes only through payments and decisions.")
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(self.env._("A hold is never deleted, only closed."))
 
-    def _log(self, kind, amount=0, note=""):
-        """Append to the history of holds. With elevated rights."""
+    # ------------------------------------------------------------
+    # HISTORY
+    # ------------------------------------------------------------
+
+    def _log(self, kind, note="", amounts=None):
+        """Append to the history of holds. With elevated rights.
+
+        :param amounts: {hold: rials} where money came or went back
+        """
+        amounts = amounts or {}
         self.env["sajad.hold.event"].create(
             [
-                {"hold_id": hold.id, "kind": kind, "amount": amount, "note": note}
+                {
+                    "hold_id": hold.id,
+                    "kind": kind,
+                    "amount": amounts.get(hold, 0),
+                    "note": note,
+                }
                 for hold in self
             ]
         )

@@ -1,5 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
+
+# what the history names when a person corrects a hold
+TOLD_FIELDS = ("description", "amount", "kind", "date", "item_reference")
 
 
 class SajadHoldEvent(models.Model):
@@ -53,3 +56,42 @@ class SajadHoldEvent(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(self.env._("History is never deleted."))
+
+    # ------------------------------------------------------------
+    # WORDS OF CHANGES
+    # ------------------------------------------------------------
+
+    @api.model
+    def _describe(self, hold, names):
+        """Return {label: value in words} of those of the names that are told."""
+        return {
+            hold._fields[name]._description_string(self.env): self._spell(hold, name)
+            for name in TOLD_FIELDS
+            if name in names
+        }
+
+    @api.model
+    def _spell(self, hold, name):
+        value = hold[name]
+        if name == "amount":
+            return hold._get_figure(value)
+        if name == "date":
+            return tools.format_date(self.env, value)
+        if name == "kind":
+            return dict(hold._fields[name]._description_selection(self.env))[value]
+        return value or "-"
+
+    @api.model
+    def _compare(self, before, after):
+        """Return what differs between two results of `_describe`, a line each."""
+        return "\n".join(
+            # words read in either direction
+            self.env._(
+                "%(label)s: %(old)s, now %(new)s",
+                label=label,
+                old=before[label],
+                new=value,
+            )
+            for label, value in after.items()
+            if value != before[label]
+        )

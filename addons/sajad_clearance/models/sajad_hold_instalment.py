@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.instalments import cover
+
 
 class SajadHoldInstalment(models.Model):
     _name = "sajad.hold.instalment"
@@ -29,13 +31,9 @@ class SajadHoldInstalment(models.Model):
     def _compute_covered(self):
         today = fields.Date.context_today(self)
         for hold, instalments in self.grouped("hold_id").items():
-            # what was paid before the plan is not part of it
-            plan = sum(hold.instalment_ids.mapped("amount"))
-            left = max(hold.paid_amount - (hold.amount - plan), 0)
-            covered = {}
-            for instalment in hold.instalment_ids.sorted("date_due"):
-                covered[instalment] = min(left, instalment.amount)
-                left -= covered[instalment]
+            plan = hold.instalment_ids.sorted("date_due")
+            parts = cover(hold.amount, hold.paid_amount, plan.mapped("amount"))
+            covered = dict(zip(plan, parts, strict=True))
             for instalment in instalments:
                 instalment.covered_amount = covered.get(instalment, 0)
                 instalment.is_late = (

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sajad_base.engine.states import IN_CARTABLE
+from odoo.addons.sajad_base.engine.states import IN_CARTABLE, OPEN_REQUESTS
 
 CARD_FIELDS = ["student_id", "office_id", "kind", "description", "residual", "state"]
 
@@ -95,6 +95,23 @@ class SajadTask(models.Model):
                 "hold_of_task": True,
             },
         }
+
+    @api.model
+    def _find_office_pairs(self, holds, states):
+        """Return the (student, office) of holds whose work stands in one of the states.
+
+        Of open requests, the current work alone.
+        """
+        tasks = self.search(
+            [
+                ("request_id.student_id", "in", holds.student_id.ids),
+                ("request_id.state", "in", OPEN_REQUESTS),
+                ("cartable_id.office_id", "in", holds.office_id.ids),
+                ("current", "=", True),
+                ("state", "in", states),
+            ]
+        )
+        return {(t.request_id.student_id, t.cartable_id.office_id) for t in tasks}
 
     def _get_office_holds(self, open_only=False):
         """Return {task: holds} of the office in whose cartable each task lies.

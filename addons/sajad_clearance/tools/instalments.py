@@ -25,3 +25,20 @@ def make_plan(total, count, first):
         (add_jalali_months(first, number), share + (0 if number else rest))
         for number in range(count)
     ]
+
+
+def cover(total, paid, amounts):
+    """Return how much of each instalment is paid, the oldest first.
+
+    What was paid before the plan is not part of it.
+
+    :param total: rials of the whole debt
+    :param paid: rials that came so far
+    :param amounts: rials of the instalments, in the order in which they are due
+    """
+    left = max(paid - (total - sum(amounts)), 0)
+    covered = []
+    for amount in amounts:
+        covered.append(min(left, amount))
+        left -= covered[-1]
+    return covered

@@ -1,11 +1,12 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import formatLang
 
-PAYABLE_STATES = ("open", "planned", "guaranteed")
+from ..tools import rials
+from .sajad_hold_decision import LIVE_STATES
+
 # A bank answers within a day; then the student may try again.
 CONFIRMING_TIME = timedelta(days=1)
 DRAFT_TIME = timedelta(minutes=15)
@@ -17,22 +18,13 @@ SEQUENCE = {"open": 0, "planned": 1, "guaranteed": 2}
 
 
 class SajadHold(models.Model):
-    """What the student sees of a hold and pays online (row B7)."""
+    """What the student sees of a hold, pays online and objects to, and in which words
+    (row B7)."""
 
     _inherit = "sajad.hold"
 
-    transaction_line_ids = fields.One2many(
-        "sajad.hold.transaction.line", "hold_id", readonly=True
-    )
-    waived_amount = fields.Monetary(
-        readonly=True,
-        help="What was left when it was waived: money that comes later goes back.",
-    )
-    shown_to_student = fields.Boolean(
-        string="Student Sees the Description",
-        help="Of a disciplinary case the student otherwise sees only the office.",
-    )
-
+    amount_text = fields.Char(compute="_compute_texts", string="In Words")
+    residual_text = fields.Char(compute="_compute_texts", string="Left, in Words")
     portal_sequence = fields.Integer(compute="_compute_portal_sequence", store=True)
 
     @api.depends("state")
@@ -40,32 +32,15 @@ class SajadHold(models.Model):
         for hold in self:
             hold.portal_sequence = SEQUENCE.get(hold.state, 3)
 
-    @api.depends("state", "waived_amount")
-    def _compute_money(self):
-        # nothing is due any more of what was waived or recorded by mistake
-        result = super()._compute_money()
-        for hold in self:
-            if hold.state == "cancelled":
-                hold.refundable = max(hold.paid_amount, 0)
-            elif hold.state == "waived":
-                due = hold.amount - hold.waived_amount
-                hold.refundable = max(hold.paid_amount - due, 0)
-        return result
+    def _portal_dispute(self, reason, files=(), kept=None):
+        """Object as the student, with files that were checked.
 
-    @api.model
-    def _get_refundable_domain(self):
-        """Return which holds accounting has to give money back for."""
-        return Domain("refundable", ">", 0)
-
-    def _close(self, state, *args, **kwargs):
-        if state == "waived":
-            # few at a time: each has its own proof
-            for hold in self:
-                hold.waived_amount = hold.residual
-        result = super()._close(state, *args, **kwargs)
-        if state in ("settled", "waived", "cancelled"):
-            self._tell_office_cleared()
-        return result
+        :raise UserError: no reason, an open objection, or the hold is closed
+        """
+        self.ensure_one()
+        self._dispute(reason)
+        papers = self.env["sajad.upload"]._attach(self, files, kept)
+        self.dispute_file_ids = [fields.Command.link(file.id) for file in papers]
 
     # ------------------------------------------------------------
     # WHAT CAN BE PAID
@@ -79,19 +54,12 @@ class SajadHold(models.Model):
         """
         return (
             Domain("kind", "=", "debt")
-            & Domain("state", "in", PAYABLE_STATES)
+            & Domain("state", "in", LIVE_STATES)
             & Domain("residual", ">", 0)
         )
 
     def _filter_payable(self):
         return self.filtered_domain(self._get_payable_domain())
-
-    def _get_next_instalment(self):
-        """Return the oldest instalment that is not covered."""
-        self.ensure_one()
-        return self.instalment_ids.sorted("date_due").filtered(
-            lambda i: i.covered_amount < i.amount
-        )[:1]
 
     def _get_next_amount(self):
         """Return what is left of the next instalment of a plan, or 0."""
@@ -128,8 +96,8 @@ class SajadHold(models.Model):
             raise UserError(
                 self.env._(
                     "Enter an amount between %(least)s and %(most)s.",
-                    least=self._get_rials(least),
-                    most=self._get_rials(most),
+                    least=self._get_figure(least),
+                    most=self._get_figure(most),
                 )
             )
         return {self: amount}
@@ -170,12 +138,20 @@ class SajadHold(models.Model):
     # TEXTS
     # ------------------------------------------------------------
 
+    @api.depends_context("lang")
+    @api.depends("amount", "residual")
+    def _compute_texts(self):
+        for hold in self:
+            hold.amount_text = self._get_amount_words(hold.amount)
+            hold.residual_text = self._get_amount_words(hold.residual)
+
     @api.model
-    def _get_rials(self, amount):
-        """Return an amount with its thousands apart."""
-        return self.env._(
-            "%(amount)s rials", amount=formatLang(self.env, amount, digits=0)
-        )
+    def _get_amount_words(self, amount):
+        return rials.to_words(self.env, amount)
+
+    @api.model
+    def _get_figure(self, amount):
+        return rials.to_figures(self.env, amount)
 
     def _get_portal_title(self):
         """Return what the student reads: cases are told only where the office says."""
@@ -201,3 +177,48 @@ class SajadHold(models.Model):
     def _get_office_name(self):
         self.ensure_one()
         return self.office_id.role_id.name
+
+    # ------------------------------------------------------------
+    # CONDITIONS
+    # ------------------------------------------------------------
+
+    def _get_condition(self, title=""):
+        """Return the sentence that a clearance names a guarantee or a plan with.
+
+        :param str title: what the reader may know of the hold, if not its description
+        """
+        return self._get_condition_text(
+            self.state,
+            hold=title or self.description,
+            number=self.decision_reference,
+            amount=self.residual,
+            date=tools.format_date(self.env, self._get_last_due()),
+        )
+
+    def _get_last_due(self):
+        return max(self.instalment_ids.mapped("date_due"), default=self.date)
+
+    def _prepare_condition(self):
+        """Return what a certificate keeps of it; the student may know the title."""
+        return {
+            "state": self.state,
+            "title": self._get_portal_title(),
+            "number": self.decision_reference,
+            "amount": self.residual,
+            "date": fields.Date.to_string(self._get_last_due()),
+        }
+
+    @api.model
+    def _get_condition_text(self, state, hold, number, amount, date):
+        if state == "guaranteed":
+            return self.env._(
+                "%(hold)s is guaranteed by document %(number)s.",
+                hold=hold,
+                number=number,
+            )
+        return self.env._(
+            "%(hold)s: %(amount)s are left, in instalments until %(date)s.",
+            hold=hold,
+            amount=self._get_figure(amount),
+            date=date,
+        )
