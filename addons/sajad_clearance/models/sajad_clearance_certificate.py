@@ -3,7 +3,13 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 # All that ever changes on a certificate. What it says is frozen with its issue.
-REVOCATION_FIELDS = {"state", "revoked_by_id", "date_revoked", "revoke_reason"}
+CHANGING_FIELDS = {
+    "state",
+    "revoked_by_id",
+    "date_revoked",
+    "revoke_reason",
+    "print_lang",
+}
 
 
 class SajadClearanceCertificate(models.Model):
@@ -15,7 +21,7 @@ class SajadClearanceCertificate(models.Model):
 
     _name = "sajad.clearance.certificate"
     _description = "Clearance Certificate"
-    _inherit = ["sajad.search.key.mixin"]
+    _inherit = ["sajad.client.guard", "sajad.search.key.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["name", "student_name", "student_number"]
     _spelling = {"name": "number", "student_name": "text", "student_number": "number"}
@@ -162,24 +168,15 @@ class SajadClearanceCertificate(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Only the engine issues certificates.
-
-        :raise AccessError: called by a client
-        """
-        if not self.env.su:
-            raise AccessError(
-                self.env._("Certificates are issued by the engine alone.")
-            )
-        return super().create(vals_list)
+    def _get_client_refusal(self):
+        return self.env._("Certificates are issued by the engine alone.")
 
     def write(self, vals):
         """Let the engine revoke; nothing else that a certificate says ever changes.
 
         :raise AccessError: called by a client, or with another field
         """
-        if not self.env.su or set(vals) - REVOCATION_FIELDS - {"print_lang"}:
+        if set(vals) - CHANGING_FIELDS:
             raise AccessError(self.env._("A certificate never changes."))
         return super().write(vals)
 

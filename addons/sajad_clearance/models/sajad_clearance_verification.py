@@ -12,6 +12,7 @@ class SajadClearanceVerification(models.Model):
 
     _name = "sajad.clearance.verification"
     _description = "Verification of a Certificate"
+    _inherit = ["sajad.client.guard"]
     _order = "id desc"
     _rec_name = "certificate_id"
     _log_access = False
@@ -57,17 +58,8 @@ class SajadClearanceVerification(models.Model):
         prefix = bits[0] if parsed.version == 4 else bits[1]
         return str(ipaddress.ip_network((parsed, prefix), strict=False))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Append verifications. Only the public page does.
-
-        :raise AccessError: called by a client
-        """
-        if not self.env.su:
-            raise AccessError(
-                self.env._("Verifications are logged by the public page alone.")
-            )
-        return super().create(vals_list)
+    def _get_client_refusal(self):
+        return self.env._("Verifications are logged by the public page alone.")
 
     def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: verifications are append-only.

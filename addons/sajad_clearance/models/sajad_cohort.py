@@ -1,11 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.sajad_base.engine.states import IN_CARTABLE, OPEN_REQUESTS
 
-# what may still be changed by hand, and until when
-SETUP_FIELDS = (
+# what may still be changed by hand until the requests are started
+SETUP_FIELDS = {
     "university_id",
     "process_id",
     "clearance_reason",
@@ -16,9 +16,7 @@ SETUP_FIELDS = (
     "faculty_ids",
     "degree_level_ids",
     "entry_year",
-)
-# written by the checks and jobs alone
-SYSTEM_FIELDS = {"state", "problem", "started_by_id", "date_start", "date_done"}
+}
 
 
 class SajadCohort(models.Model):
@@ -29,7 +27,10 @@ class SajadCohort(models.Model):
 
     _name = "sajad.cohort"
     _description = "Graduating Class"
-    _inherit = ["sajad.search.key.mixin"]
+    _inherit = ["sajad.client.guard", "sajad.search.key.mixin"]
+    # the state is written by the checks and jobs alone
+    _client_fields = {"name", *SETUP_FIELDS}
+    _client_create_fields = _client_fields
     _order = "id desc"
     _spelling = {"name": "text"}
     _search_key_fields = ("name",)
@@ -215,42 +216,25 @@ class SajadCohort(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Begin as drafts, whatever a client sends.
-
-        :raise AccessError: a client writes what only the job writes
-        """
-        for vals in vals_list:
-            self._check_client_vals(vals, SYSTEM_FIELDS)
-        # a client can send defaults in the context, too
-        fresh = {**dict.fromkeys(SYSTEM_FIELDS, False), "state": "draft"}
-        return super().create([{**fresh, **vals} for vals in vals_list])
-
     def write(self, vals):
         """Let the set-up change until requests are started.
 
         :raise UserError: the class is started already
         :raise AccessError: a client writes what only the job writes
         """
-        self._check_client_vals(vals, SYSTEM_FIELDS)
-        setup = set(vals) & set(SETUP_FIELDS)
-        if setup:
+        is_setup = not SETUP_FIELDS.isdisjoint(vals)
+        if is_setup:
             self._check_not_started()
         result = super().write(vals)
-        if setup:
+        if is_setup:
             # what was checked is not what would be started
             checked = self.filtered(lambda cohort: cohort.state == "checked")
             # states are written by this model alone
             checked.sudo()._reset()
         return result
 
-    def _check_client_vals(self, vals, forbidden):
-        # elevated rights cannot be sent by a client, a key of the context can
-        if not self.env.su and set(vals) & forbidden:
-            raise AccessError(
-                self.env._("The state of a class changes only by its buttons.")
-            )
+    def _get_client_refusal(self):
+        return self.env._("The state of a class changes only by its buttons.")
 
     def _check_not_started(self):
         for cohort in self:

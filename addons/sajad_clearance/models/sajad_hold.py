@@ -4,11 +4,6 @@ from odoo.fields import Domain
 
 from .sajad_hold_event import TOLD_FIELDS
 
-# What a person in the office may correct by hand while nothing was paid or decided.
-CLIENT_FIELDS = {"shown_to_student", *TOLD_FIELDS}
-# what a person may say of a new hold
-CREATE_FIELDS = {"student_id", "office_id", *CLIENT_FIELDS}
-
 
 class SajadHold(models.Model):
     """What an office holds against a student: money, an item, a document (row B7).
@@ -21,7 +16,10 @@ class SajadHold(models.Model):
 
     _name = "sajad.hold"
     _description = "Hold"
-    _inherit = ["sajad.date.guard"]
+    _inherit = ["sajad.client.guard", "sajad.date.guard"]
+    # What a person in the office may correct by hand while nothing was paid or decided.
+    _client_fields = {"shown_to_student", *TOLD_FIELDS}
+    _client_create_fields = {"student_id", "office_id", *_client_fields}
     _order = "date desc, id desc"
     _rec_name = "description"
 
@@ -246,19 +244,7 @@ class SajadHold(models.Model):
         :raise AccessError: a client writes a field of a decision, or for an office in
             which the user does not decide
         """
-        recorder = self
-        if not self.env.su:
-            if any(set(vals) - CREATE_FIELDS for vals in vals_list):
-                self._refuse()
-            # a default in the context would write any field
-            context = {
-                key: value
-                for key, value in self.env.context.items()
-                if not key.startswith("default_")
-            }
-            # pylint: disable-next=context-overridden
-            recorder = self.with_context(context)
-        holds = super(SajadHold, recorder).create(vals_list).with_env(self.env)
+        holds = super().create(vals_list)
         if not self.env.su:
             holds._check_office()
         # the history is written by the model alone
@@ -272,11 +258,6 @@ class SajadHold(models.Model):
         """
         if self.env.su:
             return super().write(vals)
-        self._check_office()
-        if set(vals) - CLIENT_FIELDS or any(
-            hold.state != "open" or hold.payment_ids for hold in self
-        ):
-            self._refuse()
         Event = self.env["sajad.hold.event"]
         before = {hold: Event._describe(hold, vals) for hold in self}
         result = super().write(vals)
@@ -287,10 +268,14 @@ class SajadHold(models.Model):
                 hold.sudo()._log("changed", note)
         return result
 
-    def _refuse(self):
-        raise AccessError(
-            self.env._("A hold changes only through payments and decisions.")
-        )
+    def _check_client_write(self, vals):
+        super()._check_client_write(vals)
+        self._check_office()
+        if any(hold.state != "open" or hold.payment_ids for hold in self):
+            self._refuse_client()
+
+    def _get_client_refusal(self):
+        return self.env._("A hold changes only through payments and decisions.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

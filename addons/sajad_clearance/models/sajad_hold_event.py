@@ -10,6 +10,7 @@ class SajadHoldEvent(models.Model):
 
     _name = "sajad.hold.event"
     _description = "History of Holds"
+    _inherit = ["sajad.client.guard"]
     _order = "id desc"
     _rec_name = "kind"
     _log_access = False
@@ -44,11 +45,8 @@ class SajadHoldEvent(models.Model):
     amount = fields.Monetary(readonly=True)
     note = fields.Text(readonly=True)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise AccessError(self.env._("History is never written by hand."))
-        return super().create(vals_list)
+    def _get_client_refusal(self):
+        return self.env._("History is never written by hand.")
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise AccessError(self.env._("History is never changed."))

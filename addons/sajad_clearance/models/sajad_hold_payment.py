@@ -7,7 +7,7 @@ class SajadHoldPayment(models.Model):
 
     _name = "sajad.hold.payment"
     _description = "Payment of a Hold"
-    _inherit = ["sajad.date.guard"]
+    _inherit = ["sajad.client.guard", "sajad.date.guard"]
     _order = "id desc"
     _rec_name = "reference"
 
@@ -37,13 +37,8 @@ class SajadHoldPayment(models.Model):
         "A transaction pays a hold once.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise AccessError(
-                self.env._("A hold changes only through payments and decisions.")
-            )
-        return super().create(vals_list)
+    def _get_client_refusal(self):
+        return self.env._("A hold changes only through payments and decisions.")
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise AccessError(self.env._("A payment is never changed."))

@@ -19,6 +19,7 @@ from . import test_ticket
 from . import test_ticket_story
 from . import test_certificate
 from . import test_clearance_access
+from . import test_client_guard
 from . import test_verify
 from . import test_certificate_print
 from . import test_cohort
