@@ -64,21 +64,20 @@ class CertificateVerification(http.Controller):
             )
             response.headers["Retry-After"] = str(seconds)
             return response
-        # visitors read no certificate: what they see is chosen below
-        Certificate_sudo = request.env["sajad.clearance.certificate"].sudo()
+        # visitors read neither certificates nor the log: what they see is chosen below
+        Verification_sudo = request.env["sajad.clearance.verification"].sudo()
         if token is not None:
-            found_sudo = Certificate_sudo._find_by_token(token)
+            found_sudo = Verification_sudo._find_by_token(token)
         else:
-            found_sudo = Certificate_sudo._find_by_code(number, code)
+            found_sudo = Verification_sudo._find_by_code(number, code)
         if not found_sudo:
             return self._render("unknown", lang, status=404, number=number)
-        # the log is not the visitor's
-        request.env["sajad.clearance.verification"].sudo()._log(found_sudo, address)
+        Verification_sudo._log(found_sudo, address)
         return self._render(
             found_sudo.state,
             lang,
             path=path if token is not None else None,
-            certificate=found_sudo._get_public_values(),
+            certificate=Verification_sudo._get_answer(found_sudo),
         )
 
     def _set_lang(self, lang):

@@ -22,9 +22,7 @@ from . import sajad_task_hold
 from . import sajad_engine
 from . import sajad_university
 from . import sajad_clearance_certificate
-from . import sajad_clearance_certificate_issue
 from . import sajad_clearance_certificate_print
-from . import sajad_clearance_certificate_prepare
 from . import sajad_clearance_verification
 from . import sajad_clearance_throttle
 from . import sajad_request_certificate

@@ -2,6 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..tools import certificate_code
+from ..tools.certificate_snapshot import CertificateSnapshots, draw_numbers
+from ..tools.event_chain import get_fingerprints
+
+
 # All that ever changes on a certificate. What it says is frozen with its issue.
 CHANGING_FIELDS = {
     "state",
@@ -146,15 +151,13 @@ class SajadClearanceCertificate(models.Model):
 
     def _compute_is_chain_intact(self):
         # history may be hidden from the reader, whether it is intact is not
-        fingerprints = self.sudo()._get_fingerprints(
-            self.request_id.ids, max(self.mapped("last_event_id"), default=0)
-        )
+        env = self.sudo().env
+        last_event_id = max(self.mapped("last_event_id"), default=0)
+        chains = get_fingerprints(env, self.request_id.ids, last_event_id)
         for certificate in self:
-            known = fingerprints.get(certificate.request_id.id, [])
-            certificate.is_chain_intact = (
-                certificate.last_event_id,
-                certificate.event_hash,
-            ) in known
+            link = (certificate.last_event_id, certificate.event_hash)
+            known = chains.get(certificate.request_id.id, ())
+            certificate.is_chain_intact = link in known
 
     @api.depends_context("uid")
     @api.depends("state", "university_id")
@@ -183,6 +186,61 @@ class SajadClearanceCertificate(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(self.env._("A certificate is revoked, never deleted."))
+
+    # ------------------------------------------------------------
+    # ISSUE
+    # ------------------------------------------------------------
+
+    @api.model
+    def _issue(self, requests):
+        """Certify finished clearances; those with a valid certificate keep it.
+
+        Called by the engine with elevated rights. The number of queries does not
+        depend on how many there are.
+        """
+        requests -= self.env["sajad.request"].union(*self._get_valid(requests))
+        if not requests:
+            return self.browse()
+        now = fields.Datetime.now()
+        chains = get_fingerprints(self.env, requests.ids)
+        snapshots = CertificateSnapshots(requests)
+        vals_list = []
+        for request, number in draw_numbers(requests, now).items():
+            last_event_id, digest = chains[request.id][-1]
+            vals = self._prepare_certificate(request, snapshots.get(request))
+            vals.update(date=now, event_hash=digest, last_event_id=last_event_id)
+            vals_list.append({**vals, **number})
+        return self.create(vals_list)
+
+    def _prepare_certificate(self, request, snapshot):
+        """Hook: what a certificate says, apart from its number."""
+        student = request.student_id
+        token = certificate_code.make_token()
+        return {
+            "request_id": request.id,
+            "student_id": student.id,
+            "student_name": student.name,
+            "student_number": student.student_number,
+            "university_id": request.university_id.id,
+            "faculty_id": request.faculty_id.id,
+            "clearance_reason": request.clearance_reason,
+            "token": token,
+            "token_digest": certificate_code.digest(token),
+            "code": certificate_code.make_code(),
+            "snapshot": snapshot,
+        }
+
+    def _get_verify_url(self):
+        self.ensure_one()
+        return f"{self.get_base_url()}/clearance/verify/{self.token}"
+
+    @api.model
+    def _get_valid(self, requests):
+        """Return {request: its valid certificate}."""
+        domain = Domain("request_id", "in", requests.ids) & Domain(
+            "state", "=", "valid"
+        )
+        return self.search(domain).grouped("request_id")
 
     # ------------------------------------------------------------
     # REVOCATION
@@ -238,23 +296,4 @@ class SajadClearanceCertificate(models.Model):
             "view_mode": "form",
             "target": "new",
             "context": {"default_certificate_ids": self.ids},
-        }
-
-    def action_open_verifications(self):
-        """Open the verifications by the public page."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sajad_clearance.sajad_clearance_verification_action"
-        )
-        action["domain"] = [("certificate_id", "=", self.id)]
-        return action
-
-    @api.model
-    def _get_valid(self, requests):
-        """Return {request: its valid certificate}."""
-        domain = Domain("request_id", "in", requests.ids) & Domain(
-            "state", "=", "valid"
-        )
-        return {
-            certificate.request_id: certificate for certificate in self.search(domain)
         }

@@ -3,6 +3,11 @@ import ipaddress
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.sajad_persian.tools.normalize import compact_code, normalize_number
+
+from ..tools.certificate_code import TOKEN, digest, is_same, mask
+from ..tools.certificate_words import format_moment, pick
+
 
 class SajadClearanceVerification(models.Model):
     """That somebody verified a certificate, when and from about where (row B8).
@@ -35,6 +40,50 @@ class SajadClearanceVerification(models.Model):
         required=True,
         readonly=True,
     )
+
+    # ------------------------------------------------------------
+    # WHAT STRANGERS ASK
+    # ------------------------------------------------------------
+
+    @api.model
+    def _find_by_token(self, token):
+        """Return the certificate of a link, or nothing. With elevated rights."""
+        Certificate = self.env["sajad.clearance.certificate"]
+        token = (token or "")[:64]
+        domain = [("token_digest", "=", digest(token))]
+        found = Certificate.search(domain, limit=1)
+        matches = is_same(found.token or "-", token)
+        return found if matches and TOKEN.fullmatch(token) else Certificate
+
+    @api.model
+    def _find_by_code(self, number, code):
+        """Return the certificate whose number and code were typed, or nothing.
+
+        With elevated rights.
+        """
+        Certificate = self.env["sajad.clearance.certificate"]
+        number = normalize_number((number or "")[:64]).upper()
+        code = compact_code((code or "")[:64]) or ""
+        found = Certificate.search([("name", "=", number)], limit=1)
+        # as long for a number that does not exist
+        matches = is_same(found.code or "-" * len(code), code)
+        return found if matches else Certificate
+
+    @api.model
+    def _get_answer(self, certificate):
+        """Return all that strangers see: whose, of whom, when, and whether it holds."""
+        return {
+            "number": certificate.name,
+            "state": certificate.state,
+            "student": mask(certificate.student_name),
+            "university": pick(self.env, certificate.snapshot["university"]),
+            "date": format_moment(self.env, certificate.date),
+            "date_revoked": format_moment(self.env, certificate.date_revoked),
+        }
+
+    # ------------------------------------------------------------
+    # LOG
+    # ------------------------------------------------------------
 
     @api.model
     def _log(self, certificate, address):

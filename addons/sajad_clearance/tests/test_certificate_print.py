@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..tools.certificate_words import to_local
 from .certificate_common import CertificateCommon
 
 REPORT = "sajad_clearance.sajad_clearance_certificate_report"
@@ -230,7 +231,7 @@ class TestCertificatePrint(PrintCommon):
     def test_minutes_of_a_period(self):
         certificate = self.certify()
         Minutes = self.env["sajad.clearance.minutes"].with_user(self.user_officer)
-        day = certificate._get_local(certificate.date).date()
+        day = to_local(certificate.date).date()
         found = Minutes.create({"date_from": day, "date_to": day})
         self.assertEqual(found._get_certificates(), certificate.with_env(found.env))
         empty = Minutes.create({"date_to": "2020-01-01"})

@@ -1,12 +1,12 @@
 from collections import Counter
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-TEHRAN = ZoneInfo("Asia/Tehran")
+from ..tools.certificate_words import TEHRAN, UTC, format_moment, pick
+
 MAX_ROWS = 3000
 
 
@@ -63,7 +63,7 @@ class SajadClearanceMinutes(models.TransientModel):
 
     def _get_start(self, day):
         start = datetime.combine(day, time(), TEHRAN)
-        return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+        return start.astimezone(UTC).replace(tzinfo=None)
 
     def _get_certificates(self):
         """Return the certificates of the minutes, by university and number."""
@@ -71,12 +71,21 @@ class SajadClearanceMinutes(models.TransientModel):
             self._get_domain(), order="university_id, year, sequence"
         )
 
+    def _get_row(self, certificate):
+        """Return what a line says in the language of the minutes."""
+        student = certificate.snapshot["student"]
+        return {
+            "date": format_moment(self.env, certificate.date),
+            "faculty": pick(self.env, student["faculty"]),
+            "field": pick(self.env, student["field"]),
+        }
+
     def _get_totals(self, certificates):
         """Return [(title, [(label, count)])] of the closing tables."""
-        labels = certificates._get_labels()["reason"]
+        labels = dict(certificates._get_clearance_reasons())
         states = dict(certificates._fields["state"]._description_selection(self.env))
         by_faculty = Counter(
-            c._pick(c.snapshot["student"]["faculty"]) for c in certificates
+            pick(self.env, c.snapshot["student"]["faculty"]) for c in certificates
         )
         by_reason = Counter(labels.get(c.clearance_reason, "-") for c in certificates)
         by_state = Counter(states[c.state] for c in certificates)
