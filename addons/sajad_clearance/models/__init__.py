@@ -31,8 +31,6 @@ from . import ir_actions_report
 from . import sajad_cohort
 from . import sajad_cohort_actions
 from . import sajad_cohort_line
-from . import sajad_cohort_check
-from . import sajad_cohort_start
 from . import sajad_request_cohort
 from . import sajad_task_cohort
 from . import sajad_stat_mixin

@@ -6,7 +6,6 @@ from ..tools import certificate_code
 from ..tools.certificate_snapshot import CertificateSnapshots, draw_numbers
 from ..tools.event_chain import get_fingerprints
 
-
 # All that ever changes on a certificate. What it says is frozen with its issue.
 CHANGING_FIELDS = {
     "state",

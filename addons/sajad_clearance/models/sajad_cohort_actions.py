@@ -1,13 +1,170 @@
-from odoo import models
+import base64
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+from odoo.addons.sajad_base.tools.table_file import TableError
+
+from ..tools.cohort_check import CohortCheck
+from ..tools.number_list import read_file, read_text
+
+MAX_ROWS = 20000
+BATCH = 200
 
 
 class SajadCohort(models.Model):
-    """The buttons of a class that was started (row B11)."""
+    """What is done with a class: checked, started in the background, printed (row B11).
+
+    A batch is one transaction: its requests and the marks on its rows are written
+    together, so that a job that dies goes on where it was and starts nobody twice.
+    """
 
     _inherit = "sajad.cohort"
+
+    # ------------------------------------------------------------
+    # CHECK
+    # ------------------------------------------------------------
+
+    def action_check(self):
+        """Find the students of the list and say what would be started. Row B11
+
+        :raise UserError: the list or the file cannot be read
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_not_started()
+        numbers = self._read_numbers()
+        if not numbers:
+            raise UserError(self.env._("There is no student number in the list."))
+        if len(numbers) > MAX_ROWS:
+            raise UserError(
+                self.env._(
+                    "The list has %(found)s rows; a class has at most %(count)s.",
+                    found=len(numbers),
+                    count=MAX_ROWS,
+                )
+            )
+        # rows and states are written by this model alone; access was checked
+        cohort_sudo = self.sudo()
+        cohort_sudo.line_ids.unlink()
+        rows = CohortCheck(cohort_sudo).judge(numbers)
+        cohort_sudo.write(
+            {
+                "line_ids": [Command.create(vals) for vals in rows],
+                "state": "checked",
+                "problem": False,
+            }
+        )
+
+    def action_reset(self):
+        """Back to the set-up."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_not_started()
+        # states are written by this model alone; access was checked
+        self.sudo()._reset()
+
+    def _read_numbers(self):
+        """Return [(row, student number)] of the chosen source."""
+        if self.source == "filter":
+            students = self.env["sajad.student"].search(
+                CohortCheck(self).get_domain(), limit=MAX_ROWS + 1
+            )
+            numbers = students.mapped("student_number")
+            return list(enumerate(numbers, start=1))
+        if self.source == "list":
+            return read_text(self.numbers or "")
+        if not self.file:
+            raise UserError(self.env._("Choose a file."))
+        # the file itself, not its size as forms ask for it
+        content = self.with_context(bin_size=False).file
+        try:
+            return read_file(base64.b64decode(content))
+        except TableError as error:
+            raise UserError(self.env._(error.sentence)) from error
+
+    # ------------------------------------------------------------
+    # START
+    # ------------------------------------------------------------
+
+    def action_start(self):
+        """Start the clearance of the checked students. Row B11
+
+        A second click changes nothing.
+
+        :raise UserError: nothing was checked, or nobody can be started
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state in ("running", "done"):
+            return
+        if self.state != "checked":
+            raise UserError(self.env._("Check the list first."))
+        if not self.ok_count:
+            raise UserError(self.env._("Nobody of the list can be started."))
+        self.process_id._check_takes_requests()
+        # states are written by this model alone; access was checked
+        self.sudo().write(
+            {
+                "state": "running",
+                "problem": False,
+                "started_by_id": self.env.uid,
+                "date_start": fields.Datetime.now(),
+            }
+        )
+        self._trigger_start()
+
+    def _trigger_start(self):
+        # jobs are Odoo's own records
+        self.env.ref("sajad_clearance.ir_cron_cohort_start").sudo()._trigger()
+
+    @api.model
+    def _cron_start(self):
+        """Start batches of all classes until the time is over."""
+        for cohort in self.search([("state", "=", "running")], order="id"):
+            while cohort.state == "running":
+                processed, remaining = cohort._start_batch()
+                if not self.env["ir.cron"]._commit_progress(
+                    processed, remaining=remaining
+                ):
+                    return
+
+    def _start_batch(self):
+        """Start the next rows; return how many were dealt with and are left.
+
+        Called with elevated rights.
+        """
+        self.ensure_one()
+        Line = self.env["sajad.cohort.line"]
+        domain = [("cohort_id", "=", self.id), ("result", "=", "ok")]
+        lines = Line.search(domain, limit=BATCH, order="row, id")
+        try:
+            self.process_id._check_takes_requests()
+        except UserError as error:
+            # a call that closed: whoever is left can be started when it opens
+            self.write({"state": "checked", "problem": str(error)})
+            return len(lines), 0
+        lines._start()
+        remaining = Line.search_count(domain)
+        if not remaining:
+            self.write({"state": "done", "date_done": fields.Datetime.now()})
+        return len(lines), remaining
+
+    def _prepare_request(self, Request, student):
+        """Hook: the values of the request of one student."""
+        values = {"clearance_reason": self.clearance_reason}
+        return {
+            **Request._prepare_portal_vals(
+                self.process_id, student, values, token=None
+            ),
+            "cohort_id": self.id,
+        }
+
+    # ------------------------------------------------------------
+    # FOLLOW
+    # ------------------------------------------------------------
 
     def action_open_requests(self):
         """Open the requests of the class."""

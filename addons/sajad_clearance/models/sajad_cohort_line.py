@@ -1,4 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..tools.cohort_check import CohortCheck
 
 
 class SajadCohortLine(models.Model):
@@ -48,3 +53,65 @@ class SajadCohortLine(models.Model):
         "(cohort_id, student_id) WHERE result IN ('ok', 'started')",
         "The student is in this class already.",
     )
+
+    # ------------------------------------------------------------
+    # START
+    # ------------------------------------------------------------
+
+    def _start(self):
+        """Start the requests of rows of one class. With elevated rights."""
+        if self:
+            self._drop_changed()._start_together()
+
+    def _drop_changed(self):
+        """Mark the rows of students who cannot be started any more; return the rest."""
+        problems = CohortCheck(self.cohort_id).get_problems(self.student_id)
+        for line in self:
+            if line.student_id in problems:
+                result, message = problems[line.student_id]
+                line.write({"result": result, "message": message})
+        return self.filtered(lambda line: line.result == "ok")
+
+    def _start_together(self):
+        """Start rows at once; when one of them fails, one by one."""
+        if not self:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._submit()
+        except (UserError, IntegrityError) as error:
+            self.env.invalidate_all()
+            if len(self) == 1:
+                self.write({"result": "failed", "message": self._get_error(error)})
+                return
+            # halves, so that one bad row costs few queries
+            middle = len(self) // 2
+            self[:middle]._start_together()
+            self[middle:]._start_together()
+
+    def _get_error(self, error):
+        if isinstance(error, UserError):
+            return str(error)
+        return self.env._("The student has an open clearance.")
+
+    def _submit(self):
+        """Create and submit the requests of rows, as whoever started the class."""
+        cohort = self.cohort_id
+        # the engine alone makes requests; history names the officer
+        env = self.env(user=cohort.started_by_id, su=True)
+        quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+        Request = env["sajad.request"].with_context(**quiet)
+        students = self.student_id.with_env(env)
+        requests = Request.create(
+            [cohort.with_env(env)._prepare_request(Request, s) for s in students]
+        )
+        env["sajad.engine"]._submit(requests)
+        by_student = dict(zip(students.ids, requests, strict=True))
+        for line in self:
+            line.write(
+                {
+                    "result": "started",
+                    "message": False,
+                    "request_id": by_student[line.student_id.id].id,
+                }
+            )

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, RecordCapturer, tagged, users
 from odoo.tools import mute_logger
 
-from ..models import sajad_cohort_start
+from ..models import sajad_cohort_actions
 from .certificate_common import CertificateCommon
 
 
@@ -263,7 +263,7 @@ class TestCohortStart(CohortCommon):
                 raise RuntimeError("power failure")
             return submit(engine, requests)
 
-        with patch.object(sajad_cohort_start, "BATCH", 5):
+        with patch.object(sajad_cohort_actions, "BATCH", 5):
             with patch.object(Engine, "_submit", die_at_the_second):
                 cohort.sudo()._start_batch()
                 with self.assertRaises(RuntimeError), self.env.cr.savepoint():
@@ -338,7 +338,7 @@ class TestCohortStart(CohortCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        with patch.object(sajad_cohort_start, "BATCH", count):
+        with patch.object(sajad_cohort_actions, "BATCH", count):
             cohort.sudo()._start_batch()
         self.env.flush_all()
         self.assertEqual(cohort.started_count, count)
