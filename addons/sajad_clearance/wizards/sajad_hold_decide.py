@@ -2,18 +2,19 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.sajad_hold_decision import LIVE_STATES
 from ..tools.instalments import add_jalali_months, make_plan
 
 # which states a decision is for; several holds at once only where it makes sense
 STATES = {
-    "pay": ("open", "planned", "guaranteed"),
+    "pay": LIVE_STATES,
     "plan": ("open", "planned"),
-    "settle": ("open", "planned", "guaranteed"),
-    "waive": ("open", "planned", "guaranteed"),
+    "settle": LIVE_STATES,
+    "waive": LIVE_STATES,
     "guarantee": ("open", "planned"),
     "refund": None,
     "reopen": ("planned", "guaranteed", "waived", "cancelled"),
-    "cancel": ("open", "planned", "guaranteed"),
+    "cancel": LIVE_STATES,
     "answer": None,
 }
 FOR_MANY = ("settle", "waive")
@@ -28,8 +29,9 @@ class SajadHoldDecide(models.TransientModel):
     _description = "Decide on a Hold"
 
     hold_ids = fields.Many2many("sajad.hold", string="Holds")
-    hold_count = fields.Integer(compute="_compute_hold_count")
-    available_decisions = fields.Char(compute="_compute_available_decisions")
+    hold_count = fields.Integer(compute="_compute_of_holds")
+    # a list: the widget of the decision asks for whole names in it
+    available_decisions = fields.Json(compute="_compute_of_holds")
     decision = fields.Selection(
         [
             ("pay", "Record a Payment"),
@@ -48,7 +50,7 @@ class SajadHoldDecide(models.TransientModel):
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env["sajad.hold"]._get_rial_id()
     )
-    residual = fields.Monetary(compute="_compute_residual", string="Left")
+    residual = fields.Monetary(compute="_compute_of_holds", string="Left")
     amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
     amount_text = fields.Char(compute="_compute_amount_text", string="In Words")
     date = fields.Date(string="Paid on", default=fields.Date.context_today)
@@ -72,7 +74,7 @@ class SajadHoldDecide(models.TransientModel):
     date_last = fields.Date(compute="_compute_plan", string="Last Due on")
     plan_amount = fields.Monetary(compute="_compute_plan", string="Sum")
     # objections
-    dispute_reason = fields.Text(compute="_compute_dispute_reason")
+    dispute_reason = fields.Text(compute="_compute_of_holds")
     answer = fields.Selection(
         [("rejected", "The hold stays"), ("accepted", "The student is right")],
         string="Decision on the Objection",
@@ -83,14 +85,13 @@ class SajadHoldDecide(models.TransientModel):
         return add_jalali_months(fields.Date.context_today(self), 1)
 
     @api.depends("hold_ids")
-    def _compute_hold_count(self):
+    def _compute_of_holds(self):
         for wizard in self:
-            wizard.hold_count = len(wizard.hold_ids)
-
-    @api.depends("hold_ids")
-    def _compute_available_decisions(self):
-        for wizard in self:
-            wizard.available_decisions = ",".join(wizard._get_available())
+            holds = wizard.hold_ids
+            wizard.hold_count = len(holds)
+            wizard.available_decisions = wizard._get_available()
+            wizard.residual = sum(holds.mapped("residual"))
+            wizard.dispute_reason = len(holds) == 1 and holds.dispute_reason
 
     def _get_available(self):
         holds = self.hold_ids
@@ -105,11 +106,6 @@ class SajadHoldDecide(models.TransientModel):
         if holds.dispute_state == "open":
             available.append("answer")
         return available
-
-    @api.depends("hold_ids")
-    def _compute_residual(self):
-        for wizard in self:
-            wizard.residual = sum(wizard.hold_ids.mapped("residual"))
 
     @api.depends("hold_ids", "decision")
     def _compute_amount(self):
@@ -145,12 +141,6 @@ class SajadHoldDecide(models.TransientModel):
             dates = [line.date_due for line in wizard.line_ids if line.date_due]
             wizard.date_last = max(dates, default=False)
             wizard.plan_amount = sum(wizard.line_ids.mapped("amount"))
-
-    @api.depends("hold_ids")
-    def _compute_dispute_reason(self):
-        for wizard in self:
-            holds = wizard.hold_ids
-            wizard.dispute_reason = len(holds) == 1 and holds.dispute_reason
 
     # ------------------------------------------------------------
     # DECISIONS
@@ -203,8 +193,22 @@ class SajadHoldDecide(models.TransientModel):
 
     def _apply(self, holds):
         proofs = self.env["sajad.upload"]._take_own(self.proof_ids)
-        getattr(self, f"_apply_{self.decision}")(holds, proofs)
+        self._get_appliers()[self.decision](holds, proofs)
         self._keep_proofs(holds, proofs)
+
+    def _get_appliers(self):
+        """Return {decision: the method that writes it, given holds and proofs}."""
+        return {
+            "pay": self._apply_pay,
+            "plan": self._apply_plan,
+            "settle": self._apply_settle,
+            "waive": self._apply_waive,
+            "guarantee": self._apply_guarantee,
+            "refund": self._apply_refund,
+            "answer": self._apply_answer,
+            "reopen": self._apply_reopen,
+            "cancel": self._apply_cancel,
+        }
 
     def _apply_pay(self, hold, _proofs):
         hold._check_state(*STATES["pay"])
@@ -229,21 +233,21 @@ class SajadHoldDecide(models.TransientModel):
     def _apply_settle(self, holds, _proofs):
         if any(hold.kind == "debt" and hold.residual for hold in holds):
             self._require("reference")
-        holds._settle((self.reference or "").strip())
+        holds._settle(self._get_text("reference"))
 
     def _apply_waive(self, holds, proofs):
         holds._waive(
             self._require("authority"),
             self._require("reason"),
-            (self.reference or "").strip(),
+            self._get_text("reference"),
             proofs,
         )
 
     def _apply_guarantee(self, hold, proofs):
         hold._guarantee(
-            (self.authority or "").strip(),
+            self._get_text("authority"),
             self._require("reference"),
-            (self.reason or "").strip(),
+            self._get_text("reason"),
             proofs,
         )
 
@@ -268,9 +272,12 @@ class SajadHoldDecide(models.TransientModel):
             raise UserError(self.env._("Decide on the objection first."))
         hold._answer_dispute(self.answer == "accepted", self._require("reason"))
 
+    def _get_text(self, name):
+        return (self[name] or "").strip()
+
     def _require(self, name):
         """Return a text that the decision needs, or ask for it."""
-        text = (self[name] or "").strip()
+        text = self._get_text(name)
         if not text:
             label = self._fields[name]._description_string(self.env)
             raise UserError(self.env._("Fill in “%(field)s”.", field=label))
