@@ -37,45 +37,53 @@ def run(env):
     officer.group_ids = [
         Command.link(env.ref("sajad_clearance.group_clearance_cohort").id)
     ]
-    liaison = university.liaison_ids[:1]
     with _clock(_moment(STARTED, 0, 0)):
-        # what is wrong with a row is told in the language of the liaison
-        cohorts = env["sajad.cohort"].with_context(lang=liaison.lang)
-        cohort = cohorts.create(
-            {
-                "name": "دانش‌آموختگان فنی و مهندسی، نیم‌سال دوم",
-                "university_id": university.id,
-                "process_id": env.ref(
-                    "sajad_clearance.sajad_process_clearance_eleven"
-                ).id,
-                "clearance_reason": "graduation",
-                "source": "list",
-                "numbers": NUMBERS,
-            }
-        )
-        cohort.action_check()
-        cohort.write(
-            {
-                "state": "running",
-                "started_by_id": liaison.id,
-                "date_start": fields.Datetime.now(),
-            }
-        )
-        cohort._start_batch()
+        cohort = _start_class(env, university, university.liaison_ids[:1])
     for number, student in enumerate(STUDENTS):
         _approve_some(env, cohort, number, student)
-    # a class that waits for somebody to look at the list
+    _make_draft(env, cohort)
+    env["sajad.notice"].search([("state", "=", "queued")]).state = "sent"
+
+
+def _start_class(env, university, liaison):
+    """Return a class that was checked and started by the liaison."""
+    process = env.ref("sajad_clearance.sajad_process_clearance_eleven")
+    # what is wrong with a row is told in the language of the liaison
+    cohorts = env["sajad.cohort"].with_context(lang=liaison.lang)
+    cohort = cohorts.create(
+        {
+            "name": "دانش‌آموختگان فنی و مهندسی، نیم‌سال دوم",
+            "university_id": university.id,
+            "process_id": process.id,
+            "clearance_reason": "graduation",
+            "source": "list",
+            "numbers": NUMBERS,
+        }
+    )
+    cohort.action_check()
+    cohort.write(
+        {
+            "state": "running",
+            "started_by_id": liaison.id,
+            "date_start": fields.Datetime.now(),
+        }
+    )
+    cohort._start_batch()
+    return cohort
+
+
+def _make_draft(env, cohort):
+    """Make another class, which waits for somebody to look at the list."""
     env["sajad.cohort"].create(
         {
             "name": "دانش‌آموختگان علوم پایه، نیم‌سال دوم",
-            "university_id": university.id,
+            "university_id": cohort.university_id.id,
             "process_id": cohort.process_id.id,
             "source": "filter",
             "faculty_ids": env.ref("sajad_base.sajad_faculty_science").ids,
             "entry_year": 1403,
         }
     )
-    env["sajad.notice"].search([("state", "=", "queued")]).state = "sent"
 
 
 def _approve_some(env, cohort, number, student):

@@ -34,5 +34,4 @@ from . import sajad_cohort_line
 from . import sajad_request_cohort
 from . import sajad_task_cohort
 from . import sajad_stat_mixin
-from . import sajad_stat_day
 from . import sajad_engine_auto

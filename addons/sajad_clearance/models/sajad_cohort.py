@@ -254,11 +254,3 @@ class SajadCohort(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
         self._check_not_started()
-
-    @api.model
-    def _load_demo_cohort(self):
-        """Replay the demo class; called by the demo data alone."""
-        # read at that moment only: a database without demo data never needs it
-        from ..demo import cohort_scenario
-
-        cohort_scenario.run(self.env)

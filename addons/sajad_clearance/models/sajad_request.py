@@ -35,18 +35,6 @@ class SajadRequest(models.Model):
     def _get_portal_fields(self):
         return super()._get_portal_fields() | {"clearance_reason", "card_delivered"}
 
-    @api.model
-    def _load_demo_clearance(self):
-        """Replay the demo stories; called by the demo data alone."""
-        # read at that moment only: a database without demo data never needs it
-        from ..demo import scenario
-
-        # before the stories: certificates freeze names in all languages
-        langs = [code for code, _name in self.env["res.lang"].get_installed()]
-        self.env["ir.module.module"]._load_module_terms(["sajad_clearance"], langs)
-        self.env.invalidate_all()
-        scenario.run(self.env)
-
     def _get_conditional_holds(self):
         """Return what the requests are cleared on condition of: holds of their offices
         that are guaranteed, or in instalments that still run.
