@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields
 
-TEHRAN = ZoneInfo("Asia/Tehran")
+from ..tools.clock import COUNTRY_ZONE
+
 WEEKEND = (3, 4)  # Thursday and Friday
 
 
@@ -20,9 +21,9 @@ def at(moment):
 
 def working_days_ago(days, hour=9, minute=0):
     """Return a moment in office hours, so many working days ago."""
-    day = datetime.now(TEHRAN).date()
+    day = datetime.now(COUNTRY_ZONE).date()
     while days:
         day -= timedelta(days=1)
         days -= day.weekday() not in WEEKEND
-    moment = datetime.combine(day, time(hour, minute), TEHRAN)
+    moment = datetime.combine(day, time(hour, minute), COUNTRY_ZONE)
     return moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)

@@ -7,6 +7,8 @@ from odoo.tools import email_normalize
 
 from odoo.addons.sajad_persian.tools import validators
 
+from ..tools.clock import COUNTRY_TZ
+
 
 class SajadAppointee(models.AbstractModel):
     """A person who is introduced for an office, and the account made for them (A4)."""
@@ -155,7 +157,7 @@ class SajadAppointee(models.AbstractModel):
                 "phone": self.mobile,
                 "function": self.position,
                 "lang": self.env.lang,
-                "tz": "Asia/Tehran",
+                "tz": COUNTRY_TZ,
                 "sajad_university_id": university.id,
                 "group_ids": [Command.set(group.ids)],
             }

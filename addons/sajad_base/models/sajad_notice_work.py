@@ -6,9 +6,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.clock import COUNTRY_TZ
+
 # the hour of the day at which the daily mail is due, where the person is
 HOUR = 7
-TZ = "Asia/Tehran"
 
 
 class SajadNotice(models.Model):
@@ -71,7 +72,7 @@ class SajadNotice(models.Model):
     @api.model
     def _get_last_morning(self, now, tz):
         """Return when the last daily mail was due, naive UTC."""
-        local = now.replace(tzinfo=UTC).astimezone(ZoneInfo(tz or TZ))
+        local = now.replace(tzinfo=UTC).astimezone(ZoneInfo(tz or COUNTRY_TZ))
         morning = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
         if morning > local:
             morning -= timedelta(days=1)

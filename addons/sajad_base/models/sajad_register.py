@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_jalali.tools import jalali
 
+from ..tools.clock import COUNTRY_TZ
+
 
 class SajadRegister(models.Model):
     """The last number that a register of a university gave in a Jalali year.
@@ -41,7 +43,7 @@ class SajadRegister(models.Model):
         :rtype: tuple
         """
         moment = fields.Datetime.context_timestamp(
-            self.with_context(tz="Asia/Tehran"), moment or fields.Datetime.now()
+            self.with_context(tz=COUNTRY_TZ), moment or fields.Datetime.now()
         )
         year = jalali.from_gregorian(moment.date())[0]
         last = self.env.execute_query(

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.clock import COUNTRY_TZ
+
 
 class SajadTask(models.Model):
     """The visits of a student to the office that has the work (row B2)."""
@@ -45,4 +47,4 @@ class SajadCartable(models.Model):
     def _get_visit_zone(self):
         """Return the time zone in which the office receives students."""
         # working hours are no secret of one user
-        return self.sudo().university_id.calendar_id.tz or "Asia/Tehran"
+        return self.sudo().university_id.calendar_id.tz or COUNTRY_TZ

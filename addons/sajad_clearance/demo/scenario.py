@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo.addons.sajad_base.demo import clock
-from odoo.addons.sajad_base.demo.clock import TEHRAN, WEEKEND
+from odoo.addons.sajad_base.demo.clock import WEEKEND
+from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
 
 from . import holds, scenario_ticket, scenario_visits
 
@@ -94,7 +95,7 @@ def _get_agenda():
 
 def _moment(days_ago, student, number):
     """Return a moment in office hours, so many working days ago."""
-    now = datetime.now(TEHRAN).replace(microsecond=0)
+    now = datetime.now(COUNTRY_ZONE).replace(microsecond=0)
     if not days_ago:
         moment = now - timedelta(minutes=4 * (12 - number))
     else:
@@ -103,7 +104,9 @@ def _moment(days_ago, student, number):
             day -= timedelta(days=1)
             days_ago -= day.weekday() not in WEEKEND
         minutes = 40 * number + student
-        moment = datetime.combine(day, time(8), TEHRAN) + timedelta(minutes=minutes)
+        moment = datetime.combine(day, time(8), COUNTRY_ZONE) + timedelta(
+            minutes=minutes
+        )
     return moment.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
 

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields
 
-TEHRAN = ZoneInfo("Asia/Tehran")
+from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
+
 # office, first and last hour, minutes, students at a time
 OFFICES = (
     ("khwarazmi", 9, 11, 30, 2),
@@ -54,8 +55,8 @@ def _get_visit(env, number):
 
 def _make_slot(env, cartable, day):
     """Return a slot of this day, counted from today."""
-    moment = datetime.now(TEHRAN) + timedelta(days=day)
-    start = datetime.combine(moment.date(), time(8, 30), TEHRAN)
+    moment = datetime.now(COUNTRY_ZONE) + timedelta(days=day)
+    start = datetime.combine(moment.date(), time(8, 30), COUNTRY_ZONE)
     if not day:
         # still to come, at whatever hour the data is loaded
         start = (moment + timedelta(minutes=45)).replace(second=0, microsecond=0)

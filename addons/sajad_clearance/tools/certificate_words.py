@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 import babel.dates
 
+from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
 from odoo.addons.sajad_jalali.tools import jalali
 
-TEHRAN = ZoneInfo("Asia/Tehran")
 UTC = ZoneInfo("UTC")
 
 
@@ -20,7 +20,7 @@ def pick(env, names):
 
 def to_local(moment):
     """Return a moment on the clock of the country, whoever reads it where."""
-    return moment.replace(tzinfo=UTC).astimezone(TEHRAN)
+    return moment.replace(tzinfo=UTC).astimezone(COUNTRY_ZONE)
 
 
 def format_moment(env, moment, short=False):

@@ -5,7 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.certificate_words import TEHRAN, UTC, format_moment, pick
+from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
+
+from ..tools.certificate_words import UTC, format_moment, pick
 
 MAX_ROWS = 3000
 
@@ -62,7 +64,7 @@ class SajadClearanceMinutes(models.TransientModel):
         return domain
 
     def _get_start(self, day):
-        start = datetime.combine(day, time(), TEHRAN)
+        start = datetime.combine(day, time(), COUNTRY_ZONE)
         return start.astimezone(UTC).replace(tzinfo=None)
 
     def _get_certificates(self):

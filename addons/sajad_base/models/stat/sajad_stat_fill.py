@@ -8,12 +8,12 @@ from odoo.addons.sajad_jalali.tools.jalali import trunc_sql
 
 from ...engine.states import IN_CARTABLE
 from ...tools import percentiles
+from ...tools.clock import COUNTRY_TZ, COUNTRY_ZONE
 
 # days that one statement fills when history is made up for
 CHUNK = 200
 # Days with nothing but waiting work are kept for so long, then the last of each month.
 KEEP_DAYS = 400
-TIMEZONE = "Asia/Tehran"
 
 DECIDED = ("approved", "seen", "refused")
 CAME = ("ready", "resumed")
@@ -172,7 +172,7 @@ class SajadStatDay(models.Model):
     @api.model
     def _get_timezone(self):
         """Return the time zone in which the days of universities begin."""
-        return ZoneInfo(TIMEZONE)
+        return COUNTRY_ZONE
 
     @api.model
     def _get_today(self):
@@ -237,7 +237,7 @@ class SajadStatDay(models.Model):
             decided=decided,
             midnight=SQL(
                 "((day + interval '1 day') AT TIME ZONE %s AT TIME ZONE 'UTC')",
-                TIMEZONE,
+                COUNTRY_TZ,
             ),
             ready_day=self._day_sql(SQL("span.date_ready")),
             until_day=self._day_sql(SQL("span.until")),
@@ -254,7 +254,7 @@ class SajadStatDay(models.Model):
 
     def _day_sql(self, moment):
         """Return the SQL of the day of a moment, where the universities are."""
-        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, TIMEZONE)
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, COUNTRY_TZ)
 
     @api.model
     def _compact(self):
