@@ -1,6 +1,6 @@
-from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo import api, fields, models
+
+from ..tools.conditions import parse_condition
 
 
 class SajadFlowStepCheck(models.Model):
@@ -48,15 +48,4 @@ class SajadFlowStepCheck(models.Model):
         :raise ValidationError: the text is no valid domain
         """
         self.ensure_one()
-        try:
-            domain = Domain(tools.safe_eval.safe_eval(self.domain or "[]", {}))
-            domain.validate(self.env["sajad.task"])
-        except (ValueError, TypeError, SyntaxError, KeyError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The check %(check)s is invalid: %(error)s",
-                    check=self.domain,
-                    error=error,
-                )
-            ) from error
-        return domain
+        return parse_condition(self.env, self.domain, "sajad.task")

@@ -3,6 +3,7 @@ from . import test_cartable_request
 from . import test_access_rpc
 from . import test_board_performance
 from . import test_client_guard
+from . import test_conditions
 from . import test_click_all
 from . import test_disabled_account
 from . import test_engine_parallel

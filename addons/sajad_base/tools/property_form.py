@@ -1,11 +1,12 @@
 """Properties as fields of a plain HTML form: to draw, and to read what was typed."""
 
-from ast import literal_eval
-
 from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.sajad_persian.tools.normalize import normalize_digits
+
+from .conditions import parse_condition
 
 DRAWN_TYPES = (
     "char",
@@ -111,12 +112,11 @@ def _offer(env, definition):
     """Return the records that a many2one of the form offers."""
     # names of places and studies are no secret, yet portal users may not read them
     Model_sudo = env[definition["comodel"]].sudo()
-    domain = Domain.TRUE
+    condition = str(definition.get("domain") or "")
     try:
-        domain = Domain(literal_eval(str(definition.get("domain") or "[]")))
-        domain.validate(Model_sudo)
-    except (ValueError, TypeError, SyntaxError, KeyError):
-        # a condition that is no list says nothing to an applicant
+        domain = parse_condition(Model_sudo.env, condition, Model_sudo._name)
+    except ValidationError:
+        # a condition that is none says nothing to an applicant
         domain = Domain.TRUE
     return Model_sudo.search(domain, limit=MAX_OPTIONS)
 

@@ -1,23 +1,12 @@
-from ast import literal_eval
-
 from odoo import api, models
-from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
 from odoo.tools import html_sanitize
+
+from odoo.addons.sajad_base.tools.conditions import parse_condition
 
 from ..tools.process_file import get_problems, split_form
 
-# what a hostile text makes Python and Odoo say
-RULE_ERRORS = (
-    AttributeError,
-    KeyError,
-    MemoryError,
-    RecursionError,
-    SyntaxError,
-    TypeError,
-    UserError,
-    ValueError,
-)
 PYTHON_TYPES = {
     "boolean": bool,
     "integer": int,
@@ -205,18 +194,15 @@ class SajadFlow(models.Model):
 
         Plain values only: nothing that comes in a file is ever evaluated.
         """
-        if not text:
-            return ""
         try:
-            domain = Domain(literal_eval(text.strip()))
-            domain.validate(self.env[model])
-            if self._has_record_ids(text, model):
-                return self.env._("A rule names records of another database.")
-        except RULE_ERRORS:
+            parse_condition(self.env, text, model)
+        except ValidationError:
             return self.env._(
                 "A rule is no condition on what is known here: %(rule)s",
                 rule=text[:100],
             )
+        if self._has_record_ids(text, model):
+            return self.env._("A rule names records of another database.")
         return ""
 
     # ------------------------------------------------------------

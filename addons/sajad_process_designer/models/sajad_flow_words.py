@@ -5,7 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.i18n import format_list
-from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.sajad_base.tools.conditions import read_condition
 
 
 class SajadFlow(models.Model):
@@ -19,12 +20,8 @@ class SajadFlow(models.Model):
 
         :raise ValidationError: the text is no domain
         """
-        if not condition or condition.strip() in ("[]", "False"):
-            return []
-        try:
-            return list(Domain(safe_eval(condition, {})))
-        except Exception as error:
-            raise ValidationError(self.env._("This is no condition.")) from error
+        domain = read_condition(self.env, condition)
+        return [] if domain.is_true() else list(domain)
 
     def _describe_condition(self, condition):
         """Return when a step is needed, as a sentence; empty text: always."""
