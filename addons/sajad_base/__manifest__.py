@@ -12,10 +12,9 @@
         "resource",
         "sajad_jalali",
         "sajad_persian",
+        "sajad_report",
     ],
-    "external_dependencies": {
-        "python": ["jdatetime", "openpyxl", "weasyprint", "xlrd"]
-    },
+    "external_dependencies": {"python": ["jdatetime", "openpyxl", "xlrd"]},
     "data": [
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",
@@ -64,10 +63,8 @@
         "views/sajad_flow_views.xml",
         "views/sajad_process_views.xml",
         "views/sajad_process_guide_views.xml",
-        "report/report_layout_templates.xml",
         "report/sajad_request_templates.xml",
         "report/sajad_request_reports.xml",
-        "views/ir_actions_report_views.xml",
         "views/sajad_base_menus.xml",
         "views/sajad_visit_slot_views.xml",
         "views/sajad_visit_views.xml",
@@ -96,7 +93,6 @@
     ],
     "assets": {
         "web.assets_backend": [
-            "sajad_base/static/src/report/pdf_download.js",
             "sajad_base/static/src/scss/notification.scss",
             "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/inbox/*",

@@ -15,7 +15,7 @@ from server import open_registry, say, superuser
 from timing import Case, interleave
 
 REPORT = "sajad_base.sajad_request_sheet"
-SHEET = "sajad_base/static/src/report/report.css"
+SHEET = "sajad_report/static/src/report/report.css"
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 
 
@@ -35,7 +35,7 @@ class Printer:
     def __init__(self, env, count, folder):
         from odoo.tools import file_path
 
-        from odoo.addons.sajad_base.tools import pdf_pages
+        from odoo.addons.sajad_report.tools import pdf_pages
 
         self.ids = env["sajad.request"].search([], limit=count).ids
         # attachments are not at stake, and without this nothing is printed in tests

@@ -5,8 +5,6 @@ from . import sajad_university
 from . import sajad_faculty
 from . import sajad_study_field
 from . import sajad_degree_level
-from . import ir_actions_report
-from . import ir_attachment
 from . import sajad_upload
 from . import res_partner
 from . import res_users_notice

@@ -15,8 +15,6 @@ from . import test_new_university
 from . import test_inbox
 from . import test_matter
 from . import test_notice_mail
-from . import test_pdf_engine
-from . import test_pdf_fetcher
 from . import test_people
 from . import test_performance
 from . import test_portal

@@ -2,7 +2,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ..tools.pdf_fetcher import BASE_URL, AddonsFetcher, RefusedError
 
-FONT = "sajad_base/static/fonts/vazirmatn/Vazirmatn-Regular.ttf"
+FONT = "sajad_report/static/fonts/vazirmatn/Vazirmatn-Regular.ttf"
 
 
 @tagged("post_install", "-at_install")
@@ -21,7 +21,7 @@ class TestPdfFetcher(TransactionCase):
         logo = self.fetcher.fetch(BASE_URL + "base/static/img/avatar_grey.png")
         self.assertEqual(logo.content_type, "image/png")
         css = self.fetcher.fetch(
-            BASE_URL + "sajad_base/static/src/report/report.css?unique=1"
+            BASE_URL + "sajad_report/static/src/report/report.css?unique=1"
         )
         self.assertEqual(css.content_type, "text/css")
 
@@ -35,7 +35,7 @@ class TestPdfFetcher(TransactionCase):
             "FILE:///etc/passwd",
             "http://localhost:8069/web/login",
             "http://169.254.169.254/latest/meta-data",
-            "https://example.com/sajad_base/static/src/report/report.css",
+            "https://example.com/sajad_report/static/src/report/report.css",
             "http://addons.invalid/" + FONT,
             "https://addons.invalid:80/" + FONT,
             "https://user@addons.invalid/" + FONT,
@@ -52,21 +52,21 @@ class TestPdfFetcher(TransactionCase):
     def test_only_static_folders(self):
         """Neither code nor anything that a path climbs to."""
         for path in (
-            "sajad_base/__manifest__.py",
-            "sajad_base/security/ir.model.access.csv",
+            "sajad_report/__manifest__.py",
+            "sajad_report/security/ir.model.access.csv",
             "base/static/src/../../models/res_users.py",
-            "sajad_base/static/../__manifest__.py",
-            "sajad_base/static/%2e%2e/__manifest__.py",
-            "sajad_base/static/%2e%2e%2f__manifest__.py",
-            "sajad_base/static/..%5c__manifest__.py",
-            "sajad_base/static//etc/passwd",
-            "sajad_base/static/",
-            "../sajad_base/static/src/report/report.css",
+            "sajad_report/static/../__manifest__.py",
+            "sajad_report/static/%2e%2e/__manifest__.py",
+            "sajad_report/static/%2e%2e%2f__manifest__.py",
+            "sajad_report/static/..%5c__manifest__.py",
+            "sajad_report/static//etc/passwd",
+            "sajad_report/static/",
+            "../sajad_report/static/src/report/report.css",
             "//etc/passwd",
-            "addons/sajad_base/static/src/report/report.css",
+            "addons/sajad_report/static/src/report/report.css",
             "web/image/res.users/2/avatar_128",
             "web/content/1",
-            "sajad_base/static/src/report/report.css%00.png",
+            "sajad_report/static/src/report/report.css%00.png",
         ):
             with self.subTest(path=path), self.assertRaises(RefusedError):
                 self.fetcher.fetch(BASE_URL + path)
@@ -74,9 +74,9 @@ class TestPdfFetcher(TransactionCase):
     def test_only_kinds_of_a_page(self):
         with self.assertRaises(RefusedError):
             self.fetcher.fetch(
-                BASE_URL + "sajad_base/static/src/report/pdf_download.js"
+                BASE_URL + "sajad_report/static/src/report/pdf_download.js"
             )
 
     def test_missing_file(self):
         with self.assertRaises(FileNotFoundError):
-            self.fetcher.fetch(BASE_URL + "sajad_base/static/none.png")
+            self.fetcher.fetch(BASE_URL + "sajad_report/static/none.png")
