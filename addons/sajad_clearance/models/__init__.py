@@ -4,11 +4,9 @@ from . import sajad_cartable
 from . import sajad_hold
 from . import sajad_hold_decision
 from . import sajad_hold_portal
-from . import sajad_hold_late
 from . import sajad_hold_sync
 from . import sajad_hold_instalment
 from . import sajad_hold_payment
-from . import sajad_hold_dispute
 from . import sajad_hold_transaction_line
 from . import payment_transaction
 from . import ir_qweb_field_rials

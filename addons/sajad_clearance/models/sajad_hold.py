@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.rials import get_currency_id
 from .sajad_hold_event import TOLD_FIELDS
 
 
@@ -82,7 +83,7 @@ class SajadHold(models.Model):
         "res.currency",
         required=True,
         readonly=True,
-        default=lambda self: self._get_rial_id(),
+        default=lambda self: get_currency_id(self.env),
     )
     amount = fields.Monetary()
     waived_amount = fields.Monetary(
@@ -157,11 +158,6 @@ class SajadHold(models.Model):
     )
     _open_idx = models.Index("(student_id, office_id) WHERE state = 'open'")
     _late_idx = models.Index("(date_next) WHERE state = 'planned'")
-
-    @api.model
-    def _get_rial_id(self):
-        # `env.ref` asks the database each time; thousands of rows have one currency
-        return self.env["ir.model.data"]._xmlid_to_res_id("base.IRR")
 
     @api.depends_context("uid")
     def _compute_office_ids(self):

@@ -98,7 +98,7 @@ class SajadHold(models.Model):
         payment = self._record("payment", {self: amount}, reference, date, **values)
         if not self.residual and self.state not in CLOSED_STATES:
             self._close("settled")
-        self._queue_student_notices("hold_paid")
+        self.env["sajad.notice"]._queue_students("hold_paid", self)
         return payment
 
     def _refund(self, amount, reference="", date=None, **values):
@@ -238,7 +238,7 @@ class SajadHold(models.Model):
         values = {"dispute_reason": reason, "dispute_answer": False}
         self.write({"dispute_state": "open", **values})
         self._log("disputed", reason)
-        self._queue_office_notices("hold_disputed")
+        self.env["sajad.notice"]._queue_offices("hold_disputed", self)
 
     def _answer_dispute(self, accepted, answer):
         """Answer an objection; an accepted one closes the hold.
@@ -256,7 +256,7 @@ class SajadHold(models.Model):
         self._log(f"dispute_{state}", answer)
         if accepted:
             self._check_state(*LIVE_STATES)._close("cancelled")
-        self._queue_student_notices("hold_answered")
+        self.env["sajad.notice"]._queue_students("hold_answered", self)
 
     # ------------------------------------------------------------
     # STATES
@@ -275,7 +275,7 @@ class SajadHold(models.Model):
         self.write(values)
         self._log(state, " - ".join(t for t in (authority, reference, reason) if t))
         if state in CLOSED_STATES:
-            self._tell_office_cleared()
+            self.env["sajad.notice"]._queue_cleared(self)
 
     def _check_state(self, *states):
         """Return the holds when all of them are in one of the states.

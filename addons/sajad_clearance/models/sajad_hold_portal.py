@@ -178,6 +178,20 @@ class SajadHold(models.Model):
         self.ensure_one()
         return self.office_id.role_id.name
 
+    def _get_late_note(self):
+        """Return what the student is told of a late instalment."""
+        text = self.env._(
+            "An instalment of “%(hold)s” at %(office)s was due on %(date)s and is not "
+            "paid. %(amount)s are left.",
+            hold=self.description,
+            office=self.office_id.display_name,
+            date=tools.format_date(self.env, self.date_next),
+            amount=self._get_figure(self.residual),
+        )
+        if self.state == "open":
+            text += " " + self.env._("It holds your clearance up again.")
+        return text
+
     # ------------------------------------------------------------
     # CONDITIONS
     # ------------------------------------------------------------

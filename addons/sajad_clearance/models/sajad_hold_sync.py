@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.hold_rows import HoldRow
+from ..tools.hold_rows import HoldRow, assign_offices
 from ..tools.hold_sync import HoldSync
 
 MAX_ROWS = 20000
@@ -36,7 +36,9 @@ class SajadHold(models.Model):
             raise UserError(self.env._("Name the system that sends the list."))
         self._check_list(rows)
         entries = [HoldRow(self.env, number, row) for number, row in enumerate(rows, 1)]
-        self.env["sajad.office"]._assign_to_rows(entries)
+        # codes of the own offices
+        offices_sudo = self.env["sajad.office"]._get_decided().sudo()
+        assign_offices(entries, offices_sudo)
         self._sync_entries(entries, "api", source_system.strip()[:64])
         return [entry.get_answer() for entry in entries]
 

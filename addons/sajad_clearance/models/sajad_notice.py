@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.sajad_base.engine.states import IN_CARTABLE
 
 KINDS = [
     ("certificate_revoked", "Certificate Revoked"),
@@ -55,3 +58,50 @@ class SajadNotice(models.Model):
                 number=hold.student_id.student_number,
             )
         return self.env._("%(office)s: your debt", office=hold._get_office_name())
+
+    # ------------------------------------------------------------
+    # WHO IS TOLD OF HOLDS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _queue_students(self, kind, holds):
+        """Tell each student of a hold."""
+        self._queue_holds(kind, holds, lambda hold: hold.partner_id)
+
+    @api.model
+    def _queue_offices(self, kind, holds):
+        """Tell those who decide in the office of each hold today."""
+        deciders = {office: office._get_deciders() for office in holds.office_id}
+        self._queue_holds(kind, holds, lambda hold: deciders[hold.office_id].partner_id)
+
+    @api.model
+    def _queue_cleared(self, holds):
+        """Tell offices that they hold nothing any more against waiting students.
+
+        Those that pass such students by themselves need not know.
+        """
+        holds = holds.filtered(lambda hold: not hold.office_id.auto_clear)
+        waiting = set()
+        if holds:
+            waiting = self.env["sajad.task"]._find_office_pairs(holds, IN_CARTABLE)
+        if waiting:
+            waiting -= self._find_blocked_pairs(holds)
+        by_pair = holds.grouped(lambda hold: (hold.student_id, hold.office_id))
+        told = [by_pair[pair][:1] for pair in by_pair if pair in waiting]
+        self._queue_offices("hold_cleared", holds.browse().union(*told))
+
+    def _find_blocked_pairs(self, holds):
+        """Return the (student, office) of holds with an open one."""
+        domain = Domain("student_id", "in", holds.student_id.ids)
+        domain &= Domain("office_id", "in", holds.office_id.ids)
+        found = holds.search(domain & Domain("state", "=", "open"))
+        return {(hold.student_id, hold.office_id) for hold in found}
+
+    def _queue_holds(self, kind, holds, get_partners):
+        self._queue_many(
+            [
+                {"hold_id": hold.id, "partner_id": partner.id, "kind": kind}
+                for hold in holds
+                for partner in get_partners(hold)
+            ]
+        )

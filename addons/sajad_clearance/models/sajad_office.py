@@ -1,6 +1,10 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from ..tools.rials import get_currency_id
+
+LATE_BATCH = 200
+
 
 class SajadOffice(models.Model):
     """A role at a university or faculty: what an office holds against students.
@@ -81,7 +85,7 @@ class SajadOffice(models.Model):
             )
         )
         counts = {office.id: values for office, *values in groups}
-        currency = self.env["sajad.hold"]._get_rial_id()
+        currency = get_currency_id(self.env)
         for office in self:
             office.hold_count, office.hold_amount = counts.get(office.id, (0, 0))
             office.currency_id = currency
@@ -96,36 +100,6 @@ class SajadOffice(models.Model):
         )
         return cartables_sudo.office_id.with_env(self.env)
 
-    @api.model
-    def _assign_to_rows(self, entries):
-        """Tell each row its office: one of those in which the user decides.
-
-        :param entries: list of `HoldRow`, whose `office`, `faculty` and `university`
-            are codes
-        """
-        # codes of the own offices
-        offices = self._get_decided().sudo()
-        for entry in entries:
-            if entry.problem:
-                continue
-            found = offices
-            for key, code in (
-                ("office", "role_id.code"),
-                ("faculty", "faculty_id.code"),
-                ("university", "university_id.code"),
-            ):
-                wanted = entry.source.get(key)
-                if wanted:
-                    found = found.filtered(
-                        lambda o, c=code, w=wanted: o.mapped(c) == [w]
-                    )
-            if len(found) == 1:
-                entry.office = found
-            elif found:
-                entry.refuse(self.env._("Name the office: you decide in several."))
-            else:
-                entry.refuse(self.env._("You are not in charge of this office."))
-
     def _get_deciders(self):
         """Return the users who decide here today."""
         Member = self.env["sajad.cartable.member"]
@@ -134,6 +108,40 @@ class SajadOffice(models.Model):
             & Member._get_decider_domain()
         )
         return members.user_id
+
+    # ------------------------------------------------------------
+    # LATE INSTALMENTS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_late(self):
+        """Tell of late instalments, or open their holds again (nightly)."""
+        late = self.env["sajad.hold"].search([("is_late", "=", True)])
+        late = late.filtered(lambda hold: hold.date_told != hold.date_next)
+        for start in range(0, len(late), LATE_BATCH):
+            batch = late[start : start + LATE_BATCH]
+            for office, holds in batch.grouped("office_id").items():
+                office._handle_late(holds)
+            remaining = len(late) - start - len(batch)
+            if not self.env["ir.cron"]._commit_progress(
+                len(batch), remaining=remaining
+            ):
+                break
+
+    def _handle_late(self, holds):
+        """Do with late plans what the office wants, and tell everybody once."""
+        self.ensure_one()
+        if self.late_plan == "reopen":
+            for lang, members in holds.grouped(lambda h: h.partner_id.lang).items():
+                env = self.with_context(lang=lang).env
+                members._reopen(env._("The instalments were not kept."))
+        self._queue_late_notices(holds)
+        Notice = self.env["sajad.notice"]
+        for hold in holds:
+            hold.date_told = hold.date_next
+            person = hold.partner_id
+            note = Notice._localize(hold, person)._get_late_note()
+            Notice._queue("hold_late", person, hold_id=hold.id, note=note)
 
     def _queue_late_notices(self, holds):
         """Tell each person of the office at once of all late instalments."""

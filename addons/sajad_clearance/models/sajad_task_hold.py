@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_base.engine.states import IN_CARTABLE, OPEN_REQUESTS
 
+from ..tools.rials import get_currency_id
+
 CARD_FIELDS = ["student_id", "office_id", "kind", "description", "residual", "state"]
 
 
@@ -43,7 +45,7 @@ class SajadTask(models.Model):
         """Set-based: a board of any size asks once for the holds of its cards."""
         work = self.filtered(lambda task: task.state in IN_CARTABLE)
         holds = work._get_office_holds(open_only=True)
-        currency = self.env["sajad.hold"]._get_rial_id()
+        currency = get_currency_id(self.env)
         for task in self:
             found = holds.get(task._origin, ())
             task.open_hold_count = len(found)

@@ -288,7 +288,7 @@ class TestHoldOffice(HoldCommon, MailCase):
 
     def _run_cron(self):
         with self.enter_registry_test_mode(), self.mock_mail_gateway():
-            self.env.ref("sajad_clearance.ir_cron_hold_late").method_direct_trigger()
+            self.env.ref("sajad_clearance.ir_cron_office_late").method_direct_trigger()
             self.env.ref("sajad_base.ir_cron_notice_send").method_direct_trigger()
         self.env.invalidate_all()
         return self._new_mails

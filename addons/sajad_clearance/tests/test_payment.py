@@ -417,7 +417,7 @@ class TestPayment(HoldPaymentCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            holds._tell_office_cleared()
+            self.env["sajad.notice"]._queue_cleared(holds)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0])

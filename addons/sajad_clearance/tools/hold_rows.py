@@ -11,6 +11,12 @@ MAX_AMOUNT = 10**13
 SEPARATORS = re.compile(r"[,\u066c\u060c\u200c\s_']")
 # a whole number that a spreadsheet wrote as a decimal one
 WHOLE = re.compile(r"(\d+)(?:[./\u066b]0+)?")
+# what names an office among several, and where the code is
+OFFICE_CODES = {
+    "office": "role_id",
+    "faculty": "faculty_id",
+    "university": "university_id",
+}
 
 
 class HoldRow:
@@ -42,6 +48,13 @@ class HoldRow:
         if isinstance(value, bool) or value is None:
             return ""
         return (normalize_number(str(value)) or "")[:64]
+
+    def is_of(self, office):
+        """Whether the codes of the row, as far as it has any, name this office."""
+        return all(
+            not self.source.get(key) or office[field].code == self.source[key]
+            for key, field in OFFICE_CODES.items()
+        )
 
     def refuse(self, problem):
         """Keep the first problem of the row."""
@@ -125,3 +138,21 @@ class HoldRow:
             self.refuse(self.env._("This is not a date: %(text)s", text=value))
             return None
         return day
+
+
+def assign_offices(rows, offices):
+    """Tell each row its office: the one of these that its codes name.
+
+    :param rows: list of `HoldRow`
+    :param offices: those in which the user decides, with elevated rights
+    """
+    for row in rows:
+        if row.problem:
+            continue
+        found = offices.filtered(row.is_of)
+        if len(found) == 1:
+            row.office = found
+        elif found:
+            row.refuse(row.env._("Name the office: you decide in several."))
+        else:
+            row.refuse(row.env._("You are not in charge of this office."))

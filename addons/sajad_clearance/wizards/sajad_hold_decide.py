@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ..models.sajad_hold_decision import LIVE_STATES
 from ..tools.instalments import add_jalali_months, make_plan
+from ..tools.rials import get_currency_id
 
 # which states a decision is for; several holds at once only where it makes sense
 STATES = {
@@ -12,10 +13,8 @@ STATES = {
     "settle": LIVE_STATES,
     "waive": LIVE_STATES,
     "guarantee": ("open", "planned"),
-    "refund": None,
     "reopen": ("planned", "guaranteed", "waived", "cancelled"),
     "cancel": LIVE_STATES,
-    "answer": None,
 }
 FOR_MANY = ("settle", "waive")
 MAX_INSTALMENTS = 60
@@ -48,7 +47,7 @@ class SajadHoldDecide(models.TransientModel):
         default="settle",
     )
     currency_id = fields.Many2one(
-        "res.currency", default=lambda self: self.env["sajad.hold"]._get_rial_id()
+        "res.currency", default=lambda self: get_currency_id(self.env)
     )
     residual = fields.Monetary(compute="_compute_of_holds", string="Left")
     amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
@@ -97,8 +96,7 @@ class SajadHoldDecide(models.TransientModel):
         holds = self.hold_ids
         if len(holds) != 1:
             return list(FOR_MANY)
-        available = [name for name, states in STATES.items() if states]
-        available = [name for name in available if holds.state in STATES[name]]
+        available = [name for name, states in STATES.items() if holds.state in states]
         if holds.kind != "debt":
             available = [name for name in available if name not in ("pay", "plan")]
         if holds.paid_amount:

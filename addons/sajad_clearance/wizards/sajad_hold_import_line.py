@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.rials import get_currency_id
+
 
 class SajadHoldImportLine(models.TransientModel):
     """What became, or would become, of one row of a list."""
@@ -13,7 +15,7 @@ class SajadHoldImportLine(models.TransientModel):
         "sajad.hold.import", required=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(
-        "res.currency", default=lambda self: self.env["sajad.hold"]._get_rial_id()
+        "res.currency", default=lambda self: get_currency_id(self.env)
     )
     row = fields.Integer()
     student_number = fields.Char()
