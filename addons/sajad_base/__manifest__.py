@@ -55,6 +55,7 @@
         "views/sajad_university_views.xml",
         "wizards/sajad_liaison_appoint_views.xml",
         "views/sajad_faculty_views.xml",
+        "views/sajad_institution_views.xml",
         "views/sajad_study_field_views.xml",
         "views/sajad_degree_level_views.xml",
         "views/sajad_role_views.xml",

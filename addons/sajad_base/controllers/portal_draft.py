@@ -9,10 +9,10 @@ from .portal_service import SajadServicePortal
 class SajadDraftPortal(SajadServicePortal):
     """Half-filled forms: kept on demand and with errors, found again (row B9)."""
 
-    def _get_form_url(self, process, student, message):
+    def _get_form_url(self, process, requester, message):
         return (
             f"/my/services/{process.code}/apply"
-            f"?student_id={student.id}&message={message}"
+            f"?requester={requester._get_requester_key()}&message={message}"
         )
 
     @http.route(
@@ -25,22 +25,24 @@ class SajadDraftPortal(SajadServicePortal):
     def portal_service_draft(self, code, **post):
         """Keep a form as it is, however incomplete, to go on later. Row B9"""
         process = self._get_apply_process(code)
-        students = process and self._get_apply_students(process)
-        if not students:
+        requesters = self._get_apply_requesters(process)
+        if not requesters:
             return request.redirect("/my/services")
-        student = self._get_apply_student(students, post)
+        requester = self._get_apply_requester(requesters, post)
         token = post["submit_token"] = self._clean_token(post)
         if sent_sudo := request.env["sajad.request"]._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
         files = FormFiles.read(token, self._get_file_places(process))
         files.keep()
-        draft = self._keep_draft(process, student, post, files)
+        draft = self._keep_draft(process, requester, post, files)
         if not files.problems:
-            return request.redirect(self._get_form_url(process, student, "draft_kept"))
+            return request.redirect(
+                self._get_form_url(process, requester, "draft_kept")
+            )
         return self._render_apply(
             process,
-            students,
-            student,
+            requesters,
+            requester,
             post,
             errors=files.problems,
             files=files,
@@ -57,12 +59,14 @@ class SajadDraftPortal(SajadServicePortal):
     def portal_service_draft_discard(self, code, **post):
         """Throw the own half-filled form away, with its files. Row B9"""
         process = self._get_apply_process(code)
-        students = process and self._get_apply_students(process)
-        if not students:
+        requesters = self._get_apply_requesters(process)
+        if not requesters:
             return request.redirect("/my/services")
-        student = self._get_apply_student(students, post)
-        self._discard_draft(process, student)
-        return request.redirect(self._get_form_url(process, student, "draft_discarded"))
+        requester = self._get_apply_requester(requesters, post)
+        self._discard_draft(process, requester)
+        return request.redirect(
+            self._get_form_url(process, requester, "draft_discarded")
+        )
 
 
 class SajadDraftListPortal(SajadRequestPortal):

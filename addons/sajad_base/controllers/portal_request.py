@@ -30,11 +30,10 @@ class SajadRequestPortal(CustomerPortal):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "request_count" in counters:
-            Request = request.env["sajad.request"]
-            values["request_count"] = (
-                Request.search_count(self._get_own_domain(), limit=MAX_COUNT)
-                if Request.has_access("read")
-                else 0
+            # the domain names the own ones
+            Request_sudo = request.env["sajad.request"].sudo()
+            values["request_count"] = Request_sudo.search_count(
+                self._get_own_domain(), limit=MAX_COUNT
             )
         return values
 
@@ -44,7 +43,26 @@ class SajadRequestPortal(CustomerPortal):
 
     def _get_own_domain(self):
         # staff read the requests of others too; these pages show one's own
-        return Domain("partner_id", "=", request.env.user.partner_id.id)
+        return request.env["sajad.request"]._get_own_domain()
+
+    def _get_whose_filters(self):
+        """Return {key: filter} for whoever asks on behalf of institutions, too."""
+        institutions_sudo = request.env.user.sajad_institution_ids
+        if not institutions_sudo:
+            return {}
+        return {
+            "own": {
+                "label": request.env._("My own"),
+                "domain": Domain("institution_id", "=", False),
+            },
+            **{
+                institution._get_requester_key(): {
+                    "label": institution.name,
+                    "domain": Domain("institution_id", "=", institution.id),
+                }
+                for institution in institutions_sudo
+            },
+        }
 
     def _get_request_sortings(self):
         """Hook: how the list can be sorted."""
@@ -128,13 +146,16 @@ class SajadRequestPortal(CustomerPortal):
         readonly=True,
     )
     def portal_my_requests(
-        self, page=1, sortby=None, filterby=None, kind=None, search="", **kw
+        self, page=1, sortby=None, filterby=None, kind=None, search="", whose="", **kw
     ):
         """Show the own requests of all kinds. Row A9"""
-        Request = request.env["sajad.request"]
+        # the domain names the own ones; what they refer to is shown, too
+        Request_sudo = request.env["sajad.request"].sudo()
         sortings, filters = self._get_request_sortings(), self._get_request_filters()
         sortby = sortby if sortby in sortings else "newest"
         filterby = filterby if filterby in filters else "all"
+        whose_filters = self._get_whose_filters()
+        whose = whose if whose in whose_filters else ""
         search = clean_search(search)
         processes_sudo = self._get_own_processes()
         process_sudo = processes_sudo.filtered(lambda process: process.code == kind)
@@ -145,13 +166,15 @@ class SajadRequestPortal(CustomerPortal):
         )
         if process_sudo:
             domain &= Domain("process_id", "=", process_sudo.id)
-        readable = Request.has_access("read")
-        total = Request.search_count(domain, limit=MAX_COUNT) if readable else 0
+        if whose:
+            domain &= whose_filters[whose]["domain"]
+        total = Request_sudo.search_count(domain, limit=MAX_COUNT)
         url_args = {
             "sortby": sortby,
             "filterby": filterby,
             "kind": process_sudo.code,
             "search": search,
+            "whose": whose,
         }
         pager = portal_pager(
             url="/my/requests",
@@ -160,16 +183,14 @@ class SajadRequestPortal(CustomerPortal):
             page=page,
             step=PAGE_SIZE,
         )
-        requests = Request
+        requests_sudo = Request_sudo
         if total:
             offset = max(pager["offset"], 0)
             order = sortings[sortby]["order"]
-            requests = Request.search(
+            requests_sudo = Request_sudo.search(
                 domain, order=order, limit=PAGE_SIZE, offset=offset
             )
-        request.session["my_requests_history"] = requests.ids
-        # found as the user; what they refer to is shown with elevated rights
-        requests_sudo = requests.sudo()
+        request.session["my_requests_history"] = requests_sudo.ids
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="sajad_request",
@@ -182,7 +203,9 @@ class SajadRequestPortal(CustomerPortal):
             filters=filters,
             filterby=filterby,
             search=search,
-            is_filtered=bool(search or process_sudo or filterby != "all"),
+            whose_filters=whose_filters,
+            whose=whose,
+            is_filtered=bool(search or process_sudo or whose or filterby != "all"),
             pager=pager,
         )
         values.update(self._prepare_list_values())
@@ -198,12 +221,13 @@ class SajadRequestPortal(CustomerPortal):
 
     def _prepare_request_values(self, request_sudo, access_token=None, **kw):
         """Hook: what the page of one request shows."""
-        is_owner = request_sudo._is_portal_owner()
+        is_owner = request_sudo._is_own()
         values = {
             "page_name": "sajad_request",
             "sajad_request": request_sudo,
             "is_owner": is_owner,
-            "may_comment": request_sudo.with_user(request.env.user).has_access("read"),
+            "may_comment": is_owner
+            or request_sudo.with_user(request.env.user).has_access("read"),
             "next_action": request_sudo._get_next_action(),
             "timeline": request_sudo._get_portal_timeline(),
             "form_values": request_sudo.read(["properties"])[0]["properties"],
@@ -223,6 +247,10 @@ class SajadRequestPortal(CustomerPortal):
 
     def _get_visible_request(self, request_id, access_token=None):
         """Return the request with elevated rights when the user may see it, or None."""
+        # staff have no rule for what they ask themselves; whose it is, is asked here
+        own_sudo = request.env["sajad.request"].sudo().browse(request_id).exists()
+        if own_sudo and own_sudo._is_own():
+            return own_sudo
         try:
             self._document_check_access("sajad.request", request_id, access_token)
         except (AccessError, MissingError):
@@ -233,9 +261,7 @@ class SajadRequestPortal(CustomerPortal):
     def _get_own_request(self, request_id):
         """Return the request with elevated rights when it is the user's, or None."""
         request_sudo = self._get_visible_request(request_id)
-        return (
-            request_sudo if request_sudo and request_sudo._is_portal_owner() else None
-        )
+        return request_sudo if request_sudo and request_sudo._is_own() else None
 
     @http.route(
         "/my/requests/<int:request_id>",

@@ -16,21 +16,14 @@ MAX_NOTE = 10000
 class SajadServicePortal(CustomerPortal):
     """The catalogue of services, and applying for one (row A8)."""
 
-    def _get_students(self):
-        """Return the studies of the user."""
-        # Students have no access to the register; these are the own studies.
-        Student_sudo = request.env["sajad.student"].sudo()
-        return Student_sudo.search(
-            [("partner_id", "=", request.env.user.partner_id.id)], order="id desc"
-        )
+    def _get_requesters(self):
+        """Return the requesters as which the user may ask; visitors are none."""
+        return request.env["sajad.requester"]._get_own()
 
-    def _prepare_service_values(self, process, students, open_requests):
+    def _prepare_service_values(self, process, requesters, open_requests):
         """Hook: what the card of a service shows."""
-        is_student = process.audience == "student"
-        eligible = students.filtered(
-            lambda student: is_student and process._is_offered_at(student.university_id)
-        ).filtered_domain(process._parse_student_condition())
-        taken = [open_requests.get((process, student)) for student in eligible]
+        eligible = [r for r in requesters if process._is_offered_to(r)]
+        taken = [open_requests.get((process, requester)) for requester in eligible]
         call = process._get_call_state()
         return {
             "process": process,
@@ -38,19 +31,29 @@ class SajadServicePortal(CustomerPortal):
             "can_apply": call == "open" and not all(taken),
             "call": call,
             "call_text": process._get_call_text(),
-            "not_offered": self._get_not_offered(process, students, eligible),
+            "not_offered": ""
+            if eligible
+            else self._get_not_offered(process, requesters),
             "duration_text": process._get_duration_text(),
             "fee_text": process._get_fee_text(),
             "applicants_text": process._get_applicants_text(),
         }
 
-    def _get_not_offered(self, process, students, eligible):
-        """Return why a student cannot apply for the service, or nothing."""
-        if process.audience != "student":
-            return request.env._("This service is for university staff.")
-        if not students or eligible:
+    def _get_not_offered(self, process, requesters):
+        """Return why none of the requesters can apply for the service, or nothing."""
+        # a visitor may be anybody; signing in tells
+        if not requesters:
             return ""
-        if not process._is_offered_at(students.university_id):
+        kinds = process._get_audiences()
+        meant = [r for r in requesters if r._get_requester_kind() in kinds]
+        if not meant:
+            return request.env._(
+                "This service is for: %(audience)s.",
+                audience=process._get_applicants_text(),
+            )
+        if not any(
+            process._is_offered_at(r._get_requester_university()) for r in meant
+        ):
             return request.env._("Not offered at your university.")
         return request.env._("Not offered to you; see who may apply.")
 
@@ -91,7 +94,7 @@ class SajadServicePortal(CustomerPortal):
         """Hook: the template of the form of a process."""
         return "sajad_base.portal_service_apply"
 
-    def _prepare_apply_values(self, process, student, post, errors=None):
+    def _prepare_apply_values(self, process, requester, post, errors=None):
         """Hook: what the form shows, with what was typed.
 
         :param post: the typed values, empty the first time
@@ -107,7 +110,7 @@ class SajadServicePortal(CustomerPortal):
             ),
         }
 
-    def _parse_apply_values(self, process, student, post):
+    def _parse_apply_values(self, process, requester, post):
         """Hook: read what was typed.
 
         :return: (values for `_portal_submit`, {input: sentence})
@@ -126,43 +129,45 @@ class SajadServicePortal(CustomerPortal):
         return {"note": note, "properties": properties}, errors
 
     def _get_apply_process(self, code):
-        """Return the service with elevated rights, or None."""
+        """Return the service with elevated rights, or none."""
         # Whoever may apply may read what a service is.
         Process_sudo = request.env["sajad.process"].sudo()
-        process = Process_sudo.search([("code", "=", code)], limit=1)
-        return process if process.audience == "student" else None
+        return Process_sudo.search([("code", "=", code)], limit=1)
 
-    def _get_apply_students(self, process):
-        students = self._get_students()
-        return students.filtered(
-            lambda s: (
-                not process.university_ids or s.university_id in process.university_ids
-            )
-        )
+    def _get_apply_requesters(self, process):
+        """Return the requesters that the user may choose in the form."""
+        kinds = process._get_audiences() if process else []
+        return [
+            requester
+            for requester in self._get_requesters()
+            if requester._get_requester_kind() in kinds
+            and process._is_offered_at(requester._get_requester_university())
+        ]
 
-    def _get_apply_student(self, students, post):
-        """Return the chosen study: never one of somebody else."""
-        chosen = post.get("student_id") or ""
-        return students.filtered(lambda s: str(s.id) == chosen) or students[:1]
+    def _get_apply_requester(self, requesters, post):
+        """Return the chosen requester: never one of somebody else."""
+        chosen = post.get("requester") or ""
+        found = [r for r in requesters if r._get_requester_key() == chosen]
+        return (found or requesters)[0]
 
-    def _render_apply(self, process, students, student, post, files=None, **kw):
+    def _render_apply(self, process, requesters, requester, post, files=None, **kw):
         """Draw the form; a service that is closed gives its reason instead.
 
         :param files: the `FormFiles` of a form that was sent
         """
         token = post.get("submit_token") or str(uuid.uuid4())
         open_requests = request.env["sajad.request"]._get_open_requests(
-            process, students
+            process, requesters
         )
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "sajad_service",
             "process": process,
-            "students": students,
-            "student": student,
+            "requesters": requesters,
+            "requester": requester,
             "submit_token": token,
             "was_sent": bool(post),
-            "open_request": open_requests.get((process, student)),
+            "open_request": open_requests.get((process, requester)),
             "errors": {},
             "problems": [],
             "closed": "",
@@ -176,7 +181,7 @@ class SajadServicePortal(CustomerPortal):
         except UserError as error:
             values["closed"] = str(error)
         values.update(
-            self._prepare_apply_values(process, student, post, values["errors"])
+            self._prepare_apply_values(process, requester, post, values["errors"])
         )
         return request.render(self._get_apply_template(process), values)
 
@@ -188,20 +193,18 @@ class SajadServicePortal(CustomerPortal):
         methods=["GET"],
         readonly=True,
     )
-    def portal_service_apply(self, code, student_id=None, **kw):
+    def portal_service_apply(self, code, requester=None, **kw):
         """Show the form of a service. Row A8"""
         process = self._get_apply_process(code)
-        students = process and self._get_apply_students(process)
-        if not students:
+        requesters = self._get_apply_requesters(process)
+        if not requesters:
             return request.redirect("/my/services")
-        student = self._get_apply_student(students, {"student_id": student_id})
-        draft = request.env["sajad.request.draft"]._get_own(
-            process_id=process, student_id=student
-        )
+        chosen = self._get_apply_requester(requesters, {"requester": requester})
+        draft = request.env["sajad.request.draft"]._get_own_form(process, chosen)
         return self._render_apply(
             process,
-            students,
-            student,
+            requesters,
+            chosen,
             draft._get_form() if draft else {},
             was_sent=False,
             draft=draft,
@@ -218,16 +221,16 @@ class SajadServicePortal(CustomerPortal):
     def portal_service_submit(self, code, **post):
         """Take the form of a service; with errors nothing typed is lost. Row A8"""
         process = self._get_apply_process(code)
-        students = process and self._get_apply_students(process)
-        if not students:
+        requesters = self._get_apply_requesters(process)
+        if not requesters:
             return request.redirect("/my/services")
-        student = self._get_apply_student(students, post)
+        requester = self._get_apply_requester(requesters, post)
         token = self._clean_token(post)
         post["submit_token"] = token
         Request = request.env["sajad.request"]
         if sent_sudo := Request._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
-        values, errors = self._parse_apply_values(process, student, post)
+        values, errors = self._parse_apply_values(process, requester, post)
         files = FormFiles.read(token, self._get_file_places(process))
         self._check_attachments(process, files)
         errors.update(files.problems)
@@ -237,26 +240,26 @@ class SajadServicePortal(CustomerPortal):
                 # all or nothing, so that no request is left without its files
                 with request.env.cr.savepoint():
                     request_sudo = Request._portal_submit(
-                        process, student, values, token
+                        process, requester, values, token
                     )
                     self._attach_files(request_sudo, files)
-                    self._discard_draft(process, student)
+                    self._discard_draft(process, requester)
                 return request.redirect(f"{request_sudo.access_url}?message=submitted")
             except UserError as error:
                 problems = [str(error)]
         files.keep()
-        self._keep_draft(process, student, post, files)
+        self._keep_draft(process, requester, post, files)
         return self._render_apply(
             process,
-            students,
-            student,
+            requesters,
+            requester,
             post,
             errors=errors,
             problems=problems,
             files=files,
         )
 
-    def _keep_draft(self, process, student, post, files):
+    def _keep_draft(self, process, requester, post, files):
         """Keep what was typed, and nothing that the form does not ask."""
         names = self._get_draft_names(process)
         content = {
@@ -265,12 +268,12 @@ class SajadServicePortal(CustomerPortal):
             if isinstance(post.get(name), str)
         }
         return request.env["sajad.request.draft"]._keep(
-            process, student, post["submit_token"], content, files.get_kept()
+            process, requester, post["submit_token"], content, files.get_kept()
         )
 
-    def _discard_draft(self, process, student):
+    def _discard_draft(self, process, requester):
         Draft = request.env["sajad.request.draft"]
-        Draft._get_own(process_id=process, student_id=student).unlink()
+        Draft._get_own_form(process, requester).unlink()
 
     def _clean_token(self, post):
         """Return the token of the form, or a new one when it is no token."""

@@ -5,6 +5,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sajad_persian.tools.normalize import fold_words
 
+from ..models.sajad_process_audience import AUDIENCES
 from ..models.sajad_process_guide import PICTURE_TYPES
 from .portal_request import clean_search
 from .portal_service import SajadServicePortal
@@ -26,7 +27,7 @@ class SajadWindowPortal(SajadServicePortal):
         website=True,
         readonly=True,
     )
-    def portal_services(self, page=1, search="", audience="student", kind="", **kw):
+    def portal_services(self, page=1, search="", audience="", kind="", **kw):
         """Show every service to whoever asks. Row A8"""
         return self._render_catalogue("/services", page, search, audience, kind)
 
@@ -37,19 +38,22 @@ class SajadWindowPortal(SajadServicePortal):
         website=True,
         readonly=True,
     )
-    def portal_my_services(self, page=1, search="", audience="student", kind="", **kw):
+    def portal_my_services(self, page=1, search="", audience="", kind="", **kw):
         """Show every service, and to which of them one may apply. Row A8"""
         return self._render_catalogue("/my/services", page, search, audience, kind)
 
     def _render_catalogue(self, url, page, search, audience, kind):
         # What a service is and who may apply is no secret.
         Process_sudo = request.env["sajad.process"].sudo()
-        audiences = dict(
-            Process_sudo._fields["audience"]._description_selection(request.env)
-        )
+        audiences = {
+            audience: Process_sudo._fields[name]._description_string(request.env)
+            for audience, name in AUDIENCES.items()
+        }
         kinds = dict(Process_sudo._fields["kind"]._description_selection(request.env))
         search = clean_search(search)
-        audience = audience if audience in audiences or audience == "all" else "student"
+        values = self._prepare_window_values()
+        own = self._get_own_audience(values["requesters"])
+        audience = audience if audience in audiences or audience == "all" else own
         kind = kind if kind in kinds else ""
         domain = self._get_catalogue_domain(search, audience, kind, kinds)
         processes = Process_sudo.search(domain)
@@ -64,14 +68,15 @@ class SajadWindowPortal(SajadServicePortal):
             step=PAGE_SIZE,
         )
         offset = max(pager["offset"], 0)
-        services = self._prepare_services(processes[offset : offset + PAGE_SIZE])
-        values = self._prepare_window_values()
+        services = self._prepare_services(
+            processes[offset : offset + PAGE_SIZE], values["requesters"]
+        )
         values.update(
             url_args,
             catalogue_url=url,
             audiences=audiences,
             kinds=kinds,
-            is_filtered=bool(search or kind or audience != "student"),
+            is_filtered=bool(search or kind or audience != own),
             services=services,
             groups=[
                 (kinds[key], [s for s in services if s["process"].kind == key])
@@ -85,7 +90,7 @@ class SajadWindowPortal(SajadServicePortal):
     def _get_catalogue_domain(self, search, audience, kind, kinds):
         domain = Domain(request.env["sajad.process"]._get_catalogue_domain())
         if audience != "all":
-            domain &= Domain("audience", "=", audience)
+            domain &= Domain(AUDIENCES[audience], "=", True)
         if kind:
             domain &= Domain("kind", "=", kind)
         if words := fold_words(search):
@@ -108,29 +113,27 @@ class SajadWindowPortal(SajadServicePortal):
             "page_name": "sajad_service",
             "is_visitor": is_visitor,
             "no_breadcrumbs": is_visitor,
-            "students": self._get_window_students(),
+            # a visitor is nobody in particular
+            "requesters": [] if is_visitor else self._get_requesters(),
         }
 
-    def _get_window_students(self):
-        if request.env.user._is_public():
-            # nobody in particular, so nobody's studies
-            return request.env["sajad.student"].sudo()
-        return self._get_students()
+    def _get_own_audience(self, requesters):
+        """Return for whom the catalogue is drawn at first: students to visitors."""
+        return requesters[0]._get_requester_kind() if requesters else "student"
 
-    def _prepare_services(self, processes):
+    def _prepare_services(self, processes, requesters):
         """Return what the cards of the services show, in few queries."""
-        students = self._get_window_students()
         is_visitor = request.env.user._is_public()
         Request = request.env["sajad.request"]
         open_requests = {}
         # nobody has rights on drafts; an empty set unless they are the own ones
         drafts = request.env["sajad.request.draft"].sudo()
-        if students:
-            open_requests = Request._get_open_requests(processes, students)
+        if requesters:
+            open_requests = Request._get_open_requests(processes, requesters)
             drafts = drafts._get_own()
         return [
             {
-                **self._prepare_service_values(process, students, open_requests),
+                **self._prepare_service_values(process, requesters, open_requests),
                 "draft": drafts.filtered(lambda d, p=process: d.process_id == p)[:1],
                 "is_visitor": is_visitor,
             }
@@ -153,8 +156,8 @@ class SajadWindowPortal(SajadServicePortal):
         process = self._get_service(code)
         if not process:
             raise request.not_found()
-        (service,) = self._prepare_services(process)
         values = self._prepare_window_values()
+        (service,) = self._prepare_services(process, values["requesters"])
         values.update(
             process=process,
             service=service,

@@ -40,5 +40,6 @@ class Log:
         self.entries.append(Entry(kind, request, node, reason, cartable_id))
 
     def notify(self, kind, request, node=None, partner=None):
-        """Remember to tell the student, or another person."""
-        self.notices.append(Notice(kind, request, node, partner or request.partner_id))
+        """Remember to tell the requester, or another person."""
+        for person in partner or request._get_contacts():
+            self.notices.append(Notice(kind, request, node, person))

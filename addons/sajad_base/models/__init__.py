@@ -1,4 +1,5 @@
 from . import sajad_client_guard
+from . import sajad_requester
 from . import ir_http
 from . import ir_module_module
 from . import sajad_university
@@ -7,6 +8,7 @@ from . import sajad_study_field
 from . import sajad_degree_level
 from . import sajad_upload
 from . import res_partner
+from . import res_users
 from . import res_users_notice
 from . import resource_calendar
 from . import resource_calendar_leaves
@@ -16,6 +18,8 @@ from . import sajad_holiday
 from . import sajad_student
 from . import sajad_student_account
 from . import sajad_student_identity
+from . import sajad_institution
+from . import sajad_institution_member
 from . import sajad_role
 from . import sajad_process
 from . import sajad_stage

@@ -2,7 +2,10 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "sajad.requester"]
+    # whoever asks as a person without a study is a member of staff
+    _requester_kind = "staff"
 
     sajad_student_ids = fields.One2many(
         "sajad.student", "partner_id", string="Studies", groups="base.group_user"
@@ -24,3 +27,15 @@ class ResPartner(models.Model):
         ondelete="set null",
         help="The university that this person belongs to.",
     )
+
+    def _get_requester_university(self):
+        # staff of no university work for the Organization
+        return (
+            self.sajad_university_id or self.env["sajad.university"]._get_organization()
+        )
+
+    def _prepare_requester_vals(self):
+        return {**super()._prepare_requester_vals(), "partner_id": self.id}
+
+    def _get_requester_texts(self):
+        return self.name, False

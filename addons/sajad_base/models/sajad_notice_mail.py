@@ -102,8 +102,8 @@ class SajadNotice(models.Model):
         Students read of one request at a time, officers of all their work; what leads
         to a page of its own is a letter of its own.
         """
-        own = self.request_id and self.partner_id == self.request_id.partner_id
-        return self.partner_id, self.request_id if own else self.browse(), self.path
+        own = self.browse() if self._is_staff() else self.request_id
+        return self.partner_id, own, self.path
 
     def _prepare_mail_values(self):
         """Hook: the values of the mail that the notices of one letter become."""
@@ -136,7 +136,9 @@ class SajadNotice(models.Model):
 
     def _is_staff(self):
         """Return whether the letter is to somebody who is at work."""
-        return not self.request_id or self.partner_id not in self.request_id.partner_id
+        return not any(
+            self.partner_id in request._get_contacts() for request in self.request_id
+        )
 
     def _get_subject(self):
         """Hook: the subject of a letter."""

@@ -30,11 +30,17 @@ class SajadProcess(models.Model):
         "of their own. It stays as it is once there are requests.",
     )
     is_used = fields.Boolean(compute="_compute_is_used")
-    audience = fields.Selection(
-        [("student", "Students"), ("staff", "University Staff")],
-        required=True,
-        default="student",
-        help="Who may apply in the portal.",
+    # who may apply in the portal, by `sajad.request.requester_kind`
+    for_student = fields.Boolean(string="Students", default=True)
+    for_graduate = fields.Boolean(
+        string="Graduates", default=True, help="Whose study ended with a degree."
+    )
+    for_institution = fields.Boolean(
+        string="Institutions",
+        help="Universities and outside bodies, through the persons whom they named.",
+    )
+    for_staff = fields.Boolean(
+        string="University Staff", help="Whoever works at a university, for oneself."
     )
     university_ids = fields.Many2many(
         "sajad.university",
@@ -46,7 +52,7 @@ class SajadProcess(models.Model):
         help="Which students may apply, as a domain. Empty: all of them.",
     )
     exclusive_group = fields.Char(
-        help="A student has at most one open request among the processes that share "
+        help="A requester has at most one open request among the processes that share "
         "this key. Leave empty to allow several.",
     )
     call_start = fields.Date(

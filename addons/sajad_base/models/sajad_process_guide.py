@@ -26,13 +26,13 @@ class SajadProcessGuide(models.Model):
     )
     audience = fields.Selection(
         [
-            ("student", "Students"),
+            ("student", "Those Who Apply"),
             ("university", "University Staff"),
             ("organization", "Organization Staff"),
         ],
         required=True,
         default="student",
-        help="Who reads it. Visitors of the portal read the guides of students.",
+        help="Who reads it. Visitors of the portal read the guides of those who apply.",
     )
     name = fields.Char(string="Title", required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -35,7 +35,7 @@ class SajadProcess(models.Model):
     applicants = fields.Char(
         string="Who May Apply",
         translate=True,
-        help="In words, for the catalogue. Empty: all students, or all staff.",
+        help="In words, for the catalogue. Empty: all of those who may.",
     )
     fee = fields.Integer(string="Fee (Rials)", help="Zero: free of charge.")
     fee_note = fields.Char(
@@ -65,8 +65,6 @@ class SajadProcess(models.Model):
     measured_p90 = fields.Float(
         string="Nine of Ten within (Days)", readonly=True, copy=False, digits=(10, 1)
     )
-
-    _kind_idx = models.Index("(audience, kind)")
 
     @api.constrains("fee")
     def _check_fee(self):
@@ -153,11 +151,7 @@ class SajadProcess(models.Model):
 
     def _get_applicants_text(self):
         self.ensure_one()
-        if self.applicants:
-            return self.applicants
-        if self.audience == "staff":
-            return self.env._("University staff")
-        return self.env._("All students")
+        return self.applicants or self.audience_text
 
     def _get_call_state(self):
         """Return whether the call is `open`, `soon` or `closed`."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.i18n import format_list
 
@@ -54,15 +55,46 @@ class SajadRequest(models.Model):
         default="draft",
         copy=False,
     )
-    student_id = fields.Many2one(
-        "sajad.student", required=True, readonly=True, index=True, ondelete="restrict"
-    )
     # who and where, stored: record rules and lists read them
-    partner_id = fields.Many2one(
-        "res.partner", required=True, readonly=True, ondelete="restrict"
+    requester_kind = fields.Selection(
+        [
+            ("student", "Student"),
+            ("graduate", "Graduate"),
+            ("institution", "Institution"),
+            ("staff", "Staff"),
+        ],
+        string="Kind of Requester",
+        required=True,
+        compute="_compute_requester_kind",
+        store=True,
+        precompute=True,
+        help="As what the request was made; it stays when a student graduates.",
     )
-    university_id = fields.Many2one("sajad.university", required=True, readonly=True)
-    faculty_id = fields.Many2one("sajad.faculty", required=True, readonly=True)
+    student_id = fields.Many2one(
+        "sajad.student", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    institution_id = fields.Many2one(
+        "sajad.institution", readonly=True, ondelete="restrict"
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Asked by",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    university_id = fields.Many2one(
+        "sajad.university",
+        required=True,
+        readonly=True,
+        help="Whose offices the request reaches.",
+    )
+    faculty_id = fields.Many2one(
+        "sajad.faculty", readonly=True, help="Of a student. Others have none."
+    )
+    requester_name = fields.Char(
+        string="Requester", compute="_compute_requester_name", compute_sudo=True
+    )
     scope_id = fields.Many2one("sajad.scope", readonly=True, ondelete="restrict")
     student_number = fields.Char(related="student_id.student_number")
     has_dormitory = fields.Boolean(related="student_id.has_dormitory")
@@ -119,7 +151,7 @@ class SajadRequest(models.Model):
     _name_uniq = models.Constraint("unique(name)", "This request number is in use.")
     _open_key_uniq = models.UniqueIndex(
         "(open_key) WHERE open_key IS NOT NULL",
-        "The student has an open request of this kind already.",
+        "There is an open request of this kind already.",
     )
     _token_uniq = models.UniqueIndex(
         "(submit_token) WHERE submit_token IS NOT NULL",
@@ -131,10 +163,96 @@ class SajadRequest(models.Model):
     )
     # one's own requests, newest first, however many there are
     _partner_idx = models.Index("(partner_id, id)")
+    _institution_idx = models.Index(
+        "(institution_id, id) WHERE institution_id IS NOT NULL"
+    )
+    _requester_check = models.Constraint(
+        """CHECK (
+            (requester_kind IN ('student', 'graduate')) = (student_id IS NOT NULL)
+            AND (requester_kind = 'institution') = (institution_id IS NOT NULL)
+            AND (student_id IS NULL) = (faculty_id IS NULL))""",
+        "A request belongs to one requester: a study, an institution or staff.",
+    )
     _scope_idx = models.Index("(scope_id, id)")
     _open_idx = models.Index(
         "(scope_id, id) WHERE state IN ('running', 'returned', 'suspended')"
     )
+
+    @api.depends("student_id", "institution_id")
+    def _compute_requester_kind(self):
+        for request in self:
+            request.requester_kind = request._get_requester()._get_requester_kind()
+
+    @api.depends("student_id", "institution_id", "partner_id")
+    def _compute_requester_name(self):
+        for request in self:
+            name, number = request._get_requester()._get_requester_texts()
+            request.requester_name = f"{name} ({number})" if number else name
+
+    def _get_requester(self):
+        """Return whose request it is: a study, an institution or a person of staff."""
+        self.ensure_one()
+        return self.student_id or self.institution_id or self.partner_id
+
+    @api.model
+    def _get_own_domain(self):
+        """Return the domain of what the user asked, or an institution of the user.
+
+        Whoever was a member of an institution reads nothing of it any more. For pages
+        that read with elevated rights: staff have no rule for what they ask, since a
+        second rule would slow down the lists of offices.
+        """
+        user = self.env.user
+        own = Domain("partner_id", "=", user.partner_id.id)
+        own &= Domain("institution_id", "=", False)
+        institutions = user.sajad_institution_ids
+        if not institutions:
+            return own
+        return own | Domain("institution_id", "in", institutions.ids)
+
+    def _is_own(self, user=None):
+        """Whether a user asked, or is a member of the institution that did.
+
+        :param user: with elevated rights; the current user if none is given
+        """
+        self.ensure_one()
+        user = user or self.env.user
+        if self.institution_id:
+            return self.institution_id in user.sajad_institution_ids
+        return self.partner_id == user.partner_id
+
+    def _get_contacts(self):
+        """Return who is told of a request: who asked.
+
+        For an institution the members of today, once that person is none any more.
+        """
+        self.ensure_one()
+        if not self.institution_id:
+            return self.partner_id
+        # whom an institution named is known to whoever acts on its request
+        people = self.institution_id.sudo()._get_members().partner_id
+        return self.partner_id if self.partner_id in people else people
+
+    def _check_reachable(self):
+        """Raise when a step is decided where the requester has no office.
+
+        Institutions and staff have no faculty, and the Organization has the offices
+        of the Organization only.
+
+        :raise UserError: with a sentence for the requester
+        """
+        Flow = self.env["sajad.flow"]
+        for request in self:
+            process = request.process_id
+            for step in process._get_steps_without_office(request._get_requester()):
+                if request.filtered_domain(Flow._parse_condition(step.condition)):
+                    raise UserError(
+                        self.env._(
+                            "%(process)s is not offered to you: no office of yours "
+                            "decides on it.",
+                            process=process.name,
+                        )
+                    )
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

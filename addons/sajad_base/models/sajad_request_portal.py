@@ -17,24 +17,25 @@ class SajadRequest(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _portal_submit(self, process, student, values, token):
+    def _portal_submit(self, process, requester, values, token):
         """Create and submit the request of a portal form (row A8).
 
         A form that is sent twice gives one request, also when both arrive at once.
 
+        :param requester: a record of a model that inherits `sajad.requester`
         :param values: what was typed; only `_get_portal_fields` of it is taken
         :param token: the hidden token of the form
         :return: the request, with elevated rights
-        :raise AccessError: the study belongs to somebody else
-        :raise UserError: with a sentence for the student
+        :raise AccessError: the user does not ask as this requester
+        :raise UserError: with a sentence for the requester
         """
-        if not student or student.partner_id != self.env.user.partner_id:
+        if requester not in self.env["sajad.requester"]._get_own():
             raise AccessError(self.env._("You can only apply for yourself."))
         if sent_sudo := self._get_by_token(token):
             return sent_sudo
-        self._lock_portal_submit(student)
-        self._check_portal_process(process, student)
-        vals = self._prepare_portal_vals(process, student, values, token)
+        self._lock_portal_submit(requester)
+        self._check_portal_process(process, requester)
+        vals = self._prepare_portal_vals(process, requester, values, token)
         # Only the engine creates requests; who applies and for what was checked.
         Request_sudo = self.sudo().with_context(mail_create_nolog=True)
         try:
@@ -50,13 +51,15 @@ class SajadRequest(models.Model):
         return request_sudo.with_context(mail_create_nolog=False)
 
     @api.model
-    def _lock_portal_submit(self, student):
-        """Let one form of a student in at a time; Odoo repeats the others later.
+    def _lock_portal_submit(self, requester):
+        """Let one form of a requester in at a time; Odoo repeats the others later.
 
         The unique indexes decide anyway; this spares the log their errors.
         """
         query = SQL(
-            "SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)", self._name, student.id
+            "SELECT pg_try_advisory_xact_lock(hashtext(%s), hashtext(%s))",
+            self._name,
+            requester._get_requester_key(),
         )
         if not self.env.execute_query(query)[0][0]:
             raise ConcurrencyError(self.env._("This form was sent already."))
@@ -67,25 +70,22 @@ class SajadRequest(models.Model):
         return {"note", "properties"}
 
     @api.model
-    def _prepare_portal_vals(self, process, student, values, token):
+    def _prepare_portal_vals(self, process, requester, values, token):
         """Hook: the values of a new request of the portal."""
         allowed = self._get_portal_fields()
         return {
             **{name: value for name, value in values.items() if name in allowed},
             "process_id": process.id,
-            "student_id": student.id,
-            "partner_id": student.partner_id.id,
-            "university_id": student.university_id.id,
-            "faculty_id": student.faculty_id.id,
+            **requester._prepare_requester_vals(),
             "submit_token": token,
-            "open_key": self._get_open_key(process, student),
+            "open_key": self._get_open_key(process, requester),
         }
 
     @api.model
-    def _get_open_key(self, process, student):
+    def _get_open_key(self, process, requester):
         """Return what is unique while a request is open, or False."""
         group = process.exclusive_group
-        return f"{group}:{student.id}" if group else False
+        return f"{group}:{requester._get_requester_key()}" if group else False
 
     @api.model
     def _get_by_token(self, token):
@@ -103,40 +103,38 @@ class SajadRequest(models.Model):
         )
 
     @api.model
-    def _get_open_requests(self, processes, students):
-        """Return {(process, student): open request} where only one is allowed."""
+    def _get_open_requests(self, processes, requesters):
+        """Return {(process, requester): open request} where only one is allowed."""
         keys = {
-            (process, student): self._get_open_key(process, student)
+            (process, requester): self._get_open_key(process, requester)
             for process in processes
-            for student in students
+            for requester in requesters
             if process.exclusive_group
         }
-        # asked for the person's own studies only
+        # asked for requesters of the person only
         requests_sudo = self.sudo().search([("open_key", "in", list(keys.values()))])
         by_key = {request.open_key: request for request in requests_sudo}
         return {pair: by_key[key] for pair, key in keys.items() if key in by_key}
 
     @api.model
-    def _check_portal_process(self, process, student):
-        """Raise when the student cannot apply now, saying why."""
+    def _check_portal_process(self, process, requester):
+        """Raise when the requester cannot apply now, saying why."""
         process._check_takes_requests()
-        if process not in self._filter_offered(process, student):
+        if process not in self._filter_offered(process, [requester]):
             raise UserError(
                 self.env._("%(name)s is not offered to you.", name=process.name)
             )
-        if self._get_open_requests(process, student):
+        if self._get_open_requests(process, [requester]):
             raise UserError(
                 self.env._("You have an open request of this kind already.")
             )
 
     @api.model
-    def _filter_offered(self, processes, students):
-        """Return the processes that any of the studies may apply for."""
+    def _filter_offered(self, processes, requesters):
+        """Return the processes for which any of the requesters may apply."""
         return processes.filtered(
-            lambda process: (
-                process.audience == "student"
-                and students.filtered_domain(process._parse_student_condition())
-                and process._is_offered_at(students.university_id)
+            lambda process: any(
+                process._is_offered_to(requester) for requester in requesters
             )
         )
 
@@ -183,18 +181,16 @@ class SajadRequest(models.Model):
         self.ensure_one()
         return self.env["sajad.engine"]._can_cancel(self)
 
-    def _is_portal_owner(self):
-        """Whether the user is the person whose request it is."""
-        self.ensure_one()
-        return self.partner_id == self.env.user.partner_id
-
     def _check_portal_owner(self):
-        if not self._is_portal_owner():
+        if not self._is_own():
             raise AccessError(self.env._("This is not your request."))
 
     def _get_portal_files(self):
-        """Return what the student sent; papers of offices come with comments."""
+        """Return what the requester sent; papers of offices come with comments."""
         self.ensure_one()
+        # whoever acted for an institution stays known
+        named_sudo = self.institution_id.sudo().member_ids.user_id
+        senders = self.partner_id | named_sudo.partner_id
         return (
             self.env["ir.attachment"]
             # Access to the request was checked; files of staff are left out.
@@ -203,7 +199,7 @@ class SajadRequest(models.Model):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "=", self.id),
-                    ("create_uid.partner_id", "=", self.partner_id.id),
+                    ("create_uid.partner_id", "in", senders.ids),
                 ],
                 order="id",
             )
@@ -220,4 +216,9 @@ class SajadRequest(models.Model):
         Portal would take whoever has the link for the student. Links in mails are
         signed for one person and still may.
         """
-        return super()._get_thread_with_access(thread_id, token=None, **kwargs)
+        thread = super()._get_thread_with_access(thread_id, token=None, **kwargs)
+        if thread or kwargs.get("mode", "read") != "read":
+            return thread
+        # staff have no rule for what they ask themselves; whose it is, is asked here
+        own_sudo = self.sudo().browse(thread_id).exists()
+        return own_sudo if own_sudo and own_sudo._is_own() else thread

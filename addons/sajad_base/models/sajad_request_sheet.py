@@ -44,3 +44,10 @@ class SajadRequest(models.Model):
         self.check_access("read")
         # offices of the Organization decide on students of every university
         return self.student_id.sudo()
+
+    def _get_sheet_person(self):
+        """Return who sent it, for a sheet of a request that the user may read."""
+        self.ensure_one()
+        self.check_access("read")
+        # offices decide on requests of people of whom they read nothing else
+        return self.partner_id.sudo()

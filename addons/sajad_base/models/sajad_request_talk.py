@@ -21,15 +21,15 @@ class SajadRequest(models.Model):
     def _get_talk_partners(self, message_sudo):
         """Hook: who is told of a comment besides followers.
 
-        The student reads what offices say, and the offices that have the request
-        now read what the student says; nobody has to follow anything for that.
+        The requester reads what offices say, and the offices that have the request
+        now read what the requester says; nobody has to follow anything for that.
         """
         internal = message_sudo.is_internal or message_sudo.subtype_id.internal
         if message_sudo.message_type != "comment" or internal:
             return self.env["res.partner"]
-        if message_sudo.author_id != self.partner_id:
-            return self.partner_id
-        # a student has no access to the people of offices, and gets none
+        if message_sudo.author_id not in self._get_speakers():
+            return self._get_contacts()
+        # a requester has no access to the people of offices, and gets none
         tasks_sudo = self.sudo().current_task_ids.filtered("cartable_id")
         open_sudo = tasks_sudo.filtered(lambda t: t.state in IN_CARTABLE)
         claimed_sudo = open_sudo.user_id
@@ -41,3 +41,9 @@ class SajadRequest(models.Model):
             & Member_sudo._get_decider_domain()
         )
         return members_sudo.user_id.partner_id
+
+    def _get_speakers(self):
+        """Return who speaks for the requester in the conversation today."""
+        # whom an institution named is known to whoever reads its requests
+        institution_sudo = self.institution_id.sudo()
+        return self._get_contacts() | institution_sudo._get_members().partner_id

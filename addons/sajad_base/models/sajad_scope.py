@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class SajadScope(models.Model):
-    """A process at a faculty, and the cartables that its requests may reach.
+    """A process at a university or faculty, and the cartables its requests may reach.
 
     It is the routing table of the engine and carries the record rule of requests: a
     rule through the work items of a request would be a hundred times slower, and a
@@ -10,7 +10,7 @@ class SajadScope(models.Model):
     """
 
     _name = "sajad.scope"
-    _description = "Process at a Faculty"
+    _description = "Process at a Place"
     _rec_name = "process_id"
 
     process_id = fields.Many2one(
@@ -20,39 +20,39 @@ class SajadScope(models.Model):
         "sajad.university", required=True, index=True, ondelete="cascade"
     )
     faculty_id = fields.Many2one(
-        "sajad.faculty", required=True, index=True, ondelete="cascade"
+        "sajad.faculty",
+        index=True,
+        ondelete="cascade",
+        help="Of students. Requests of institutions and staff have none.",
     )
     cartable_ids = fields.Many2many("sajad.cartable", string="Cartables")
 
-    _key_uniq = models.Constraint(
-        "unique(process_id, faculty_id)", "The process has this faculty already."
+    _key_uniq = models.UniqueIndex(
+        "(process_id, university_id, COALESCE(faculty_id, 0))",
+        "The process has this place already.",
     )
 
     @api.model
-    def _get_or_create(self, pairs):
-        """Return {(process, faculty): scope} for pairs of records.
+    def _get_or_create(self, places):
+        """Return {(process, university, faculty): scope} for such triples of records.
 
         Called by the engine with elevated rights.
         """
-        processes = self.env["sajad.process"].union(*(p for p, _f in pairs))
-        faculties = self.env["sajad.faculty"].union(*(f for _p, f in pairs))
-        found = self.search_fetch(
-            [
-                ("process_id", "in", processes.ids),
-                ("faculty_id", "in", faculties.ids),
-            ],
-            ["process_id", "faculty_id"],
-        )
-        result = {(s.process_id, s.faculty_id): s for s in found}
-        missing = [pair for pair in dict.fromkeys(pairs) if pair not in result]
+        domain = [
+            ("process_id", "in", [process.id for process, _u, _f in places]),
+            ("university_id", "in", [university.id for _p, university, _f in places]),
+        ]
+        found = self.search_fetch(domain, ["process_id", "university_id", "faculty_id"])
+        result = {scope._get_place(): scope for scope in found}
+        missing = [place for place in dict.fromkeys(places) if place not in result]
         created = self.create(
             [
                 {
                     "process_id": process.id,
-                    "university_id": faculty.university_id.id,
+                    "university_id": university.id,
                     "faculty_id": faculty.id,
                 }
-                for process, faculty in missing
+                for process, university, faculty in missing
             ]
         )
         for scope in created:
@@ -61,6 +61,9 @@ class SajadScope(models.Model):
             )
         result.update(zip(missing, created, strict=True))
         return result
+
+    def _get_place(self):
+        return self.process_id, self.university_id, self.faculty_id
 
     def _get_cartable_domain(self):
         """Return the domain of the cartables that may get work of this scope."""

@@ -7,7 +7,12 @@ class SajadStudent(models.Model):
 
     _name = "sajad.student"
     _description = "Student"
-    _inherit = ["mail.thread", "sajad.search.key.mixin", "sajad.date.guard"]
+    _inherit = [
+        "mail.thread",
+        "sajad.search.key.mixin",
+        "sajad.date.guard",
+        "sajad.requester",
+    ]
     _order = "university_id, student_number"
     _rec_names_search = ["student_number", "name", "national_id"]
     _spelling = {
@@ -29,6 +34,8 @@ class SajadStudent(models.Model):
         "foreign_id",
         "passport_number",
     )
+
+    _requester_kind = "student"
 
     partner_id = fields.Many2one(
         "res.partner", string="Person", required=True, index=True, ondelete="restrict"
@@ -56,6 +63,17 @@ class SajadStudent(models.Model):
     entry_year = fields.Integer(help="Jalali year of admission, four digits.")
     study_mode = fields.Selection([("day", "Daytime"), ("evening", "Evening")])
     has_dormitory = fields.Boolean(help="Lives or lived in a dormitory.")
+    status = fields.Selection(
+        [
+            ("studying", "Studying"),
+            ("graduated", "Graduated"),
+            ("left", "Left without a Degree"),
+        ],
+        string="Status of Study",
+        required=True,
+        default="studying",
+        help="Whoever has graduated asks as a graduate.",
+    )
     # identity
     is_international = fields.Boolean(string="International Student")
     nationality_id = fields.Many2one("res.country")
@@ -129,3 +147,28 @@ class SajadStudent(models.Model):
         for university, students in self.grouped("university_id").items():
             # People are created by registrars who may not edit other partners.
             students.partner_id.sudo().sajad_university_id = university
+
+    # ------------------------------------------------------------
+    # REQUESTER
+    # ------------------------------------------------------------
+
+    def _get_requester_kind(self):
+        if self.status == "graduated":
+            return "graduate"
+        return super()._get_requester_kind()
+
+    def _prepare_requester_vals(self):
+        return {
+            **super()._prepare_requester_vals(),
+            "student_id": self.id,
+            "partner_id": self.partner_id.id,
+            "faculty_id": self.faculty_id.id,
+        }
+
+    def _get_requester_texts(self):
+        return self.name, self.student_number
+
+    def _get_requester_details(self):
+        number, university = super()._get_requester_details()
+        places = self.degree_level_id, self.field_id, self.faculty_id
+        return [number, *(place.name for place in places if place), university]

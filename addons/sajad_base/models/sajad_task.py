@@ -82,7 +82,9 @@ class SajadTask(models.Model):
     search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
     request_name = fields.Char(related="request_id.name", string="Request Number")
     registration_number = fields.Char(related="request_id.registration_number")
+    requester_kind = fields.Selection(related="request_id.requester_kind")
     student_id = fields.Many2one(related="request_id.student_id")
+    institution_id = fields.Many2one(related="request_id.institution_id")
     request_state = fields.Selection(
         related="request_id.state", string="Request Status"
     )

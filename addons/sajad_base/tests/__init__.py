@@ -21,6 +21,7 @@ from . import test_portal
 from . import test_race
 from . import test_register
 from . import test_request_sheet
+from . import test_requester
 from . import test_spelling
 from . import test_talk
 from . import test_stat_day

@@ -10,6 +10,8 @@ from .replay import Replay
 
 PORTAL = "base.group_portal"
 OFFICER = "sajad_base.group_sajad_officer"
+# a service for staff alone
+STAFF = {"for_student": False, "for_graduate": False, "for_staff": True}
 
 
 class SajadFactory:
@@ -75,6 +77,18 @@ class SajadFactory:
                 "university_id": university.id,
                 "faculty_id": university.faculty_ids[:1].id,
                 **values,
+            }
+        )
+
+    @classmethod
+    def make_institution(cls, code, user, university=None, **values):
+        """Create an institution with `user` as its named member."""
+        return cls.env["sajad.institution"].create(
+            {
+                "name": f"Institution {code}",
+                "code": code,
+                "university_id": university.id if university else False,
+                "member_ids": [Command.create({"user_id": user.id, **values})],
             }
         )
 
@@ -156,17 +170,14 @@ class SajadFactory:
         )
 
     @classmethod
-    def make_request(cls, process, student=None, submit=True, **values):
-        student = student or cls.student
+    def make_request(cls, process, requester=None, submit=True, **values):
+        requester = requester or cls.student
         Request = cls.env["sajad.request"]
         request = Request.create(
             {
                 "process_id": process.id,
-                "student_id": student.id,
-                "partner_id": student.partner_id.id,
-                "university_id": student.university_id.id,
-                "faculty_id": student.faculty_id.id,
-                "open_key": Request._get_open_key(process, student),
+                **requester._prepare_requester_vals(),
+                "open_key": Request._get_open_key(process, requester),
                 **values,
             }
         )

@@ -24,6 +24,8 @@ check       -       -     r        r        r        r        r        r        
 field       -       -     r        r        r        r        r        r        rwcu
 degree      -       -     r        r        r        r        r        r        rwcu
 student     -       -     r        -        r        rwc      r        r        rwcu
+institution -       -     r        r        r        r        r        rwc      rwcu
+named       -       -     -        -        -        -        -        rwcu     rwcu
 partner     r       -     r        -        r        r        r        r        r
 cartable    -       -     r        -        r        r        r        rwc      rwcu
 member      -       -     r        -        r        r        r        rwcu     rwcu
@@ -71,6 +73,7 @@ class TestAccess(AccessTable, SajadCommon):
             }
         )
         cls.request = cls.make_request(cls.process)
+        cls.institution = cls.make_institution("access", cls.user_other_student)
         cls.env["sajad.register"]._draw(cls.university, "access")
         cls.register = cls.env["sajad.register"].search([("code", "=", "access")])
         role = cls.make_role("access_asked")
@@ -102,6 +105,8 @@ class TestAccess(AccessTable, SajadCommon):
             "field": cls.env["sajad.study.field"].create({"name": "F", "code": "acc"}),
             "degree": cls.env.ref("sajad_base.sajad_degree_level_bachelor"),
             "student": cls.student,
+            "institution": cls.institution,
+            "named": cls.institution.member_ids,
             "partner": cls.student.partner_id,
             "cartable": cls.cartable,
             "member": cls.cartable.member_ids[:1],

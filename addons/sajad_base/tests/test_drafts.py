@@ -131,12 +131,13 @@ class TestDrafts(SajadCommon, HttpCase):
             [("res_model", "=", "sajad.request.draft")], order="id desc", limit=1
         )
         url = "/my/services/draft/draft/discard"
-        response = self.post(url, student_id=self.student.id)
+        key = self.student._get_requester_key()
+        response = self.post(url, requester=key)
         self.assertIn("The draft was thrown away.", response.text)
         self.assertEqual(self.read_form(response)["note"], "")
         self.assertFalse(file.exists())
         # a second click
-        self.assertEqual(self.post(url, student_id=self.student.id).status_code, 200)
+        self.assertEqual(self.post(url, requester=key).status_code, 200)
 
     def test_belongs_to_one_person(self):
         self.save(note="Secret plan")
@@ -144,8 +145,9 @@ class TestDrafts(SajadCommon, HttpCase):
         for url in (self.url, "/my/requests", "/my/services"):
             self.assertNotIn("Secret plan", self.url_open(url).text)
             self.assertNotIn("Continue Your Draft", self.url_open(url).text)
-        self.post("/my/services/draft/draft/discard", student_id=self.student.id)
-        self.save(student_id=self.student.id, note="Mine", submit_token="no token")
+        key = self.student._get_requester_key()
+        self.post("/my/services/draft/draft/discard", requester=key)
+        self.save(requester=key, note="Mine", submit_token="no token")
         drafts = self.Draft.search([("process_id", "=", self.process.id)])
         self.assertEqual(drafts.student_id, self.student | self.other_student)
 

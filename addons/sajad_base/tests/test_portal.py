@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, ConcurrencyError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import SajadCommon
+from .common import PORTAL, STAFF, SajadCommon
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
@@ -141,7 +141,7 @@ class TestPortal(SajadCommon, HttpCase):
     def test_catalogue(self):
         self.free_process.university_ids = self.other_university
         closed = self.make_process("closed", {"only": {}}, call_end="2020-01-01")
-        staff = self.make_process("staff", {"only": {}}, audience="staff")
+        staff = self.make_process("staff", {"only": {}}, **STAFF)
         draft = self.make_process("draft", {"only": {}}, publish=False)
         page = self.get_page("/my/services").text
         self.assertIn("/my/services/portal/apply", page)
@@ -153,7 +153,8 @@ class TestPortal(SajadCommon, HttpCase):
         self.assertIn(f"/my/requests/{request.id}", page)
 
     def test_catalogue_without_a_study(self):
-        self.authenticate("t_liaison", "t_liaison")
+        self.make_user("t_nobody", PORTAL)
+        self.authenticate("t_nobody", "t_nobody")
         page = self.get_page("/my/services").text
         self.assertIn("not linked to a study", page)
 
@@ -228,7 +229,9 @@ class TestPortal(SajadCommon, HttpCase):
 
     def test_not_for_somebody_else(self):
         self.apply(
-            student_id=self.other_student.id, note="x", process=self.free_process
+            requester=f"student-{self.other_student.id}",
+            note="x",
+            process=self.free_process,
         )
         self.assertEqual(self.get_requests().partner_id, self.user_student.partner_id)
         Request = self.env["sajad.request"].with_user(self.user_student)
@@ -239,10 +242,11 @@ class TestPortal(SajadCommon, HttpCase):
         """Somebody with several studies says for which one; each has its own key."""
         second = self.make_student("1002", self.university, self.user_student)
         page = html.fromstring(self.get_page("/my/services/portal/apply").text)
-        options = page.xpath("//select[@name='student_id']/option/@value")
-        self.assertEqual(set(map(int, options)), {self.student.id, second.id})
-        for student in (self.student, second):
-            self.apply(student_id=student.id)
+        options = page.xpath("//select[@name='requester']/option/@value")
+        keys = [f"student-{student.id}" for student in (self.student, second)]
+        self.assertEqual(set(options), set(keys))
+        for key in keys:
+            self.apply(requester=key)
         requests = self.env["sajad.request"].search(
             [("partner_id", "=", self.user_student.partner_id.id)]
         )

@@ -8,7 +8,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import SQL
 
-from .common import SajadCommon
+from .common import STAFF, SajadCommon
 from .test_portal import PDF, PNG
 
 
@@ -75,7 +75,7 @@ class TestWindow(WindowCommon):
 
     def test_search_kind_and_audience(self):
         self.make_process("kid", {"only": {}}, name="كارت ملي", kind="education")
-        self.make_process("desk", {"only": {}}, audience="staff")
+        self.make_process("desk", {"only": {}}, **STAFF)
         self.authenticate(None, None)
         for query, codes in (
             ("search=کارت+ملی", {"kid"}),
@@ -551,8 +551,9 @@ class TestMyRequests(WindowCommon):
         """Insert finished requests of the student, which the engine would do slowly."""
         self.env.cr.execute(
             """INSERT INTO sajad_request (name, process_id, student_id, partner_id,
-                      university_id, faculty_id, state, date_submit, create_date)
-               SELECT 'MANY7' || n, %s, %s, %s, %s, %s,
+                      university_id, faculty_id, requester_kind, state, date_submit,
+                      create_date)
+               SELECT 'MANY7' || n, %s, %s, %s, %s, %s, 'student',
                       CASE WHEN n %% 3 = 0 THEN 'refused' ELSE 'done' END,
                       now(), now()
                  FROM generate_series(1, %s) n""",

@@ -28,9 +28,11 @@ class ClearancePortal(SajadServicePortal):
             names |= {*form, "clearance_reason", "card_delivered", "record_problem"}
         return names
 
-    def _prepare_apply_values(self, process, student, post, errors=None):
-        values = super()._prepare_apply_values(process, student, post, errors)
+    def _prepare_apply_values(self, process, requester, post, errors=None):
+        values = super()._prepare_apply_values(process, requester, post, errors)
         if self._is_clearance(process):
+            # only studies are cleared
+            student = requester
             asked = student._get_asked_names()
             contact = [name for name in CONTACT if name not in asked]
             known = [
@@ -61,11 +63,11 @@ class ClearancePortal(SajadServicePortal):
             )
         return values
 
-    def _parse_apply_values(self, process, student, post):
-        values, errors = super()._parse_apply_values(process, student, post)
+    def _parse_apply_values(self, process, requester, post):
+        values, errors = super()._parse_apply_values(process, requester, post)
         if not self._is_clearance(process):
             return values, errors
-        said, form_errors = student._parse_form(post)
+        said, form_errors = requester._parse_form(post)
         errors.update(form_errors)
         reason = post.get("clearance_reason")
         if reason not in dict(self._get_clearance_reasons()):
@@ -84,7 +86,7 @@ class ClearancePortal(SajadServicePortal):
             clearance_reason=reason,
             card_delivered=CARD_CHOICES.get(card, False),
             record_problem=problem,
-            declared=request.env["sajad.request"]._prepare_declared(student, said),
+            declared=request.env["sajad.request"]._prepare_declared(requester, said),
         )
         return values, errors
 

@@ -232,7 +232,7 @@ class HoldPortal(SajadRequestPortal):
     def _prepare_request_values(self, request_sudo, access_token=None, **kw):
         # a link with a token shows a request to others, never a debt
         holds = request.env["sajad.hold"]
-        if request_sudo._is_portal_owner() and self._is_cleared_by(request_sudo):
+        if request_sudo._is_own() and self._is_cleared_by(request_sudo):
             holds = self._search_own_holds(
                 Domain("student_id", "=", request_sudo.student_id.id)
                 & Domain("state", "in", LIVE_STATES),

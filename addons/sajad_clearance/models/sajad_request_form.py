@@ -88,8 +88,8 @@ class SajadRequest(models.Model):
         ]
 
     @api.model
-    def _portal_submit(self, process, student, values, token):
-        request_sudo = super()._portal_submit(process, student, values, token)
+    def _portal_submit(self, process, requester, values, token):
+        request_sudo = super()._portal_submit(process, requester, values, token)
         if request_sudo.declared:
             request_sudo._keep_declared()
         return request_sudo

@@ -355,16 +355,17 @@ class TestPortalForm(ClearanceCommon, HttpCase):
         self.assertEqual(self.get_requests(), first)
 
     def test_study_of_another_person(self):
-        self.post(self.full, student_id=str(self.other_student.id))
+        self.post(self.full, requester=f"student-{self.other_student.id}")
         self.assertEqual(self.get_requests().student_id, self.student)
         self.assertFalse(self.other_student.national_id)
 
     def test_choose_the_study(self):
         """Each study has its own record, and its own questions."""
         second = self.make_student("1002", self.university, self.user_student)
-        inputs = self.get_inputs(self.url_open(f"{URL}?student_id={second.id}"))
+        inputs = self.get_inputs(self.url_open(f"{URL}?requester=student-{second.id}"))
         self.assertIn("father_name", inputs)
-        inputs = self.get_inputs(self.url_open(f"{URL}?student_id={self.student.id}"))
+        url = f"{URL}?requester=student-{self.student.id}"
+        inputs = self.get_inputs(self.url_open(url))
         self.assertNotIn("father_name", inputs)
 
     def test_closed_call(self):

@@ -11,7 +11,7 @@ class CommissionPortal(SajadRequestPortal):
     """Letters of decisions and appeals of the student (row A7)."""
 
     def _prepare_request_values(self, request_sudo, access_token=None, **kw):
-        is_owner = request_sudo._is_portal_owner()
+        is_owner = request_sudo._is_own()
         kw.setdefault("appeal_text", "")
         # other kinds of requests have neither letters nor appeals
         may_appeal = is_owner and request_sudo.process_id.appeal_process_id

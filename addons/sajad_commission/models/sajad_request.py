@@ -30,9 +30,9 @@ class SajadRequest(models.Model):
     )
 
     @api.model
-    def _filter_offered(self, processes, students):
+    def _filter_offered(self, processes, requesters):
         # appeals begin at the request that they object to
-        offered = super()._filter_offered(processes, students)
+        offered = super()._filter_offered(processes, requesters)
         return offered.filtered(lambda process: not process.appealed_process_ids)
 
     def _get_decision_items(self):
@@ -81,13 +81,13 @@ class SajadRequest(models.Model):
         problem = self._get_appeal_problem()
         if problem:
             raise UserError(problem)
-        self._lock_portal_submit(self.student_id)
+        # the requester was checked with the owner
+        requester = self.sudo()._get_requester()
+        self._lock_portal_submit(requester)
         # the service is no secret of its students; the owner was checked
         process = self.sudo().process_id.appeal_process_id
         process._check_takes_requests()
-        vals = self._prepare_portal_vals(
-            process, self.sudo().student_id, {"note": text}, token
-        )
+        vals = self._prepare_portal_vals(process, requester, {"note": text}, token)
         # only the engine creates requests; owner, state and time were checked
         Request_sudo = self.sudo().with_context(mail_create_nolog=True)
         appeal_sudo = Request_sudo.create({**vals, "appeal_of_id": self.id})

@@ -48,8 +48,8 @@ class SajadFlow(models.Model):
                 "code": process.code,
                 "name": self._export_texts(process, "name"),
                 "description": self._export_texts(process, "description"),
-                "audience": process.audience,
                 "matter": process.matter,
+                "audiences": process._get_audiences(),
                 "exclusive_group": process.exclusive_group or "",
                 "form": self._export_form(
                     process.request_properties_definition, process.required_properties

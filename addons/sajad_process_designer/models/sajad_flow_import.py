@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import html_sanitize
 
+from odoo.addons.sajad_base.models.sajad_process_audience import AUDIENCES
 from odoo.addons.sajad_base.tools.conditions import parse_condition
 
 from ..tools.process_file import get_problems, split_form
@@ -245,8 +246,11 @@ class SajadFlow(models.Model):
             {
                 "name": self._choose_source(values["name"]),
                 "code": code,
-                "audience": values["audience"],
                 "matter": values.get("matter") or "general",
+                **{
+                    name: kind in values["audiences"]
+                    for kind, name in AUDIENCES.items()
+                },
                 "exclusive_group": values.get("exclusive_group") or False,
                 "request_properties_definition": definitions,
                 "required_properties": required,

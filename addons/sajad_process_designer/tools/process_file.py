@@ -121,6 +121,14 @@ def one_of(*choices):
     return lambda value: isinstance(value, str) and value in choices
 
 
+def some_of(*choices):
+    return lambda value: (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(v, str) and v in choices for v in value)
+    )
+
+
 def scalar(value):
     return isinstance(value, (str, bool, int, float)) and len(str(value)) <= 500
 
@@ -231,8 +239,8 @@ PROCESS = {
     "code": (True, code),
     "name": (True, NAMES),
     "description": (False, texts(300000)),
-    "audience": (True, one_of("student", "staff")),
     "matter": (False, code),
+    "audiences": (True, some_of("student", "graduate", "institution", "staff")),
     "exclusive_group": (False, text(64)),
     "form": (False, form),
 }

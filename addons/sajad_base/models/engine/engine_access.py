@@ -46,7 +46,7 @@ class SajadEngine(models.AbstractModel):
         if task.student_wait == "answer":
             return self.env._("The student has to answer first.")
         # whose request it is, only to compare
-        if task.request_id.sudo().partner_id == self.env.user.partner_id:
+        if task.request_id.sudo()._is_own():
             return self.env._("Nobody decides on an own request.")
         return ""
 

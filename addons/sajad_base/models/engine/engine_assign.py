@@ -86,7 +86,7 @@ class SajadEngine(models.AbstractModel):
         following = self._get_following_task(task)
         if following.state not in states.IN_CARTABLE:
             return self.env._("The expert has decided already.")
-        if task.request_id.partner_id == self.env.user.partner_id:
+        if task.request_id._is_own():
             return self.env._("Nobody decides on an own request.")
         return ""
 

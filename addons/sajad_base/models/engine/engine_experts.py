@@ -42,7 +42,7 @@ class SajadEngine(models.AbstractModel):
                 "%(name)s does not decide in the cartable of the next step.",
                 name=user.name,
             )
-        if user.partner_id == node.request.partner_id:
+        if node.request._is_own(user.sudo()):
             return self.env._("Nobody decides on an own request.")
         return ""
 

@@ -20,6 +20,7 @@ class SajadEngine(models.AbstractModel):
         if any(request.state != "draft" for request in requests):
             raise UserError(self.env._("The request was submitted already."))
         requests.process_id._check_takes_requests()
+        requests._check_reachable()
         self._check_submit(requests)
         log = self._new_log()
         self._start(requests, log)
@@ -38,10 +39,11 @@ class SajadEngine(models.AbstractModel):
 
     def _start(self, requests, log):
         """Pin versions and routes on drafts."""
-        pairs = [(r.process_id, r.faculty_id) for r in requests]
+        places = [(r.process_id, r.university_id, r.faculty_id) for r in requests]
         # routes are the engine's; nobody else may make them
-        scopes = self.env["sajad.scope"].sudo()._get_or_create(pairs)
-        grouped = requests.grouped(lambda r: scopes[r.process_id, r.faculty_id])
+        scopes = self.env["sajad.scope"].sudo()._get_or_create(places)
+        by_request = dict(zip(requests, places, strict=True))
+        grouped = requests.grouped(lambda r: scopes[by_request[r]])
         for scope, members in grouped.items():
             self._set_state(
                 members,

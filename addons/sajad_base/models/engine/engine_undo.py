@@ -86,5 +86,7 @@ class SajadEngine(models.AbstractModel):
                 request,
                 "running",
                 date_done=False,
-                open_key=request._get_open_key(request.process_id, request.student_id),
+                open_key=request._get_open_key(
+                    request.process_id, request._get_requester()
+                ),
             )

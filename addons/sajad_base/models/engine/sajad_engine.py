@@ -83,10 +83,8 @@ class SajadEngine(models.AbstractModel):
         :return: {request: values of `sajad.task`}
         :rtype: dict
         """
-        return {
-            request: {
-                "student_name": request.student_id.name,
-                "student_number": request.student_id.student_number,
-            }
-            for request in requests
-        }
+        values = {}
+        for request in requests:
+            name, number = request._get_requester()._get_requester_texts()
+            values[request] = {"student_name": name, "student_number": number}
+        return values
