@@ -90,6 +90,7 @@
         "demo/res_users_demo.xml",
         "demo/sajad.university.csv",
         "demo/resource_calendar_demo.xml",
+        "demo/sajad_institution_demo.xml",
         "demo/sajad_stat_demo.xml",
     ],
     "assets": {
