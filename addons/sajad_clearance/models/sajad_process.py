@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class SajadProcess(models.Model):
@@ -10,3 +11,13 @@ class SajadProcess(models.Model):
         selection_add=[("clearance", "Clearance")],
         ondelete={"clearance": "set default"},
     )
+
+    @api.constrains("matter", "for_institution", "for_staff")
+    def _check_cleared(self):
+        """Only studies end: nobody else has holds, a form and a certificate."""
+        for process in self:
+            others = process.for_institution or process.for_staff
+            if process.matter == "clearance" and others:
+                raise ValidationError(
+                    self.env._("Only students and graduates are cleared.")
+                )
