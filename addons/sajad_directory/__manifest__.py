@@ -6,6 +6,6 @@
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
     "depends": ["auth_ldap", "sajad_base"],
-    "data": ["views/res_company_ldap_views.xml"],
+    "data": ["data/ir_cron_data.xml", "views/res_company_ldap_views.xml"],
     "auto_install": True,
 }

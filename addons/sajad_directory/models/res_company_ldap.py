@@ -180,6 +180,37 @@ class ResCompanyLdap(models.Model):
         )
 
     @api.model
+    def _cron_close_accounts(self):
+        """Close the accounts of officers whom their directory has disabled (row A12).
+
+        What they had in hand moves on (row A6). A directory that does not answer or
+        does not know a person closes nothing.
+        """
+        officers = self._get_officers()
+        for conf in self._get_ldap_dicts():
+            for user in officers.filtered("active"):
+                if self._has_disabled(conf, user):
+                    user.active = False
+                if self.env.cr.cache.pop(DOWN, False):
+                    break
+
+    def _get_officers(self):
+        """Return who has an office today; never an administrator of the system."""
+        # a job of nobody's
+        Member_sudo = self.env["sajad.cartable.member"].sudo()
+        members_sudo = Member_sudo.search(Member_sudo._get_decider_domain())
+        universities_sudo = self.env["sajad.university"].sudo().search([])
+        users_sudo = members_sudo.user_id | universities_sudo.liaison_ids
+        return users_sudo.filtered(lambda user: not user.has_group("base.group_system"))
+
+    def _has_disabled(self, conf, user):
+        """Return whether the directory vouches for a user and has disabled them."""
+        if not self._vouches_for(conf, user.login, user):
+            return False
+        _dn, entry = self._get_entry(conf, user.sajad_directory_login or user.login)
+        return bool(entry) and self._is_disabled(entry)
+
+    @api.model
     def _get_values(self, entry, names):
         """Return the texts of attributes of an entry, in any case of their names."""
         wanted = {name.lower() for name in names}

@@ -42,6 +42,8 @@ PEOPLE = [
     person("t_expert"),
     person("t_stranger_expert"),
     person("t_root"),
+    person("t_left", DISABLED),
+    person("t_left_root", DISABLED),
     person("2001"),
     person("t_clerk"),
 ]
@@ -181,6 +183,44 @@ class TestDirectory(SajadCommon, HttpCase):
     def test_disabled_in_the_directory(self):
         self.assertRefused("1002", "secret-1002")
         self.assertRefused("1003", "secret-1003")
+
+    def make_left(self, login="t_left", groups=OFFICER):
+        """Return somebody whom the directory has disabled, in charge of a request."""
+        user = self.make_user(login, groups)
+        process = self.make_process(login, {"a": {}})
+        self.make_cartables(process, self.university, user)
+        return user, self.make_request(process)
+
+    def test_accounts_end_with_the_directory(self):
+        """The job closes them, and their work goes on without them (row A6)."""
+        user, request = self.make_left()
+        self.env["res.company.ldap"]._cron_close_accounts()
+        self.assertFalse(user.active)
+        self.assertTrue(self.expert.active)
+        self.assertTrue(self.stranger.active)
+        self.assertEqual(request.state, "suspended")
+        user.active = True
+        self.assertEqual(request.state, "running")
+
+    def test_whom_no_directory_closes(self):
+        """People of other universities, and administrators of the system."""
+        root, _request = self.make_left("t_left_root", f"{OFFICER},base.group_system")
+        user, request = self.make_left()
+        self.directory.university_id = self.other_university
+        self.env["res.company.ldap"]._cron_close_accounts()
+        self.directory.university_id = False
+        self.assertTrue(user.active)
+        self.assertEqual(request.state, "running")
+        self.env["res.company.ldap"]._cron_close_accounts()
+        self.assertFalse(user.active)
+        self.assertTrue(root.active)
+
+    @mute_logger("odoo.addons.auth_ldap.models.res_company_ldap")
+    def test_dead_directory_closes_nobody(self):
+        user, _request = self.make_left()
+        self.directory.ldap_server_port = self._get_closed_port()
+        self.env["res.company.ldap"]._cron_close_accounts()
+        self.assertTrue(user.active)
 
     def test_archived_here(self):
         self.user_student.active = False
