@@ -27,6 +27,15 @@ class TestAddons(unittest.TestCase):
         self.assertEqual(list(found), ["b_first", "a_last"])
         self.assertEqual(addons.dependencies(found), ["base", "mail", "portal", "web"])
 
+    def test_leaves(self):
+        self.addon("house", depends=["ground"])
+        self.addon("ground", depends=["mail"])
+        self.addon("leaf", depends=["house", "auth_ldap"], auto_install=True)
+        self.addon("user", depends=["house"])
+        found = addons.discover(self.folder)
+        self.assertEqual(addons.leaves(found), ["leaf"])
+        self.assertEqual(addons.below_leaves(found), ["house"])
+
     def test_no_folder(self):
         self.assertEqual(addons.discover(self.folder / "none"), {})
 

@@ -56,6 +56,17 @@ def dependencies(manifests):
     return sorted((named | {"base", "web"}) - set(manifests))
 
 
+def leaves(manifests):
+    """Our addons that install themselves where what they need is installed."""
+    return [name for name, data in manifests.items() if data.get("auto_install")]
+
+
+def below_leaves(manifests):
+    """Our addons on which others install themselves: they must do without those."""
+    needed = {d for name in leaves(manifests) for d in manifests[name]["depends"]}
+    return [name for name in manifests if name in needed]
+
+
 def demo_modules(manifests):
     """Modules of Odoo for databases with demo data, where ours have a use for them."""
     needed = dependencies(manifests)

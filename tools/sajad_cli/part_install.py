@@ -1,11 +1,12 @@
 """Part ``install``: our addons install, update and uninstall with a clean log."""
 
-from . import logcheck, proc
+from . import addons, logcheck, proc
 
 
 def run(ctx, part):
-    """Install without and with demo data, update twice, uninstall and reinstall."""
+    """Install without and with demo data, alone, update, uninstall and reinstall."""
     _installs(ctx, part, demo=False)
+    _alone(ctx, part)
     _updates(ctx, part)
     _installs(ctx, part, demo=True)
     _uninstalls(ctx, part)
@@ -20,6 +21,23 @@ def _installs(ctx, part, demo):
     built = ctx.databases.build(demo)
     what = "with demo data, in Persian" if demo else "without demo data"
     part.check(f"install {what}", _verdict(ctx, built.log, built.code))
+
+
+def _alone(ctx, part):
+    """What others install themselves upon works without them, too."""
+    alone = addons.below_leaves(ctx.manifests)
+    if not alone:
+        return
+    name = ctx.databases.scratch("alone")
+    ctx.databases.databases.copy(ctx.databases.template(False), name)
+    log = ctx.logs / "install-alone.log"
+    argv = ["server", "-i", ",".join(alone), "--skip-auto-install"]
+    argv += ["--stop-after-init", "--no-http", "--max-cron-threads", "0"]
+    wrong = _verdict(ctx, log, ctx.odoo.run(log, *argv, database=name))
+    there = ctx.databases.databases.installed_modules(name)
+    wrong += [f"{m} is not installed" for m in alone if m not in there]
+    wrong += [f"{m} came along" for m in addons.leaves(ctx.manifests) if m in there]
+    part.check(f"install {', '.join(alone)} alone", wrong)
 
 
 def _updates(ctx, part):
