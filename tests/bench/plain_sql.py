@@ -49,11 +49,12 @@ APPROVE = (
 CREATE = (
     """
     INSERT INTO sajad_request (name, process_id, flow_id, state, student_id, partner_id,
-                               university_id, faculty_id, scope_id, revision,
+                               university_id, faculty_id, requester_kind, scope_id,
+                               revision,
                                date_submit, create_date, write_date)
     SELECT 'sql' || student.id, flow.process_id, flow.id, 'running', student.id,
-           student.partner_id, student.university_id, student.faculty_id, scope.id, 0,
-           now(), now(), now()
+           student.partner_id, student.university_id, student.faculty_id, 'student',
+           scope.id, 0, now(), now(), now()
       FROM sajad_student student
       JOIN sajad_flow flow ON flow.id = %(flow)s
       JOIN sajad_scope scope ON scope.process_id = flow.process_id

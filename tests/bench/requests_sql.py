@@ -19,9 +19,9 @@ SELECT partner_id, 'Student ' || n, 'Student ' || n, partner_id, 'contact', TRUE
   FROM bench_student s JOIN bench_university u USING (rank);
 
 INSERT INTO sajad_student (id, name, partner_id, student_number, university_id,
-                           faculty_id, active, search_key)
+                           faculty_id, active, status, search_key)
 SELECT s.id, 'Student ' || n, s.partner_id, (100000000 + n)::text, u.id, f.id, TRUE,
-       (100000000 + n) || ' student' || n
+       'studying', (100000000 + n) || ' student' || n
   FROM bench_student s
   JOIN bench_university u USING (rank)
   JOIN sajad_faculty f ON f.university_id = u.id AND f.code = 'F' || s.faculty;
@@ -63,13 +63,14 @@ SELECT shaped.*, step.process_id, step.flow_id, scope.id AS scope_id,
        AND scope.faculty_id = student.faculty_id;
 
 INSERT INTO sajad_request (id, name, process_id, flow_id, state, student_id, partner_id,
-                           university_id, faculty_id, scope_id, revision,
+                           university_id, faculty_id, requester_kind, scope_id,
+                           revision,
                            date_submit, date_done, create_date, write_date)
 SELECT id, 'B' || i, process_id, flow_id,
        CASE WHEN how IS NULL THEN 'done' WHEN how = 'cancelled' THEN 'cancelled'
             WHEN how = 'suspended' THEN 'suspended' WHEN how = 'answer' THEN 'returned'
             ELSE 'running' END,
-       student_id, partner_id, university_id, faculty_id, scope_id, at,
+       student_id, partner_id, university_id, faculty_id, 'student', scope_id, at,
        date - at * interval '1 day', CASE WHEN open THEN NULL ELSE date END,
        date - at * interval '1 day', date
   FROM bench_request ORDER BY i;
