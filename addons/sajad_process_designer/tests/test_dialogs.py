@@ -25,6 +25,9 @@ class TestDesignDialogs(SajadCommon):
         )
         cls.make_cartables(cls.process, cls.university, cls.user_officer)
         cls.request = cls.make_request(cls.process)
+        cls.institution = cls.make_institution(
+            "sample", cls.user_other_student, cls.university
+        )
 
     @users("t_admin")
     def test_try_a_version_on_samples(self):
@@ -40,6 +43,10 @@ class TestDesignDialogs(SajadCommon):
         self.assertEqual(
             simulate.line_ids.mapped("result"), ["no_cartable", "skip", "no_cartable"]
         )
+        simulate.student_id = False
+        simulate.institution_id = self.institution
+        self.assertEqual(simulate.line_ids.mapped("result"), ["run", "skip", "run"])
+        self.assertFalse(simulate.faculty_id)
         self.assertFalse(
             self.env["sajad.request"].search(
                 [("student_id", "=", self.other_student.id)]

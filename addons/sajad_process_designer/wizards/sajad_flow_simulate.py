@@ -8,7 +8,7 @@ from odoo.addons.sajad_base.engine.states import INFORMATION
 
 
 class SajadFlowSimulate(models.TransientModel):
-    """Try a version, published or not, on a sample student (row A5).
+    """Try a version, published or not, on a sample requester (row A5).
 
     Nothing is created: the arrows are walked as the engine walks them, with a request
     that exists in memory only.
@@ -20,11 +20,18 @@ class SajadFlowSimulate(models.TransientModel):
     flow_id = fields.Many2one(
         "sajad.flow", string="Version", required=True, ondelete="cascade"
     )
+    # one of these asks
     student_id = fields.Many2one("sajad.student", string="Sample Student")
-    university_id = fields.Many2one(related="student_id.university_id")
-    faculty_id = fields.Many2one(related="student_id.faculty_id")
+    institution_id = fields.Many2one("sajad.institution", string="Sample Institution")
+    person_id = fields.Many2one(
+        "res.partner",
+        string="Sample Member of Staff",
+        domain=[("user_ids.share", "=", False)],
+    )
+    university_id = fields.Many2one("sajad.university", compute="_compute_place")
+    faculty_id = fields.Many2one("sajad.faculty", compute="_compute_place")
     note = fields.Text(
-        string="Explanation", help="As if the student had written it in the request."
+        string="Explanation", help="As if the requester had written it in the request."
     )
     line_ids = fields.One2many(
         "sajad.flow.simulate.line",
@@ -34,10 +41,25 @@ class SajadFlowSimulate(models.TransientModel):
         store=True,
     )
 
-    @api.depends("flow_id", "student_id", "note")
+    def _get_sample(self):
+        """Return the requester on whom the version is tried, or nobody."""
+        self.ensure_one()
+        return (self.student_id or self.institution_id or self.person_id)._origin
+
+    @api.depends("student_id", "institution_id", "person_id")
+    def _compute_place(self):
+        for wizard in self:
+            sample = wizard._get_sample()
+            vals = sample._prepare_requester_vals() if sample else {}
+            wizard.university_id = vals.get("university_id")
+            wizard.faculty_id = vals.get("faculty_id")
+
+    @api.depends("flow_id", "student_id", "institution_id", "person_id", "note")
     def _compute_line_ids(self):
         for wizard in self:
-            lines = wizard._simulate() if wizard.flow_id and wizard.student_id else []
+            lines = []
+            if wizard.flow_id and wizard._get_sample():
+                lines = wizard._simulate()
             wizard.line_ids = [Command.clear()] + [
                 Command.create(values) for values in lines
             ]
@@ -86,17 +108,13 @@ class SajadFlowSimulate(models.TransientModel):
         return journey
 
     def _new_request(self):
-        student = self.student_id._origin
         return self.env["sajad.request"].new(
             {
                 "name": "/",
                 "process_id": self.flow_id.process_id.id,
                 "flow_id": self.flow_id._origin.id,
                 "state": "running",
-                "student_id": student.id,
-                "partner_id": student.partner_id.id,
-                "university_id": student.university_id.id,
-                "faculty_id": student.faculty_id.id,
+                **self._get_sample()._prepare_requester_vals(),
                 "note": self.note,
             }
         )
@@ -116,8 +134,7 @@ class SajadFlowSimulate(models.TransientModel):
         return {**values, "result": result, "cartable_id": cartable.id}
 
     def _get_cartable(self, role):
-        """Return the cartable that a request of the student would reach."""
-        student = self.student_id._origin
+        """Return the cartable that a request of the sample would reach."""
         domain = [
             ("role_id", "=", role.id),
             ("process_id", "=", self.flow_id.process_id.id),
@@ -125,9 +142,9 @@ class SajadFlowSimulate(models.TransientModel):
         if role.level == "organization":
             domain.append(("university_id.is_organization", "=", True))
         else:
-            faculty = student.faculty_id if role.level == "faculty" else role.browse()
+            faculty_id = self.faculty_id.id if role.level == "faculty" else False
             domain += [
-                ("university_id", "=", student.university_id.id),
-                ("faculty_id", "=", faculty.id),
+                ("university_id", "=", self.university_id.id),
+                ("faculty_id", "=", faculty_id),
             ]
         return self.env["sajad.cartable"].search(domain, limit=1)
