@@ -4,4 +4,3 @@ from . import portal_request
 from . import portal_service
 from . import portal_window
 from . import portal_draft
-from . import portal_visit

@@ -57,10 +57,6 @@ from . import sajad_request_progress
 from . import sajad_request_talk
 from . import sajad_request_sheet
 from . import sajad_request_draft
-from . import sajad_visit_slot
-from . import sajad_visit
-from . import sajad_visit_portal
-from . import sajad_task_visit
 from . import sajad_event
 from . import sajad_notice
 from . import sajad_flow_move

@@ -22,15 +22,11 @@ class SajadNotice(models.Model):
         help="Empty in notices to staff that are about no single request.",
     )
     task_id = fields.Many2one("sajad.task", ondelete="cascade")
-    visit_id = fields.Many2one("sajad.visit", ondelete="cascade")
     partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade")
     kind = fields.Selection(
         [
             ("submitted", "Submitted"),
             ("visit", "In-Person Visit Required"),
-            ("visit_reminder", "Reminder of a Visit"),
-            ("no_show", "Did Not Come"),
-            ("slot_gone", "Appointment Cancelled by the Office"),
             ("returned", "Returned"),
             ("suspended", "Suspended"),
             ("gap", "Cartable Missing"),

@@ -37,8 +37,6 @@ from . import test_window
 from . import test_window_tours
 from . import test_wizards
 from . import test_drafts
-from . import test_visits
-from . import test_visits_portal
 from . import test_holidays
 from . import test_look
 from . import test_odoo_terms

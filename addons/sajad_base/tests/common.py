@@ -1,6 +1,3 @@
-from datetime import timedelta
-
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
@@ -152,19 +149,6 @@ class SajadFactory:
                 "process_id": process.id,
                 "university_id": university.id,
                 "member_ids": [Command.create({"user_id": user.id})] if user else [],
-                **values,
-            }
-        )
-
-    @classmethod
-    def make_slot(cls, cartable, start="2030-05-07 06:00", minutes=30, **values):
-        """Create an appointment slot; `start` is naive UTC."""
-        start = fields.Datetime.to_datetime(f"{start}:00")
-        return cls.env["sajad.visit.slot"].create(
-            {
-                "cartable_id": cartable.id,
-                "start": start,
-                "end": start + timedelta(minutes=minutes),
                 **values,
             }
         )

@@ -41,8 +41,6 @@ asked       -       -     -        -        -        rwcu     -        r        
 gap         -       -     -        -        -        r        -        r        r
 reminder    -       -     -        -        -        -        -        r        r
 draft       -       -     -        -        -        -        -        -        -
-visit       -       -     r        -        r        -        r        r        r
-slot        -       -     rwcu     -        r        -        r        r        r
 stat        -       -     r        -        r        -        r        r        r
 pace        -       -     -        -        -        -        -        -        r
 open        -       -     r        -        r        -        r        r        r
@@ -133,8 +131,6 @@ class TestAccess(AccessTable, SajadCommon):
                     "token": "t",
                 }
             ),
-            "visit": cls.env["sajad.visit"]._expect(cls.request.task_ids),
-            "slot": cls.make_slot(cls.cartable),
             **cls.make_statistics(),
         }
 

@@ -37,8 +37,6 @@ class TestAccessRpc(SajadCommon, HttpCase):
             "sajad.process.attachment": cls.env["sajad.process.attachment"].create(
                 {"process_id": cls.process.id, "name": "Paper"}
             ),
-            "sajad.visit": cls.env["sajad.visit"]._expect(cls.request_record.task_ids),
-            "sajad.visit.slot": cls.make_slot(cls.request_record.task_ids.cartable_id),
         }
 
     def call(self, model, method, *args, **kwargs):

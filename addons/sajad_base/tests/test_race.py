@@ -26,13 +26,8 @@ DELETE FROM sajad_register WHERE university_id IN (
 """
 
 
-@tagged("post_install", "-at_install")
-class TestRace(SajadFactory, BaseCase):
-    """Two transactions at one moment, with two real cursors.
-
-    Guards the lost join: two offices that finish the last two parallel steps at the
-    same time must open the step after them exactly once.
-    """
+class RaceCommon(SajadFactory, BaseCase):
+    """Two transactions at one moment, with two real cursors."""
 
     def setUp(self):
         super().setUp()
@@ -156,6 +151,15 @@ class TestRace(SajadFactory, BaseCase):
             ]
         )
 
+
+@tagged("post_install", "-at_install")
+class TestRace(RaceCommon):
+    """What two people do at one moment happens once.
+
+    Guards the lost join: two offices that finish the last two parallel steps at the
+    same time must open the step after them exactly once.
+    """
+
     def test_last_two_parallel_steps(self):
         request_id = self.make_committed_request()
         self.race(
@@ -230,36 +234,6 @@ class TestRace(SajadFactory, BaseCase):
             )
             self.assertEqual(len(found), 1)
             self.assertEqual(len(found.task_ids), 3)
-
-    def test_last_place_of_a_slot(self):
-        """Two students choose the last place at one moment: one of them gets it."""
-        with self.environment() as env:
-            type(self).env = env
-            type(self).engine = env["sajad.engine"]
-            process = env["sajad.process"].browse(self.ids["process"])
-            university = env["sajad.student"].browse(self.ids["student"]).university_id
-            tasks = env["sajad.task"]
-            for number in ("1101", "1102"):
-                student = self.make_student(number, university)
-                request = self.make_request(process, student)
-                tasks |= request.task_ids.filtered(lambda t: t.stage_id.code == "left")
-            first, second = env["sajad.visit"]._expect(tasks).ids
-            tasks.write({"state": "student", "student_wait": "visit"})
-            slot_id = self.make_slot(tasks.cartable_id).id
-
-        def book(visit_id):
-            def run(env):
-                visit = env["sajad.visit"].sudo().browse(visit_id)
-                visit._book(env["sajad.visit.slot"].sudo().browse(slot_id))
-
-            return run
-
-        results = self.race(book(first), book(second), user="user")
-        self.assertIn("just taken", str(results["second"]))
-        with self.environment() as env:
-            slot = env["sajad.visit.slot"].browse(slot_id)
-            self.assertEqual(slot.taken_count, 1)
-            self.assertEqual(slot.visit_ids.ids, [first])
 
     def test_approve_against_move_to_a_new_version(self):
         """The work of the last moment is decided on one version or the other."""

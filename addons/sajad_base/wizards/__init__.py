@@ -1,7 +1,5 @@
 from . import sajad_holiday_load
 from . import sajad_task_decide
-from . import sajad_visit_plan
-from . import sajad_task_decide_visit
 from . import sajad_task_decide_next
 from . import sajad_task_decide_line
 from . import sajad_cartable_request_decide

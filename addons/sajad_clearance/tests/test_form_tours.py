@@ -3,11 +3,13 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.sajad_visit.tests.common import VisitFactory
+
 from .common import ClearanceCommon
 
 
 @tagged("post_install", "-at_install", "is_tour")
-class TestFormTours(ClearanceCommon, HttpCase):
+class TestFormTours(VisitFactory, ClearanceCommon, HttpCase):
     """Form, draft and appointment in the browser, in Persian (rows B2, B4, B9)."""
 
     browser_size = "1366x900"
@@ -17,7 +19,7 @@ class TestFormTours(ClearanceCommon, HttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fa_IR")
         modules = cls.env["ir.module.module"].search(
-            [("name", "in", ("sajad_base", "sajad_clearance"))]
+            [("name", "in", ("sajad_base", "sajad_visit", "sajad_clearance"))]
         )
         modules._update_translations(["fa_IR"])
         for user in cls.user_student | cls.experts["khwarazmi"]:

@@ -7,7 +7,6 @@ from . import engine_log
 from . import engine_submit
 from . import engine_decide
 from . import engine_student
-from . import engine_visit
 from . import engine_send_back
 from . import engine_claim
 from . import engine_claims

@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..engine.states import OPEN_REQUESTS
-from .portal_request import SajadRequestPortal
+from odoo.addons.sajad_base.controllers.portal_request import SajadRequestPortal
+from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
 
 # nobody plans further ahead, and nobody reads longer lists
 MAX_SLOTS = 60

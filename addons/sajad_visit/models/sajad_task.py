@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..tools.clock import COUNTRY_TZ
-
 
 class SajadTask(models.Model):
     """The visits of a student to the office that has the work (row B2)."""
@@ -35,16 +33,3 @@ class SajadTask(models.Model):
             )
         )
         return {task.id: count for task, count in groups}
-
-
-class SajadCartable(models.Model):
-    _inherit = "sajad.cartable"
-
-    slot_ids = fields.One2many(
-        "sajad.visit.slot", "cartable_id", string="Appointment Slots"
-    )
-
-    def _get_visit_zone(self):
-        """Return the time zone in which the office receives students."""
-        # working hours are no secret of one user
-        return self.sudo().university_id.calendar_id.tz or COUNTRY_TZ

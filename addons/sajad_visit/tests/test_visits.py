@@ -8,40 +8,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .common import SajadCommon
-
-# Tuesday 17 Ordibehesht 1409, half past nine in Tehran
-START = "2030-05-07 06:00"
-
-
-class VisitCommon(SajadCommon):
-    """A library that may ask students to come in person."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.process = cls.make_process(
-            "visits",
-            {"library": {"allow_visit": True}, "end": {"after": ["library"]}},
-        )
-        cls.make_cartables(cls.process, cls.university, cls.user_officer)
-        cls.request = cls.make_request(cls.process)
-        cls.work = cls.task(cls, cls.request, "library", cls.user_officer)
-        cls.cartable = cls.work.sudo().cartable_id
-
-    def require_visit(self, task=None):
-        task = task or self.work
-        engine = self.env["sajad.engine"].with_user(self.user_officer)
-        self.assertFalse(engine._require_visit(task, "Hall 1", "8-12", "Two books"))
-        return task.sudo().visit_ids.filtered(lambda v: v.state == "planned")
-
-    def book(self, visit, slot, user=None):
-        visit.with_user(user or self.user_student).sudo()._book(slot)
-
-    def notices(self, kind):
-        return self.env["sajad.notice"].search(
-            [("request_id", "=", self.request.id), ("kind", "=", kind)]
-        )
+from .common import START, VisitCommon
 
 
 @freeze_time("2030-05-05 08:00:00")

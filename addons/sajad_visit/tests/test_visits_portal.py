@@ -5,7 +5,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from .test_visits import START, VisitCommon
+from .common import START, VisitCommon
 
 
 @tagged("post_install", "-at_install")

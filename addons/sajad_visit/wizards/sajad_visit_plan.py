@@ -136,7 +136,7 @@ class SajadVisitPlan(models.TransientModel):
             ]
         )
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sajad_base.sajad_visit_slot_action"
+            "sajad_visit.sajad_visit_slot_action"
         )
         action["context"] = {
             "search_default_future": 1,

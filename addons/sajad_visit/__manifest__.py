@@ -1,0 +1,26 @@
+{
+    "name": "Sajad: Visits",
+    "version": "19.0.1.0.0",
+    "summary": "Appointments of students who have to come in person",
+    "author": "Sajad",
+    "license": "LGPL-3",
+    "category": "Services/Student Affairs",
+    "depends": ["sajad_base"],
+    "data": [
+        "security/sajad_visit_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "wizards/sajad_visit_plan_views.xml",
+        "wizards/sajad_task_decide_views.xml",
+        "views/sajad_visit_notice_templates.xml",
+        "views/sajad_visit_portal_templates.xml",
+        "views/sajad_visit_slot_views.xml",
+        "views/sajad_visit_views.xml",
+        "views/sajad_task_views.xml",
+        "views/sajad_visit_menus.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["sajad_visit/static/src/scss/portal.scss"],
+    },
+    "auto_install": True,
+}

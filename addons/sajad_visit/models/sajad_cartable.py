@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+from odoo.addons.sajad_base.tools.clock import COUNTRY_TZ
+
+
+class SajadCartable(models.Model):
+    """When an office receives students (row B2)."""
+
+    _inherit = "sajad.cartable"
+
+    slot_ids = fields.One2many(
+        "sajad.visit.slot", "cartable_id", string="Appointment Slots"
+    )
+
+    def _get_visit_zone(self):
+        """Return the time zone in which the office receives students."""
+        # working hours are no secret of one user
+        return self.sudo().university_id.calendar_id.tz or COUNTRY_TZ
