@@ -1,35 +1,38 @@
+# who clears, and in which processes
 from . import sajad_process
+from . import sajad_university
 from . import sajad_office
 from . import sajad_cartable
+
+# what offices hold
 from . import sajad_hold
 from . import sajad_hold_decision
 from . import sajad_hold_portal
 from . import sajad_hold_sync
+from . import sajad_hold_event
 from . import sajad_hold_instalment
 from . import sajad_hold_payment
 from . import sajad_hold_transaction_line
 from . import payment_transaction
 from . import ir_qweb_field_rials
 from . import sajad_notice
-from . import sajad_hold_event
+
+# the clearance of a student
 from . import sajad_student
 from . import sajad_request
 from . import sajad_request_form
 from . import sajad_task
-from . import sajad_task_hold
 from . import sajad_engine
-from . import sajad_university
+from . import sajad_stat_mixin
+
+# certificates
 from . import sajad_clearance_certificate
 from . import sajad_clearance_certificate_print
 from . import sajad_clearance_verification
 from . import sajad_clearance_throttle
-from . import sajad_request_certificate
-from . import sajad_engine_certificate
 from . import ir_actions_report
+
+# classes
 from . import sajad_cohort
 from . import sajad_cohort_actions
 from . import sajad_cohort_line
-from . import sajad_request_cohort
-from . import sajad_task_cohort
-from . import sajad_stat_mixin
-from . import sajad_engine_auto

@@ -1,10 +1,12 @@
 from odoo import models
-from odoo.tools import SQL
 from odoo.tools.misc import formatLang
+
+from ..tools.auto_clear import AutoClear, is_last
+from ..tools.hold_queries import find_late
 
 
 class SajadEngine(models.AbstractModel):
-    """How an addon adds a rule of its own to the engine: one hook, super() first."""
+    """How an addon adds its rules to the engine: one hook each, super() first."""
 
     _inherit = "sajad.engine"
 
@@ -41,43 +43,33 @@ class SajadEngine(models.AbstractModel):
 
         Only for the last step of a request: nothing ends over an open hold.
         """
-        last = tasks.filtered(lambda task: self._is_last(self._get_step(task)))
-        pairs = self._find_late_offices(last.request_id) if last else {}
+        last = tasks.filtered(lambda task: is_last(self._get_step(task)))
+        late = find_late(self.env, last.request_id)
+        # names of other offices of the university, for a sentence
+        Office_sudo = self.env["sajad.office"].sudo()
         return {
             task: [
                 office.role_id.name
-                for office in pairs.get(task.request_id.id, ())
+                for office in Office_sudo.browse(late.get(task.request_id.id, ()))
                 # an own hold is told with its amount
                 if office != task.cartable_id.office_id
             ]
             for task in last
         }
 
-    def _is_last(self, step):
-        return not step.successors and not step.information
+    def _get_auto_cleared(self, nodes):
+        """Pass students without holds, where their office wants it (row B7)."""
+        cleared = super()._get_auto_cleared(nodes)
+        left = [node for node in nodes if node not in cleared]
+        return {**cleared, **AutoClear(self, left).judge()}
 
-    def _find_late_offices(self, requests):
-        """Return {request id: offices} with an open hold at an office that passed."""
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT task.request_id, hold.office_id
-                  FROM sajad_task task
-                  JOIN sajad_request request ON request.id = task.request_id
-                  JOIN sajad_cartable cartable ON cartable.id = task.cartable_id
-                  JOIN sajad_hold hold ON hold.student_id = request.student_id
-                   AND hold.office_id = cartable.office_id
-                   AND hold.state = 'open'
-                 WHERE task.request_id IN %s
-                   AND task.current IS TRUE AND task.state = 'done'
-                """,
-                tuple(requests.ids) or (0,),
-            )
+    def _apply_done(self, requests):
+        """Certify clearances that every office has finished (row B8)."""
+        result = super()._apply_done(requests)
+        cleared = requests.filtered(
+            lambda request: request.process_id.matter == "clearance"
         )
-        # names of other offices of the university, for a sentence
-        Office = self.env["sajad.office"].sudo()
-        result = {}
-        for request_id, office_id in sorted(rows):
-            result.setdefault(request_id, []).append(office_id)
-        return {key: Office.browse(ids) for key, ids in result.items()}
+        if cleared:
+            # certificates are issued by the engine alone
+            self.env["sajad.clearance.certificate"].sudo()._issue(cleared)
+        return result

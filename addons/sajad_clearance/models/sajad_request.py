@@ -1,8 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
 class SajadRequest(models.Model):
+    """A clearance: its reason, its conditions and its certificates (rows B7, B8)."""
+
     _inherit = "sajad.request"
 
     # A prefetch group of their own: lists of other processes do not read them.
@@ -26,6 +29,18 @@ class SajadRequest(models.Model):
         help="What the student says; the office records what it received.",
     )
 
+    cohort_id = fields.Many2one(
+        "sajad.cohort",
+        string="Graduating Class",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        prefetch="clearance",
+    )
+    certificate_ids = fields.One2many(
+        "sajad.clearance.certificate", "request_id", string="Certificates"
+    )
     conditional_count = fields.Integer(
         compute="_compute_conditional_count",
         help="How many debts in instalments or guarantees it is cleared on.",
@@ -34,6 +49,10 @@ class SajadRequest(models.Model):
     @api.model
     def _get_portal_fields(self):
         return super()._get_portal_fields() | {"clearance_reason", "card_delivered"}
+
+    # ------------------------------------------------------------
+    # CONDITIONS
+    # ------------------------------------------------------------
 
     def _get_conditional_holds(self):
         """Return what the requests are cleared on condition of: holds of their offices
@@ -90,3 +109,50 @@ class SajadRequest(models.Model):
                 hold._get_condition(hold._get_portal_title()) for hold in own
             ]
         return entries
+
+    # ------------------------------------------------------------
+    # CERTIFICATES
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        """Revoke the certificates of requests that are open again."""
+        reopened = self.browse()
+        if vals.get("state", "done") != "done":
+            reopened = self.filtered(lambda request: request.state == "done")
+        result = super().write(vals)
+        if reopened:
+            # whoever reopens a request was checked by the engine
+            reopened.sudo().certificate_ids._revoke(
+                self.env._("The clearance was opened again.")
+            )
+        return result
+
+    def _get_valid_certificates(self):
+        """Return the valid certificates of requests that the user may read."""
+        self.check_access("read")
+        found = self.env["sajad.clearance.certificate"]._get_valid(self)
+        return self.env["sajad.clearance.certificate"].union(*found.values())
+
+    def action_print_certificates(self):
+        """Print the valid certificates of the requests. Row B8
+
+        :raise UserError: none of them has one
+        """
+        certificates = self._get_valid_certificates()
+        if not certificates:
+            raise UserError(
+                self.env._(
+                    "There is no valid certificate: it is issued when the last office "
+                    "has cleared the student."
+                )
+            )
+        return certificates.action_print()
+
+    def action_open_certificates(self):
+        """Open the certificates of the requests, revoked ones too."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_clearance.sajad_clearance_certificate_action"
+        )
+        action["domain"] = [("request_id", "in", self.ids)]
+        action["context"] = {}
+        return action
