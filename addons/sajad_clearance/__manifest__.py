@@ -5,7 +5,7 @@
     "author": "Sajad",
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
-    "depends": ["payment", "sajad_base", "sajad_visit"],
+    "depends": ["payment", "sajad_base", "sajad_statistics", "sajad_visit"],
     "external_dependencies": {"python": ["num2words", "xlsxwriter"]},
     "data": [
         "security/certificate_groups.xml",

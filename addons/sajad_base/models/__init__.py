@@ -64,4 +64,3 @@ from . import sajad_process_guide_open
 from . import sajad_notice_mail
 from . import sajad_notice_work
 from . import engine
-from . import stat

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine.states import IN_CARTABLE
+from ..tools.durations import format_hours
 
 
 class SajadTask(models.Model):
@@ -20,6 +21,11 @@ class SajadTask(models.Model):
         help="The day of an office: what is open and what was done today.",
     )
     waiting_days = fields.Integer(compute="_compute_waiting_days", string="Waiting")
+    waiting_text = fields.Char(
+        string="Waiting Time",
+        compute="_compute_waiting_text",
+        help="Calendar time since the work reached the office, as people say it.",
+    )
 
     @api.depends("date_due", "state")
     def _compute_is_late(self):
@@ -83,3 +89,12 @@ class SajadTask(models.Model):
         for task in self:
             end = task.date_done or now
             task.waiting_days = (end - task.date_ready).days if task.date_ready else 0
+
+    @api.depends_context("lang")
+    @api.depends("date_ready", "date_done")
+    def _compute_waiting_text(self):
+        now = fields.Datetime.now()
+        for task in self:
+            waited = (task.date_done or now) - (task.date_ready or now)
+            hours = max(waited.total_seconds(), 0) / 3600
+            task.waiting_text = format_hours(self.env, hours)

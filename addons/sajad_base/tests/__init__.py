@@ -24,11 +24,7 @@ from . import test_request_sheet
 from . import test_requester
 from . import test_spelling
 from . import test_talk
-from . import test_stat_day
-from . import test_stat_access
 from . import test_flow_migrate
-from . import test_forecast
-from . import test_stat_print
 from . import test_tours
 from . import test_table_file
 from . import test_upload

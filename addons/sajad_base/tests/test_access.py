@@ -41,12 +41,6 @@ asked       -       -     -        -        -        rwcu     -        r        
 gap         -       -     -        -        -        r        -        r        r
 reminder    -       -     -        -        -        -        -        r        r
 draft       -       -     -        -        -        -        -        -        -
-stat        -       -     r        -        r        -        r        r        r
-pace        -       -     -        -        -        -        -        -        r
-open        -       -     r        -        r        -        r        r        r
-ended       -       -     -        -        -        -        r        r        r
-office      -       -     r        -        r        -        r        r        r
-forecast    -       -     -        -        -        -        r        r        r
 """
 
 
@@ -131,35 +125,6 @@ class TestAccess(AccessTable, SajadCommon):
                     "token": "t",
                 }
             ),
-            **cls.make_statistics(),
-        }
-
-    @classmethod
-    def make_statistics(cls):
-        """Return a record of each report (see also `test_stat_access.py`)."""
-        Day = cls.env["sajad.stat.day"]
-        today = Day._get_today()
-        Day._fill(today, today)
-        # at a place that none of the others has to do with
-        third = cls.make_university("Third University", "3U")
-        cancelled = cls.make_request(cls.process, cls.make_student("11", third))
-        cls.engine._cancel(cancelled)
-        forecast = {
-            "request_id": cls.request.id,
-            "process_id": cls.process.id,
-            "university_id": cls.university.id,
-        }
-        stage = cls.process.stage_ids
-        domain = [("process_id", "=", cls.process.id)]
-        return {
-            "stat": Day.search(domain),
-            "pace": cls.env["sajad.stat.pace"].create({"stage_id": stage.id}),
-            "open": cls.env["sajad.report.open"].search(domain),
-            "ended": cls.env["sajad.report.request"].search(
-                [("university_id", "=", third.id)]
-            ),
-            "office": cls.env["sajad.bottleneck"].search(domain),
-            "forecast": cls.env["sajad.forecast"].create(forecast),
         }
 
     def test_other_universities_are_invisible(self):

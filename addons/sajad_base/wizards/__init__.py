@@ -8,4 +8,3 @@ from . import sajad_liaison_appoint
 from . import sajad_task_assign
 from . import sajad_task_assign_line
 from . import sajad_task_assign_expert
-from . import sajad_stat_print

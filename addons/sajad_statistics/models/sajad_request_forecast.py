@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ...engine import states
-from ...tools import percentiles
+from odoo.addons.sajad_base.engine import states
+from odoo.addons.sajad_base.tools.durations import format_hours
+
+from ..tools import percentiles
 
 RUNS = 100
 # an office with fewer decisions in the last 90 days says nothing
@@ -183,9 +185,7 @@ class _Play:
             "state": task.state if task else "waiting",
             "since": task.date_ready if task and task.state != "waiting" else False,
             "hours": middle,
-            "text": self.request.env["sajad.bottleneck"]._format_hours(middle)
-            if ordered
-            else "",
+            "text": format_hours(self.request.env, middle) if ordered else "",
             "slow_hours": ordered[HIGH * RUNS // 100] if ordered else False,
             "source": source,
         }

@@ -6,8 +6,9 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL
 
+from odoo.addons.sajad_base.tests.common import SajadCommon
+
 from ..tools import percentiles
-from .common import SajadCommon
 
 # a Saturday, nine o'clock in Tehran
 NOW = datetime(2026, 9, 5, 5, 30)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...engine.states import OPEN_WORK
+from odoo.addons.sajad_base.engine.states import OPEN_WORK
 
 
 class SajadReportOpen(models.Model):

@@ -5,8 +5,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...engine.states import IN_CARTABLE
-from ...tools import percentiles
+from odoo.addons.sajad_base.engine.states import IN_CARTABLE
+from odoo.addons.sajad_base.tools.durations import format_hours
+
+from ..tools import percentiles
 
 WEEKS = 4
 # Ids must be the same in every query: a cartable has its stages in a row, and what has
@@ -161,24 +163,13 @@ class SajadBottleneck(models.Model):
             office.decided = decided
             office.wait_p50 = p50 or 0
             office.wait_p90 = p90 or 0
-            office.wait_text = office._format_hours(p50) if decided else ""
-            office.wait_p90_text = office._format_hours(p90) if decided else ""
+            office.wait_text = format_hours(self.env, p50) if decided else ""
+            office.wait_p90_text = format_hours(self.env, p90) if decided else ""
 
     @api.model
     def _get_first_day(self):
         today = self.env["sajad.stat.day"]._get_today()
         return today - timedelta(weeks=WEEKS)
-
-    @api.model
-    def _format_hours(self, hours):
-        """Return a waiting time as people say it: hours, and days from two days on."""
-        if hours >= 48:
-            return self.env._(
-                "%(days)s days", days=f"{hours / 24:.1f}".rstrip("0").rstrip(".")
-            )
-        if hours >= 1:
-            return self.env._("%(hours)s hours", hours=round(hours))
-        return self.env._("%(minutes)s minutes", minutes=round(hours * 60))
 
     @api.depends_context("lang")
     @api.depends("stage_id", "cartable_id", "waiting")
@@ -256,7 +247,7 @@ class SajadBottleneck(models.Model):
         if self.university_id.is_organization:
             # students of every university come here
             domain.pop(1)
-        name = "sajad_base.sajad_report_open_action"
+        name = "sajad_statistics.sajad_report_open_action"
         if self._may_see_work():
             name = "sajad_base.sajad_task_action"
             states = IN_CARTABLE if self.cartable_id else ("suspended",)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import percentiles
+from ..tools import percentiles
 
 DAYS = 90
 

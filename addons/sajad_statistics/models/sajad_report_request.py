@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...engine.states import ENDED_REQUESTS
+from odoo.addons.sajad_base.engine.states import ENDED_REQUESTS
 
 
 class SajadReportRequest(models.Model):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.durations import format_hours
 from odoo.addons.sajad_jalali.tools import jalali
 
 STOCKS = ("waiting", "late", "with_student", "suspended")
@@ -128,7 +129,7 @@ class SajadStatPrint(models.TransientModel):
     def action_print(self):
         """Print the report."""
         self.check_access("read")
-        return self.env.ref("sajad_base.sajad_stat_report").report_action(self)
+        return self.env.ref("sajad_statistics.sajad_stat_report").report_action(self)
 
     # ------------------------------------------------------------
     # WHAT IS PRINTED
@@ -191,7 +192,7 @@ class SajadStatPrint(models.TransientModel):
     def _format_hours(self, hours):
         if hours is None:
             return ""
-        return self.env["sajad.bottleneck"]._format_hours(hours)
+        return format_hours(self.env, hours)
 
     def _get_stocks(self, domain):
         """Return the last counted day and {stage: what lay there at its end}."""

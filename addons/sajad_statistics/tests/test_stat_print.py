@@ -39,7 +39,7 @@ class TestStatPrint(StatCommon):
             force_report_rendering=True
         )
         content, _kind = report._render_qweb_pdf(
-            "sajad_base.sajad_stat_sheet", records.ids
+            "sajad_statistics.sajad_stat_sheet", records.ids
         )
         reader = PdfReader(io.BytesIO(content))
         return reader, "\n".join(page.extract_text() for page in reader.pages)

@@ -1,6 +1,5 @@
 from . import sajad_university
 from . import sajad_event
-from . import sajad_task
 from . import sajad_stat_mixin
 from . import sajad_stat_day
 from . import sajad_stat_fill

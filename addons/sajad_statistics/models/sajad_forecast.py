@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...engine.states import OPEN_REQUESTS
+from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
 
 BATCH = 500
 # what the range promises, and from how many ended requests on it is corrected

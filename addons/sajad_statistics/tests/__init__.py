@@ -1,0 +1,5 @@
+from . import test_access
+from . import test_forecast
+from . import test_stat_access
+from . import test_stat_day
+from . import test_stat_print
