@@ -9,7 +9,11 @@ from . import states
 
 
 class Node:
-    """One work item of a journey, existing (`task_id`) or still to be created."""
+    """One work item of a journey, existing (`task_id`) or still to be created.
+
+    `values` are those of `sajad.task` as they are to be, `original` those that the
+    database has.
+    """
 
     __slots__ = ("journey", "original", "step", "task_id", "values")
 
@@ -24,6 +28,16 @@ class Node:
     def request(self):
         """The `sajad.request` record of the node."""
         return self.journey.request
+
+    @property
+    def route(self):
+        """Under what the cartable of the node is found: (scope id, role id)."""
+        return self.journey.request.scope_id.id, self.step.role_id
+
+    @property
+    def following(self):
+        """The node that an assigning one gives to an expert."""
+        return self.journey.nodes[self.step.successors[0]]
 
     @property
     def state(self):
@@ -69,46 +83,34 @@ class Journey:
         self.request = request
         self.steps = steps
         self.nodes = {}
+        # former rounds, and work that a new version has no place for
         self.removed = []
-        # refused or cancelled: the work no longer says how the request stands
-        self.ended = False
+        # "refused" or "cancelled": the work no longer says how the request stands
+        self.ended = ""
+
+    # ------------------------------------------------------------
+    # BUILD
+    # ------------------------------------------------------------
 
     def add(self, node):
         """Make `node` the current one of its step."""
         self.nodes[node.step.id] = node
         return node
 
+    def begin(self):
+        """Put a waiting node at every step; return those that wait for nobody."""
+        for step in self.steps.values():
+            pending = self.initial_pending(step)
+            node = Node(self, step, state="waiting", pending_count=pending, round=1)
+            self.add(node)
+        return [node for node in self.nodes.values() if not node.step.predecessors]
+
+    # ------------------------------------------------------------
+    # READ
+    # ------------------------------------------------------------
+
     def successors(self, node):
         return [self.nodes[step_id] for step_id in node.step.successors]
-
-    def count_down(self, node):
-        """Tell the successors that `node` is finished; return those to open."""
-        opening = []
-        for successor in self.successors(node):
-            pending = successor.values["pending_count"] - 1
-            successor.set(pending_count=pending)
-            if successor.state == "waiting" and pending <= 0:
-                opening.append(successor)
-        return opening
-
-    def count_up(self, node):
-        """Take back `count_down`: close successors again, and what they passed on."""
-        for successor in self.successors(node):
-            pending = successor.values["pending_count"] + 1
-            successor.set(pending_count=pending)
-            if pending > 0 and successor.state != "waiting":
-                passed_on = successor.is_finished
-                successor.set(
-                    state="waiting",
-                    cartable_id=False,
-                    user_id=False,
-                    date_ready=False,
-                    date_due=False,
-                    outcome=False,
-                    date_done=False,
-                )
-                if passed_on:
-                    self.count_up(successor)
 
     def walk(self, step_id, arrows):
         """Return the ids of the steps reached from a step along `arrows`.
@@ -140,10 +142,12 @@ class Journey:
         return len(unfinished)
 
     def request_state(self):
-        """Return the state that the work gives to an open request.
+        """Return the state that the journey gives to the request.
 
         Steps for information never hold a request up.
         """
+        if self.ended:
+            return self.ended
         blocking = [n for n in self.nodes.values() if not n.step.information]
         if any(n.state == "suspended" for n in blocking):
             return "suspended"
@@ -152,3 +156,86 @@ class Journey:
         if any(n.state not in states.FINAL_WORK for n in blocking):
             return "running"
         return "done"
+
+    # ------------------------------------------------------------
+    # MOVE
+    # ------------------------------------------------------------
+
+    def count_down(self, node):
+        """Tell the successors that `node` is finished; return those to open."""
+        opening = []
+        for successor in self.successors(node):
+            pending = successor.values["pending_count"] - 1
+            successor.set(pending_count=pending)
+            if successor.state == "waiting" and pending <= 0:
+                opening.append(successor)
+        return opening
+
+    def count_up(self, node):
+        """Take back `count_down`: close successors again, and what they passed on."""
+        for successor in self.successors(node):
+            pending = successor.values["pending_count"] + 1
+            successor.set(pending_count=pending)
+            if pending > 0 and successor.state != "waiting":
+                passed_on = successor.is_finished
+                successor.set(
+                    state="waiting",
+                    cartable_id=False,
+                    user_id=False,
+                    date_ready=False,
+                    date_due=False,
+                    outcome=False,
+                    date_done=False,
+                )
+                if passed_on:
+                    self.count_up(successor)
+
+    def begin_again(self, target):
+        """Begin a new round of `target` and of all that follows it.
+
+        :return: the new node of the target, to be opened
+        """
+        reopened = self.walk(target.step.id, "successors") | {target.step.id}
+        # the former round gives way first: pending counts look at what is current
+        for step_id in reopened:
+            old = self.nodes[step_id]
+            if old.state == "waiting":
+                continue
+            if old.state in states.OPEN_WORK:
+                old.set(state="cancelled", student_wait=False)
+            old.set(current=False)
+            self.removed.append(old)
+            # what an expert was assigned comes back to that expert
+            again = old.step.assigned_by and old is target
+            self.add(
+                Node(
+                    self,
+                    old.step,
+                    state="waiting",
+                    round=old.values["round"] + 1,
+                    user_id=again and old.values["done_by_id"],
+                )
+            )
+        for step_id in reopened:
+            node = self.nodes[step_id]
+            node.set(pending_count=self.initial_pending(node.step, reopened))
+        first = self.nodes[target.step.id]
+        first.set(pending_count=0)
+        return first
+
+    def end(self, state):
+        """End the request before its work is done; what is left is cancelled.
+
+        :param str state: of the request, "refused" or "cancelled"
+        """
+        self.ended = state
+        for node in self.nodes.values():
+            if node.state not in states.FINAL_WORK:
+                node.set(state="cancelled", student_wait=False)
+
+    def restore(self):
+        """Take back `end`; return the nodes to open."""
+        cancelled = [n for n in self.nodes.values() if n.state == "cancelled"]
+        for node in cancelled:
+            node.set(state="waiting")
+        return [node for node in cancelled if node.values["pending_count"] <= 0]

@@ -1,5 +1,6 @@
 """What one transition tells: the history of requests, and whom to notify."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 
@@ -11,7 +12,9 @@ class Entry(NamedTuple):
     node: Any
     reason: str
     # the cartable of a decision says on whose behalf it was made
-    cartable_id: Any
+    cartable_id: int | bool
+    # since when the work had waited for this
+    since: datetime | bool
 
 
 class Notice(NamedTuple):
@@ -29,6 +32,7 @@ class Log:
     def __init__(self, uid, now, memberships=None):
         self.uid = uid
         self.now = now
+        # {cartable id: membership in which the user decides}
         self.memberships = memberships or {}
         self.entries = []
         self.notices = []
@@ -37,7 +41,8 @@ class Log:
 
     def add(self, kind, request, node=None, reason="", cartable_id=False):
         """Remember that something happened to a request, at a node or as a whole."""
-        self.entries.append(Entry(kind, request, node, reason, cartable_id))
+        since = node.original.get("date_ready") if node else False
+        self.entries.append(Entry(kind, request, node, reason, cartable_id, since))
 
     def notify(self, kind, request, node=None, partner=None):
         """Remember to tell the requester, or another person."""

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..engine import states
-from .engine.engine_migrate import BATCH
+from ..engine.transition import BATCH
 
 
 class SajadFlow(models.Model):

@@ -71,7 +71,7 @@ class AutoClear:
         cartables.office_id.fetch(["auto_clear", "auto_recheck"])
         candidates = {}
         for node in nodes:
-            cartable_id = routes.get((node.request.scope_id.id, node.step.role_id))
+            cartable_id = routes.get(node.route)
             office = cartables.browse(cartable_id).office_id
             wants = office.auto_clear or (office.auto_recheck and node.step.recheck_of)
             if cartable_id and wants:

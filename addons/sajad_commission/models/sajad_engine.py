@@ -32,6 +32,7 @@ class SajadEngine(models.AbstractModel):
 
     def _postpone(self, tasks, reason):
         """Remember that a commission has put work off to another session (row A7)."""
-        allowed, memberships, problems = self._split_decidable(tasks)
-        self._raise_problems(problems)
-        self._record("postponed", allowed, reason, memberships)
+        with self._decision(tasks) as transition:
+            self._raise_problems(transition.problems)
+            for node in transition.nodes:
+                transition.add_event(node, "postponed", reason)

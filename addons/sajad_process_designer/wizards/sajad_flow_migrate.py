@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.sajad_base.engine.states import OPEN_WORK
-from odoo.addons.sajad_base.models.engine.engine_migrate import BATCH
+from odoo.addons.sajad_base.engine.transition import BATCH
 
 # how many requests the dialog names one by one
 SHOWN = 100

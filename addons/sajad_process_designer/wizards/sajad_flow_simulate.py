@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from odoo.addons.sajad_base.engine.journey import Journey, Node
+from odoo.addons.sajad_base.engine.journey import Journey
 from odoo.addons.sajad_base.engine.states import INFORMATION
 
 
@@ -102,9 +102,7 @@ class SajadFlowSimulate(models.TransientModel):
             for step in steps
         }
         journey = Journey(None, structure)
-        for step in structure.values():
-            pending = journey.initial_pending(step)
-            journey.add(Node(journey, step, state="waiting", pending_count=pending))
+        journey.begin()
         return journey
 
     def _new_request(self):

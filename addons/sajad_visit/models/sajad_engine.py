@@ -29,7 +29,7 @@ class SajadEngine(models.AbstractModel):
         visit_sudo = visit.sudo()
         visit_sudo.state = "came"
         visit_sudo.flush_recordset()
-        self._resume_from_student(visit_sudo.task_id, "came", "", keep_user=True)
+        self._resume_from_student(visit_sudo.task_id, "came", keep_user=True)
 
     def _miss(self, visit):
         """Record a missed appointment and let the student choose again."""

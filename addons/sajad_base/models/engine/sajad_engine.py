@@ -5,13 +5,33 @@ class SajadEngine(models.AbstractModel):
     """The flow of requests through stages, written once for every process.
 
     All entry points are private: buttons, wizards and controllers call them. Each
-    checks access and state itself, locks the requests, changes journeys in memory
-    and writes back sets of rows. This file holds the hooks that other addons
-    extend; `nodes` are those of `journey.py`.
+    passes one door (`_decision` for people, `_transition` for the rest): requests are
+    locked, journeys change in memory, and sets of rows are written at the end.
+
+    The engine is one model in parts, a file each: who decides (access), the door and
+    the database (store), history (log), how work finds its cartable (route, reroute),
+    and what can happen to it (decide, back, claim, assign, student, migrate). What
+    needs no database is plain Python in `engine/` of this addon.
+
+    This file holds the hooks that other addons extend. They are called with elevated
+    rights; `nodes` are those of `engine/journey.py`.
     """
 
     _name = "sajad.engine"
     _description = "Engine of Requests"
+    _inherit = (
+        "sajad.engine.access",
+        "sajad.engine.store",
+        "sajad.engine.log",
+        "sajad.engine.route",
+        "sajad.engine.reroute",
+        "sajad.engine.decide",
+        "sajad.engine.back",
+        "sajad.engine.claim",
+        "sajad.engine.assign",
+        "sajad.engine.student",
+        "sajad.engine.migrate",
+    )
 
     def _check_submit(self, requests):
         """Hook: refuse requests that must not be submitted.
@@ -22,8 +42,8 @@ class SajadEngine(models.AbstractModel):
     def _get_decision_problems(self, tasks):
         """Hook: what keeps work from being approved or refused at all.
 
-        Asked with elevated rights, after the user was found to be in charge and the
-        requests were locked (row A7 uses it).
+        Asked after the user was found to be in charge and the requests were locked
+        (row A7 uses it).
 
         :return: {task: sentence for the expert}, only for work that stays
         :rtype: dict
@@ -51,28 +71,27 @@ class SajadEngine(models.AbstractModel):
     def _apply_effects(self, tasks, outcome):
         """Hook: what a decision brings about besides moving on.
 
-        Called once per decision with all tasks, with elevated rights, after the
-        tasks are done and before the requests move.
+        Called once per decision with all tasks, after the tasks are done and before
+        the requests move.
         """
 
     def _apply_visit_required(self, tasks):
         """Hook: what it brings about that students have to come in person.
 
-        Called once with all tasks, with elevated rights, when they are written
-        (row B2 uses it).
+        Called once with all tasks, when they are written (row B2 uses it).
         """
 
     def _apply_student_released(self, nodes):
         """Hook: what it brings about that students need not act any more.
 
         They have come or answered, or the work was taken back, decided or dropped.
-        Called with elevated rights when that is written, in the same transition;
+        Called when that is written, in the same transition;
         `node.original["student_wait"]` is what the work had waited for: "visit" or
         "answer".
         """
 
     def _apply_done(self, requests):
-        """Hook: what the end of requests brings about. With elevated rights.
+        """Hook: what the end of requests brings about.
 
         Called last, when the history of the end is written too.
         """

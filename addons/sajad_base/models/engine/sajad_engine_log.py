@@ -1,7 +1,5 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL
-
-from ...engine.log import Log
 
 # kept from the student: how an office shares its work
 INTERNAL = {
@@ -30,24 +28,21 @@ EVENT_COLUMNS = (
 )
 
 
-class SajadEngine(models.AbstractModel):
-    _inherit = "sajad.engine"
+class SajadEngineLog(models.AbstractModel):
+    """Part of the engine: history is written, and people are told."""
 
-    def _new_log(self, memberships=None):
-        return Log(self.env.uid, fields.Datetime.now(), memberships)
+    _name = "sajad.engine.log"
+    _description = "Engine of Requests"
 
     def _record(self, kind, tasks, reason="", memberships=None):
-        """Append an event of work that moves nothing. With elevated rights.
-
-        The caller has checked access and state.
+        """Append an event of work that moves nothing. The caller has checked.
 
         :param dict memberships: of the user by cartable id, for the history
         """
-        log = self._new_log(memberships)
-        journeys = self._load(tasks.request_id)
-        for node in self._get_nodes(tasks, journeys):
-            log.add(kind, node.request, node, reason, node.values["cartable_id"])
-        self._write_log(log)
+        transition = self._new_transition(tasks.request_id, tasks, memberships)
+        for node in transition.nodes:
+            transition.add_event(node, kind, reason)
+        transition.engine._write_log(transition.log)
 
     def _write_log(self, log):
         """Append the events and queue the notices, one statement each.
@@ -76,7 +71,7 @@ class SajadEngine(models.AbstractModel):
     def _prepare_event(self, log, entry):
         node = entry.node
         member = log.memberships.get(entry.cartable_id)
-        ready = node and node.original.get("date_ready")
+        since = entry.since
         return (
             entry.request.id,
             node.task_id if node else None,
@@ -88,7 +83,7 @@ class SajadEngine(models.AbstractModel):
             (member and member.on_behalf_of_id.id) or None,
             entry.reason or None,
             log.now,
-            int((log.now - ready).total_seconds()) if ready else None,
+            int((log.now - since).total_seconds()) if since else None,
             entry.kind not in INTERNAL,
         )
 
