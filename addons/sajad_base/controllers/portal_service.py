@@ -7,7 +7,8 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..tools.file_check import PAPERS
-from ..tools.property_form import get_inputs, parse_fields, prepare_fields
+from ..tools.form import fill_form, read_form
+from ..tools.form_properties import get_property_values, make_property_inputs
 from .form_files import FormFiles
 
 MAX_NOTE = 10000
@@ -88,7 +89,15 @@ class SajadServicePortal(CustomerPortal):
 
     def _get_draft_names(self, process):
         """Hook: the inputs whose texts a draft keeps."""
-        return {"note", *get_inputs(process.request_properties_definition)}
+        return {"note"}.union(*(item.names for item in self._make_inputs(process)))
+
+    def _make_inputs(self, process):
+        """Return the inputs that the process itself defines."""
+        return make_property_inputs(
+            request.env,
+            process.request_properties_definition,
+            process.required_properties,
+        )
 
     def _get_apply_template(self, process):
         """Hook: the template of the form of a process."""
@@ -102,12 +111,7 @@ class SajadServicePortal(CustomerPortal):
         """
         return {
             "note": post.get("note", ""),
-            "form_fields": prepare_fields(
-                request.env,
-                process.request_properties_definition,
-                post,
-                process.required_properties,
-            ),
+            "form_inputs": fill_form(self._make_inputs(process), post, errors),
         }
 
     def _parse_apply_values(self, process, requester, post):
@@ -116,17 +120,12 @@ class SajadServicePortal(CustomerPortal):
         :return: (values for `_portal_submit`, {input: sentence})
         """
         note = (post.get("note") or "").strip()
-        properties, errors = parse_fields(
-            request.env,
-            process.request_properties_definition,
-            post,
-            process.required_properties,
-        )
+        said, errors = read_form(request.env, self._make_inputs(process), post)
         if len(note) > MAX_NOTE:
             errors["note"] = request.env._(
                 "At most %(count)s characters.", count=MAX_NOTE
             )
-        return {"note": note, "properties": properties}, errors
+        return {"note": note, "properties": get_property_values(said)}, errors
 
     def _get_apply_process(self, code):
         """Return the service with elevated rights, or none."""

@@ -2,8 +2,7 @@ from odoo.http import request
 
 from odoo.addons.sajad_base.controllers.portal_service import SajadServicePortal
 from odoo.addons.sajad_base.tools.file_check import PAPERS
-
-from ..models.sajad_student import CONTACT
+from odoo.addons.sajad_base.tools.form import fill_form, read_form
 
 CARD_CHOICES = {"yes": True, "no": False}
 MAX_PROBLEM = 2000
@@ -33,12 +32,7 @@ class ClearancePortal(SajadServicePortal):
         if self._is_clearance(process):
             # only studies are cleared
             student = requester
-            asked = student._get_asked_names()
-            contact = [name for name in CONTACT if name not in asked]
-            known = [
-                n for n in student._get_form_names() if n not in (*asked, *contact)
-            ]
-            errors = errors or {}
+            asked, contact = student._get_form_inputs()
             values.update(
                 is_clearance=True,
                 known_values=[
@@ -46,11 +40,10 @@ class ClearancePortal(SajadServicePortal):
                         student._fields[name]._description_string(request.env),
                         student._get_form_shown(name),
                     )
-                    for name in known
-                    if student[name]
+                    for name in student._get_known_names()
                 ],
-                asked_inputs=student._prepare_form_inputs(asked, post, errors),
-                contact_inputs=student._prepare_form_inputs(contact, post, errors),
+                asked_inputs=fill_form(asked, post, errors),
+                contact_inputs=fill_form(contact, post, errors),
                 record_problem=post.get("record_problem", ""),
                 max_problem=MAX_PROBLEM,
                 reasons=self._get_clearance_reasons(),
@@ -67,8 +60,8 @@ class ClearancePortal(SajadServicePortal):
         values, errors = super()._parse_apply_values(process, requester, post)
         if not self._is_clearance(process):
             return values, errors
-        said, form_errors = requester._parse_form(post)
-        errors.update(form_errors)
+        said, said_errors = self._read_student(requester, post)
+        errors.update(said_errors)
         reason = post.get("clearance_reason")
         if reason not in dict(self._get_clearance_reasons()):
             errors["clearance_reason"] = request.env._("Choose the reason.")
@@ -89,6 +82,17 @@ class ClearancePortal(SajadServicePortal):
             declared=request.env["sajad.request"]._prepare_declared(requester, said),
         )
         return values, errors
+
+    def _read_student(self, student, post):
+        """Return what the student says of the own record: (values, {input: sentence}).
+
+        Nothing else than what the form asks is looked at.
+        """
+        asked, contact = student._get_form_inputs()
+        # a part of the form that was not drawn corrects nothing
+        inputs = asked + [item for item in contact if item.name in post]
+        said, errors = read_form(request.env, inputs, post)
+        return said, {**student._check_declared(said), **errors}
 
     def _attach_files(self, request_sudo, files):
         attached = super()._attach_files(request_sudo, files)

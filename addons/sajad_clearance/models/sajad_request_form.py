@@ -51,11 +51,10 @@ class SajadRequest(models.Model):
     def _prepare_declared(self, student, values):
         """Return the snapshot of a form.
 
-        :param values: of `sajad.student._parse_form`
+        :param values: {field: value} of the inputs of `sajad.student`
         """
         lines = []
         for name in student._get_form_names():
-            known = student._get_form_text(name)
             said = values.get(name)
             value = said or student._fields[name].convert_to_read(
                 student[name], student, use_display_name=False
@@ -65,7 +64,7 @@ class SajadRequest(models.Model):
             if not value:
                 continue
             shown = student._show_form_value(name, value)
-            declared = bool(said) and shown != student._show_form_value(name, known)
+            declared = bool(said) and shown != student._get_form_shown(name)
             lines.append({"name": name, "value": value, "declared": declared})
         return lines
 

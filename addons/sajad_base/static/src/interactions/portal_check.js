@@ -34,7 +34,7 @@ const CHECKS = {
         isValid: (text) => /^\d{12}$/.test(compact(text)),
         message: _t("A foreigners' ID has twelve digits."),
     },
-    passport_number: {
+    passport: {
         isValid: (text) => /^(?=.*\d)[A-Z0-9]{5,12}$/.test(compact(text)),
         message: _t("A passport number has 5 to 12 Latin letters and digits."),
     },
@@ -48,7 +48,7 @@ const CHECKS = {
             "This is not a telephone number: write it with the city code, like 02112345678."
         ),
     },
-    birth_certificate_number: {
+    birth_certificate: {
         isValid: (text) => /^\d{1,10}$/.test(compact(text)),
         message: _t("A birth-certificate number has at most ten digits."),
     },

@@ -1,0 +1,103 @@
+"""The properties that a process defines, as inputs of its form."""
+
+from datetime import date
+
+from odoo import fields
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from .conditions import parse_condition
+from .form import FormInput
+from .form_record import get_choices
+
+DRAWN_TYPES = (
+    "char",
+    "text",
+    "integer",
+    "float",
+    "boolean",
+    "date",
+    "selection",
+    "tags",
+    "many2one",
+    "separator",
+)
+# what a form may offer to choose from: places and studies, never persons
+OFFERED_MODELS = (
+    "sajad.university",
+    "sajad.faculty",
+    "sajad.study.field",
+    "sajad.degree.level",
+    "res.country",
+    "res.country.state",
+)
+PREFIX = "property_"
+MAX_LENGTH = {"char": 500, "text": 10000}
+
+
+def make_property_inputs(env, definitions, required=()):
+    """Return the inputs of properties.
+
+    :param definitions: of a `PropertiesDefinition`
+    :param required: names of the properties that have to be filled in
+    """
+    return [
+        FormInput(
+            name=PREFIX + definition["name"],
+            key=definition["name"],
+            label=definition["string"],
+            kind=definition["type"],
+            options=_get_options(env, definition),
+            required=definition["name"] in (required or ()),
+            max_length=MAX_LENGTH.get(definition["type"], 0),
+            value=_get_default(definition),
+        )
+        for definition in definitions or []
+        if _is_drawn(definition)
+    ]
+
+
+def get_property_values(values):
+    """Return values of such inputs as a `Properties` field takes them."""
+    return {
+        name: fields.Date.to_string(value) if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+
+
+def _is_drawn(definition):
+    if definition["type"] == "many2one":
+        return definition.get("comodel") in OFFERED_MODELS
+    return definition["type"] in DRAWN_TYPES
+
+
+def _get_default(definition):
+    value = definition.get("default")
+    if definition["type"] == "tags":
+        return list(value or ())
+    if value is None or value is False or definition["type"] == "many2one":
+        return ""
+    return str(value)
+
+
+def _get_options(env, definition):
+    if definition["type"] == "selection":
+        return [tuple(option[:2]) for option in definition.get("selection") or []]
+    if definition["type"] == "tags":
+        return [tuple(tag[:2]) for tag in definition.get("tags") or []]
+    if definition["type"] == "many2one":
+        return get_choices(env, definition["comodel"], _get_domain(env, definition))
+    return []
+
+
+def _get_domain(env, definition):
+    """Return the condition on what a many2one offers."""
+    # names of places and studies are no secret, yet portal users may not read them
+    env_sudo = env[definition["comodel"]].sudo().env
+    try:
+        return parse_condition(
+            env_sudo, str(definition.get("domain") or ""), definition["comodel"]
+        )
+    except ValidationError:
+        # a condition that is none says nothing to an applicant
+        return Domain.TRUE
