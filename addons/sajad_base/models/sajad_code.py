@@ -57,22 +57,3 @@ class SajadCode(models.AbstractModel):
         while f"{base}_{number}" in used:
             number += 1
         return f"{base}_{number}"
-
-
-class SajadProcess(models.Model):
-    _name = "sajad.process"
-    _inherit = ["sajad.process", "sajad.code"]
-    _code_prefix = "process"
-
-
-class SajadStage(models.Model):
-    _name = "sajad.stage"
-    _inherit = ["sajad.stage", "sajad.code"]
-    _code_prefix = "stage"
-    _code_scope = "process_id"
-
-
-class SajadRole(models.Model):
-    _name = "sajad.role"
-    _inherit = ["sajad.role", "sajad.code"]
-    _code_prefix = "role"

@@ -1,6 +1,14 @@
-from odoo import api, fields, models
+from graphlib import CycleError, TopologicalSorter
+
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools.i18n import format_list
+
+from ..engine import states
+from ..engine.states import INFORMATION
+from ..engine.structure import PERMISSIONS, Step
+from ..tools.conditions import parse_condition
 
 
 class SajadFlow(models.Model):
@@ -177,3 +185,114 @@ class SajadFlow(models.Model):
                 "message": "\n".join(lines + self._get_missing_cartables()),
             },
         }
+
+    # ------------------------------------------------------------
+    # WHAT PREVENTS PUBLISHING
+    # ------------------------------------------------------------
+
+    def _get_publish_problems(self):
+        """Return readable sentences, empty when the version can be published."""
+        self.ensure_one()
+        problems = []
+        if not self.step_ids:
+            problems.append(self.env._("There is no step."))
+        problems += self._get_graph_problems()
+        for step in self.step_ids:
+            problems += step._get_problems()
+        if self.step_ids and all(s.mode == INFORMATION for s in self.step_ids):
+            problems.append(self.env._("Every step is for information only."))
+        return problems
+
+    def _get_graph_problems(self):
+        steps = self.step_ids
+        problems = [
+            self.env._("%(step)s follows a step of another version.", step=step.name)
+            for step in steps
+            if step.predecessor_ids - steps
+        ]
+        try:
+            graph = {step: step.predecessor_ids & steps for step in steps}
+            list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            names = " ← ".join(step.name for step in error.args[1])
+            problems.append(
+                self.env._("These steps wait for each other: %(names)s", names=names)
+            )
+        if steps and all(step.predecessor_ids for step in steps):
+            problems.append(self.env._("No step starts the flow."))
+        return problems + self._get_unreachable(steps)
+
+    def _get_unreachable(self, steps):
+        reached = frontier = steps.filtered(lambda s: not s.predecessor_ids)
+        while frontier:
+            frontier = frontier.successor_ids & steps - reached
+            reached |= frontier
+        return [
+            self.env._("%(step)s is never reached.", step=step.name)
+            for step in steps - reached
+        ]
+
+    def _get_missing_cartables(self):
+        """Return a line per role that has no cartable at a university."""
+        self.ensure_one()
+        lines = []
+        Cartable = self.env["sajad.cartable"]
+        universities = self.process_id._get_universities()
+        for role in self.step_ids.role_id:
+            wanted = universities
+            if role.level == "organization":
+                wanted = self.env["sajad.university"].search(
+                    [("is_organization", "=", True)]
+                )
+            present = Cartable.search(
+                [("role_id", "=", role.id), ("process_id", "=", self.process_id.id)]
+            ).university_id
+            missing = wanted - present
+            if missing:
+                lines.append(
+                    self.env._(
+                        "%(role)s has no cartable at: %(universities)s",
+                        role=role.name,
+                        universities=format_list(self.env, missing.mapped("name")),
+                    )
+                )
+        return lines
+
+    @api.model
+    @tools.ormcache("flow_id", cache="stable")
+    def _get_structure(self, flow_id):
+        """Return the steps of a flow as plain values: {step id: Step}."""
+        # The structure of a published flow is no secret of one user.
+        steps = self.sudo().browse(flow_id).step_ids
+        return {
+            step.id: Step(
+                id=step.id,
+                stage_id=step.stage_id.id,
+                role_id=step.role_id.id,
+                role_level=step.role_id.level,
+                predecessors=tuple(step.predecessor_ids.ids),
+                successors=tuple(step.successor_ids.ids),
+                join=step.join,
+                information=step.mode == states.INFORMATION,
+                assigns=step.mode == states.ASSIGN,
+                # who picks the expert of this step
+                assigned_by=step.predecessor_ids.filtered(
+                    lambda before: before.mode == states.ASSIGN
+                )[:1].id,
+                numbering=step.numbering,
+                condition=step.condition or "",
+                time_limit=step.time_limit,
+                recheck_of=step.recheck_of_id.id,
+                permissions=frozenset(name for name in PERMISSIONS if step[name]),
+                has_checks=bool(step.check_ids),
+            )
+            for step in steps
+        }
+
+    @api.model
+    def _parse_condition(self, condition):
+        """Return the domain on `sajad.request` that a condition stands for.
+
+        :raise ValidationError: the condition is no valid domain
+        """
+        return parse_condition(self.env, condition, "sajad.request")

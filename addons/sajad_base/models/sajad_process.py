@@ -9,7 +9,8 @@ class SajadProcess(models.Model):
 
     _name = "sajad.process"
     _description = "Process"
-    _inherit = ["sajad.search.key.mixin", "sajad.date.guard"]
+    _inherit = ["sajad.search.key.mixin", "sajad.date.guard", "sajad.code"]
+    _code_prefix = "process"
     _order = "sequence, name"
     _spelling = {"name": "text", "code": "number"}
     _search_key_fields = ("name", "code")
@@ -134,6 +135,21 @@ class SajadProcess(models.Model):
                 and (not process.call_start or process.call_start <= today)
                 and (not process.call_end or process.call_end >= today)
             )
+
+    def action_open_guide(self):
+        """Open the guides of the process for the own audience (row A8)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_base.sajad_process_guide_action"
+        )
+        guides = self.guide_ids._filter_readable()
+        own = guides.filtered(lambda guide: guide.audience == guides[:1].audience)
+        action["domain"] = [("id", "in", guides.ids)]
+        action["display_name"] = self.env._("Guide: %(process)s", process=self.name)
+        if len(own) == 1:
+            view = self.env.ref("sajad_base.sajad_process_guide_view_form_read")
+            action.update(res_id=own.id, views=[(view.id, "form")], target="new")
+        return action
 
     def action_open_board(self):
         """Open the kanban of this process, one column per stage (row A10)."""

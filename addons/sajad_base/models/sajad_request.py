@@ -141,6 +141,12 @@ class SajadRequest(models.Model):
         domain=[("current", "=", True)],
     )
     event_ids = fields.One2many("sajad.event", "request_id", string="History")
+    notice_ids = fields.One2many(
+        "sajad.notice",
+        "request_id",
+        string="Notices",
+        groups="sajad_base.group_sajad_officer",
+    )
     waiting_for = fields.Char(
         compute="_compute_progress", help="The offices that have the request now."
     )

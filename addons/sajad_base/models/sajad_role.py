@@ -7,7 +7,8 @@ class SajadRole(models.Model):
 
     _name = "sajad.role"
     _description = "Role"
-    _inherit = ["sajad.search.key.mixin"]
+    _inherit = ["sajad.search.key.mixin", "sajad.code"]
+    _code_prefix = "role"
     _order = "sequence, name"
     _spelling = {"name": "text", "code": "number"}
     _search_key_fields = ("name", "code")

@@ -10,7 +10,9 @@ class SajadStage(models.Model):
 
     _name = "sajad.stage"
     _description = "Stage"
-    _inherit = ["sajad.spelling"]
+    _inherit = ["sajad.spelling", "sajad.code"]
+    _code_prefix = "stage"
+    _code_scope = "process_id"
     _order = "process_id, sequence, id"
     _spelling = {"name": "text", "code": "number"}
 

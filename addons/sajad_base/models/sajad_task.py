@@ -3,8 +3,6 @@ from odoo.exceptions import AccessError
 
 from ..engine.states import IN_CARTABLE
 
-# What an expert fills in; everything else is written by the engine alone.
-
 
 class SajadTask(models.Model):
     """One request at one step, lying in one cartable (row A10).

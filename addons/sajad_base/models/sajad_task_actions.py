@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from ..engine.states import ASSIGN
 
@@ -50,6 +51,11 @@ class SajadTask(models.Model):
             "context": {**self.env.context, "default_task_ids": self.ids},
         }
 
+    def action_open_guide(self):
+        """Open the guides of the process of this work (row A8)."""
+        self.ensure_one()
+        return self.process_id.action_open_guide()
+
     def _report(self, problems):
         """Raise the problem of one record; of many, show what happened to each."""
         if len(self) == 1 or len(problems) == len(self):
@@ -67,3 +73,36 @@ class SajadTask(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    # ------------------------------------------------------------
+    # THE NEXT WORK
+    # ------------------------------------------------------------
+
+    def action_approve_next(self):
+        """Approve, or mark as seen, and open the next work, late first (row A10).
+
+        :raise UserError: with the reason, when it was not decided
+        """
+        self.ensure_one()
+        self.action_approve()
+        return self._open_next()
+
+    def _open_next(self):
+        """Return the action of the web client that opens the next work."""
+        following = self._get_next_work()
+        return {
+            "type": "ir.actions.client",
+            "tag": "sajad_base.next_work",
+            "params": {"resId": following.id, "name": following.student_name or ""},
+        }
+
+    def _get_next_work(self):
+        """Return the next work that the user can decide on, in the inbox's order."""
+        return self.search(
+            Domain("cartable_id.is_mine", "=", True)
+            & Domain("state", "=", "ready")
+            & Domain("user_id", "in", (False, self.env.uid))
+            & Domain("id", "not in", self.ids),
+            order="date_due, date_ready, id",
+            limit=1,
+        )

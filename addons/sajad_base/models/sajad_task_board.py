@@ -1,13 +1,107 @@
-from odoo import api, models
+from datetime import UTC
+
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..engine.states import IN_CARTABLE
+from ..tools.durations import format_hours
 
 
 class SajadTask(models.Model):
-    """The columns of the boards."""
+    """What boards show: how long work waits, what is late, the day of an office."""
 
     _inherit = "sajad.task"
+
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    is_of_today = fields.Boolean(
+        string="Open or Done Today",
+        compute="_compute_is_of_today",
+        search="_search_is_of_today",
+        help="The day of an office: what is open and what was done today.",
+    )
+    waiting_days = fields.Integer(compute="_compute_waiting_days", string="Waiting")
+    waiting_text = fields.Char(
+        string="Waiting Time",
+        compute="_compute_waiting_text",
+        help="Calendar time since the work reached the office, as people say it.",
+    )
+
+    @api.depends("date_due", "state")
+    def _compute_is_late(self):
+        now = fields.Datetime.now()
+        for task in self:
+            task.is_late = bool(
+                task.state == "ready" and task.date_due and task.date_due < now
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # while the student has the work, the office's clock stands still
+        late = Domain("state", "=", "ready") & Domain("date_due", "<", "now")
+        return late if True in value else ~late
+
+    @api.depends("state", "date_done")
+    def _compute_is_of_today(self):
+        start = self._get_start_of_today()
+        for task in self:
+            done_today = task.state == "done" and (task.date_done or start) >= start
+            task.is_of_today = task.state in IN_CARTABLE or done_today
+
+    def _search_is_of_today(self, operator, value):
+        """Look for open work and for work done today in the user's cartables.
+
+        A union of two index scans: as an OR the inbox takes seconds at five million
+        work items.
+        """
+        if operator != "in" or True not in value:
+            return NotImplemented
+        self.flush_model(["state", "cartable_id", "date_done"])
+        Member = self.env["sajad.cartable.member"]
+        # own memberships only, whatever the user may read of colleagues
+        cartables = Member.sudo()._search(
+            Domain("user_id", "=", self.env.uid) & Domain(Member._get_active_domain())
+        )
+        return Domain(
+            "id",
+            "in",
+            SQL(
+                "(SELECT id FROM sajad_task WHERE state IN %(in_cartable)s"
+                " AND cartable_id IN (%(cartables)s) UNION ALL"
+                " SELECT id FROM sajad_task WHERE state = 'done'"
+                " AND date_done >= %(start)s AND cartable_id IN (%(cartables)s))",
+                cartables=cartables.select("cartable_id"),
+                in_cartable=IN_CARTABLE,
+                start=self._get_start_of_today(),
+            ),
+        )
+
+    def _get_start_of_today(self):
+        """Return when the day of the user began, naive UTC."""
+        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight.astimezone(UTC).replace(tzinfo=None)
+
+    @api.depends("date_ready", "date_done")
+    def _compute_waiting_days(self):
+        now = fields.Datetime.now()
+        for task in self:
+            end = task.date_done or now
+            task.waiting_days = (end - task.date_ready).days if task.date_ready else 0
+
+    @api.depends_context("lang")
+    @api.depends("date_ready", "date_done")
+    def _compute_waiting_text(self):
+        now = fields.Datetime.now()
+        for task in self:
+            waited = (task.date_done or now) - (task.date_ready or now)
+            hours = max(waited.total_seconds(), 0) / 3600
+            task.waiting_text = format_hours(self.env, hours)
+
+    # ------------------------------------------------------------
+    # COLUMNS OF BOARDS
+    # ------------------------------------------------------------
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):

@@ -20,6 +20,8 @@ class SajadTaskDecide(models.TransientModel):
             ("refuse", "Refuse"),
             ("hand_over", "Hand Over to a Colleague"),
             ("give_back", "Give Back to the Head"),
+            ("claim", "Claim"),
+            ("release", "Release"),
         ],
         required=True,
         default="approve",
@@ -51,16 +53,24 @@ class SajadTaskDecide(models.TransientModel):
         "res.users", string="Colleague", domain="[('id', 'in', colleague_ids)]"
     )
     line_ids = fields.One2many("sajad.task.decide.line", "wizard_id", string="Result")
+    done_count = fields.Integer(compute="_compute_done_count")
+    problem_count = fields.Integer(compute="_compute_done_count")
 
     @api.depends("task_ids")
     def _compute_task_count(self):
         for wizard in self:
             wizard.task_count = len(wizard.task_ids)
 
+    @api.depends("line_ids.is_done")
+    def _compute_done_count(self):
+        for wizard in self:
+            wizard.done_count = len(wizard.line_ids.filtered("is_done"))
+            wizard.problem_count = len(wizard.line_ids) - wizard.done_count
+
     @api.depends("task_ids")
     def _compute_available_decisions(self):
         for wizard in self:
-            tasks = wizard.task_ids
+            tasks = wizard.task_ids._origin
             decisions = ["approve", "hand_over"]
             if any(tasks.mapped("allow_visit")):
                 decisions.append("visit")
@@ -72,6 +82,10 @@ class SajadTaskDecide(models.TransientModel):
                 decisions.append("refuse")
             if any(tasks.mapped("can_give_back")):
                 decisions.append("give_back")
+            if any(not task.user_id for task in tasks):
+                decisions.append("claim")
+            if self.env.user in tasks.user_id:
+                decisions.append("release")
             wizard.available_decisions = ",".join(decisions)
 
     @api.depends("task_ids")
@@ -119,11 +133,36 @@ class SajadTaskDecide(models.TransientModel):
         tasks = self.task_ids
         if not tasks:
             raise UserError(self.env._("There is nothing to decide on."))
-        problems = getattr(self, f"_apply_{self.decision}")(tasks)
+        problems = self._get_appliers()[self.decision](tasks)
         if len(tasks) == 1:
             self.env["sajad.engine"]._raise_problems(problems)
             return {"type": "ir.actions.act_window_close"}
         return self._show_result(tasks, problems)
+
+    def action_apply_next(self):
+        """Decide and open the next work, late first (row A10).
+
+        :raise UserError: with the reason, when nothing was decided on one record
+        """
+        result = self.action_apply()
+        return self.task_ids._open_next() if len(self.task_ids) == 1 else result
+
+    def _get_appliers(self):
+        """Hook: {decision: the method that carries it out}.
+
+        Each takes the tasks and returns {task: sentence} of those not decided.
+        """
+        return {
+            "approve": self._apply_approve,
+            "visit": self._apply_visit,
+            "return_student": self._apply_return_student,
+            "send_back": self._apply_send_back,
+            "refuse": self._apply_refuse,
+            "hand_over": self._apply_hand_over,
+            "give_back": self._apply_give_back,
+            "claim": self._apply_claim,
+            "release": self._apply_release,
+        }
 
     def _apply_approve(self, tasks):
         return self.env["sajad.engine"]._decide(tasks, "approved", self.reason or "")
@@ -163,6 +202,12 @@ class SajadTaskDecide(models.TransientModel):
         if not reason:
             raise UserError(self.env._("Say why: the head reads it."))
         return self.env["sajad.engine"]._give_back(tasks, reason)
+
+    def _apply_claim(self, tasks):
+        return self.env["sajad.engine"]._claim(tasks)
+
+    def _apply_release(self, tasks):
+        return self.env["sajad.engine"]._release(tasks)
 
     def _require_text(self, name):
         """Return a text that the student will read, or ask for it."""
