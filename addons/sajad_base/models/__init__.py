@@ -1,3 +1,4 @@
+from . import sajad_code
 from . import sajad_client_guard
 from . import sajad_requester
 from . import ir_http
@@ -25,7 +26,6 @@ from . import sajad_stage
 from . import sajad_flow
 from . import sajad_flow_step
 from . import sajad_flow_step_check
-from . import sajad_code
 from . import sajad_scope
 from . import sajad_cartable
 from . import sajad_cartable_member
