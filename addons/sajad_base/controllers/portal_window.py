@@ -5,8 +5,8 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sajad_persian.tools.normalize import fold_words
 
-from ..models.sajad_process_audience import AUDIENCES
-from ..models.sajad_process_guide import PICTURE_TYPES
+from ..models.portal.sajad_process_guide import PICTURE_TYPES
+from ..models.process.sajad_process_audience import AUDIENCES
 from .portal_request import clean_search
 from .portal_service import SajadServicePortal
 

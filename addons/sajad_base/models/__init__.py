@@ -1,58 +1,9 @@
-from . import sajad_code
-from . import sajad_client_guard
-from . import sajad_requester
-from . import ir_http
-from . import ir_module_module
-from . import sajad_university
-from . import sajad_faculty
-from . import sajad_study_field
-from . import sajad_degree_level
-from . import sajad_upload
-from . import res_partner
-from . import res_users
-from . import res_users_notice
-from . import resource_calendar
-from . import resource_calendar_leaves
-from . import resource_calendar_attendance
-from . import sajad_occasion
-from . import sajad_holiday
-from . import sajad_student
-from . import sajad_student_identity
-from . import sajad_institution
-from . import sajad_institution_member
-from . import sajad_role
-from . import sajad_process
-from . import sajad_stage
-from . import sajad_flow
-from . import sajad_flow_step
-from . import sajad_flow_step_check
-from . import sajad_scope
-from . import sajad_cartable
-from . import sajad_cartable_member
-from . import sajad_appointee
-from . import sajad_cartable_request
-from . import sajad_cartable_request_check
-from . import sajad_cartable_request_actions
-from . import sajad_cartable_gap
-from . import sajad_cartable_reminder
-from . import sajad_process_offer
-from . import sajad_process_audience
-from . import sajad_process_service
-from . import sajad_process_attachment
-from . import sajad_process_guide
-from . import sajad_register
-from . import sajad_request
-from . import sajad_task
-from . import sajad_task_board
-from . import sajad_task_assign
-from . import sajad_task_actions
-from . import sajad_request_portal
-from . import sajad_request_progress
-from . import sajad_request_talk
-from . import sajad_request_draft
-from . import sajad_event
-from . import sajad_notice
-from . import sajad_flow_move
-from . import sajad_notice_mail
-from . import sajad_notice_work
-from . import engine
+# ruff: noqa: I001  (what is extended comes first)
+from . import org  # who and where
+from . import calendar  # working hours and holidays
+from . import process  # what a service is, and its versions
+from . import cartable  # who decides where
+from . import request  # requests, work and history
+from . import notice  # how anybody is told
+from . import portal  # the catalogue and its guides
+from . import engine  # how requests travel

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MockEmail
 
-from ..models.sajad_notice_mail import PERSIAN_DIGITS
+from ..models.notice.sajad_notice_mail import PERSIAN_DIGITS
 from .common import OFFICER, SajadCommon
 
 NOW = datetime(2026, 11, 22, 9, 0)

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.sajad_base.models import sajad_flow_move
+from odoo.addons.sajad_base.models.process import sajad_flow_move
 from odoo.addons.sajad_base.tests.flow_migrate import FlowMigrateCommon
 
 

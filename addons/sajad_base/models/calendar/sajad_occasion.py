@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import fields, models
 
-from ..tools.calendars import (
+from ...tools.calendars import (
     get_lunar_dates,
     hijri_to_date,
     hijri_years,

@@ -5,10 +5,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.i18n import format_list
 
-from ..engine import states
-from ..engine.states import INFORMATION
-from ..engine.structure import PERMISSIONS, Step
-from ..tools.conditions import parse_condition
+from ...engine import states
+from ...engine.states import INFORMATION
+from ...engine.structure import PERMISSIONS, Step
+from ...tools.conditions import parse_condition
 
 
 class SajadFlow(models.Model):

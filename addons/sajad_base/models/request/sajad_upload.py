@@ -7,7 +7,7 @@ from odoo.tools.i18n import format_list
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.osutil import clean_filename
 
-from ..tools.file_check import PAPERS, clean_name, is_misnamed
+from ...tools.file_check import PAPERS, clean_name, is_misnamed
 
 MARK = "sajad-form:"
 

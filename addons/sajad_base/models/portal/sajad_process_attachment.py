@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.osutil import clean_filename
 
-from ..tools.file_check import PAPERS
+from ...tools.file_check import PAPERS
 
 INPUT = "attachment_"
 

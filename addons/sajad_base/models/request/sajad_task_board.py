@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine.states import IN_CARTABLE
-from ..tools.durations import format_hours
+from ...engine.states import IN_CARTABLE
+from ...tools.durations import format_hours
 
 
 class SajadTask(models.Model):

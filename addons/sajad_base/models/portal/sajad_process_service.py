@@ -6,7 +6,7 @@ from odoo.tools import SQL, format_date
 from odoo.tools.i18n import format_list
 from odoo.tools.mail import html_to_inner_content
 
-from ..engine.states import DECIDED_REQUESTS
+from ...engine.states import DECIDED_REQUESTS
 
 MEASURED_DAYS = 90
 # fewer finished requests say nothing about the next one

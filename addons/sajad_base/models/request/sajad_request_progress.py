@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools.i18n import format_list
 
-from ..engine.states import ENDED_REQUESTS, OPEN_WORK, VOID_WORK
+from ...engine.states import ENDED_REQUESTS, OPEN_WORK, VOID_WORK
 
 
 class SajadRequest(models.Model):

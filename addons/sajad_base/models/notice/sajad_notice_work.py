@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.clock import COUNTRY_TZ
+from ...tools.clock import COUNTRY_TZ
 
 # the hour of the day at which the daily mail is due, where the person is
 HOUR = 7

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 from odoo.tools.i18n import format_list
 
-from ..engine.states import FINAL_WORK
+from ...engine.states import FINAL_WORK
 
 
 class SajadRequest(models.Model):
@@ -194,71 +193,6 @@ class SajadRequest(models.Model):
         for request in self:
             name, number = request._get_requester()._get_requester_texts()
             request.requester_name = f"{name} ({number})" if number else name
-
-    def _get_requester(self):
-        """Return whose request it is: a study, an institution or a person of staff."""
-        self.ensure_one()
-        return self.student_id or self.institution_id or self.partner_id
-
-    @api.model
-    def _get_own_domain(self):
-        """Return the domain of what the user asked, or an institution of the user.
-
-        Whoever was a member of an institution reads nothing of it any more. For pages
-        that read with elevated rights: staff have no rule for what they ask, since a
-        second rule would slow down the lists of offices.
-        """
-        user = self.env.user
-        own = Domain("partner_id", "=", user.partner_id.id)
-        own &= Domain("institution_id", "=", False)
-        institutions = user.sajad_institution_ids
-        if not institutions:
-            return own
-        return own | Domain("institution_id", "in", institutions.ids)
-
-    def _is_own(self, user=None):
-        """Whether a user asked, or is a member of the institution that did.
-
-        :param user: with elevated rights; the current user if none is given
-        """
-        self.ensure_one()
-        user = user or self.env.user
-        if self.institution_id:
-            return self.institution_id in user.sajad_institution_ids
-        return self.partner_id == user.partner_id
-
-    def _get_contacts(self):
-        """Return who is told of a request: who asked.
-
-        For an institution the members of today, once that person is none any more.
-        """
-        self.ensure_one()
-        if not self.institution_id:
-            return self.partner_id
-        # whom an institution named is known to whoever acts on its request
-        people = self.institution_id.sudo()._get_members().partner_id
-        return self.partner_id if self.partner_id in people else people
-
-    def _check_reachable(self):
-        """Raise when a step is decided where the requester has no office.
-
-        Institutions and staff have no faculty, and the Organization has the offices
-        of the Organization only.
-
-        :raise UserError: with a sentence for the requester
-        """
-        Flow = self.env["sajad.flow"]
-        for request in self:
-            process = request.process_id
-            for step in process._get_steps_without_office(request._get_requester()):
-                if request.filtered_domain(Flow._parse_condition(step.condition)):
-                    raise UserError(
-                        self.env._(
-                            "%(process)s is not offered to you: no office of yours "
-                            "decides on it.",
-                            process=process.name,
-                        )
-                    )
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.conditions import parse_condition
+from ...tools.conditions import parse_condition
 
 
 class SajadFlowStepCheck(models.Model):

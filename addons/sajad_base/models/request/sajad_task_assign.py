@@ -2,7 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..engine.states import ASSIGN
+from ...engine.states import ASSIGN
 
 
 class SajadTask(models.Model):

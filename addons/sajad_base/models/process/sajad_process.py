@@ -1,7 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
-from ..engine.states import OPEN_REQUESTS
+from ...engine.states import OPEN_REQUESTS
 
 
 class SajadProcess(models.Model):

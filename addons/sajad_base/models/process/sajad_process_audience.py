@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.i18n import format_list
 
-from ..tools.conditions import parse_condition
+from ...tools.conditions import parse_condition
 
 # {kind of requester: the field that says whether it may apply}
 AUDIENCES = {

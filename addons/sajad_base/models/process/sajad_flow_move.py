@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..engine import states
-from ..engine.transition import BATCH
+from ...engine import states
+from ...engine.transition import BATCH
 
 
 class SajadFlow(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import SQL
 
-from ..engine.states import OPEN_REQUESTS
+from ...engine.states import OPEN_REQUESTS
 
 
 class SajadRequest(models.Model):
@@ -204,21 +204,3 @@ class SajadRequest(models.Model):
                 order="id",
             )
         )
-
-    # ------------------------------------------------------------
-    # COMMENTS
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_thread_with_access(self, thread_id, *, token=None, **kwargs):
-        """Let links with the token of a request read the page, not write comments.
-
-        Portal would take whoever has the link for the student. Links in mails are
-        signed for one person and still may.
-        """
-        thread = super()._get_thread_with_access(thread_id, token=None, **kwargs)
-        if thread or kwargs.get("mode", "read") != "read":
-            return thread
-        # staff have no rule for what they ask themselves; whose it is, is asked here
-        own_sudo = self.sudo().browse(thread_id).exists()
-        return own_sudo if own_sudo and own_sudo._is_own() else thread

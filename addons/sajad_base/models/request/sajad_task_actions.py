@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..engine.states import ASSIGN
+from ...engine.states import ASSIGN
 
 
 class SajadTask(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..engine.states import IN_CARTABLE
+from ...engine.states import IN_CARTABLE
 
 
 class SajadTask(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine.states import ASSIGN, BLOCKING, INFORMATION
+from ...engine.states import ASSIGN, BLOCKING, INFORMATION
 
 
 class SajadFlowStep(models.Model):

@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.sajad_persian.tools import validators
 
-from ..tools.clock import COUNTRY_TZ
+from ...tools.clock import COUNTRY_TZ
 
 
 class SajadAppointee(models.AbstractModel):

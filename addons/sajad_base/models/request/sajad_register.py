@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_jalali.tools import jalali
 
-from ..tools.clock import COUNTRY_TZ
+from ...tools.clock import COUNTRY_TZ
 
 
 class SajadRegister(models.Model):

@@ -1,0 +1,4 @@
+from . import res_users_notice
+from . import sajad_notice
+from . import sajad_notice_mail
+from . import sajad_notice_work

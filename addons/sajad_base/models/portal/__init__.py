@@ -1,0 +1,3 @@
+from . import sajad_process_service
+from . import sajad_process_attachment
+from . import sajad_process_guide

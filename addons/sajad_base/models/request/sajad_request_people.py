@@ -1,0 +1,133 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...engine.states import IN_CARTABLE
+
+
+class SajadRequest(models.Model):
+    """Whose a request is, and who is told of what is said on it (row A9)."""
+
+    _inherit = "sajad.request"
+
+    def _get_requester(self):
+        """Return whose request it is: a study, an institution or a person of staff."""
+        self.ensure_one()
+        return self.student_id or self.institution_id or self.partner_id
+
+    @api.model
+    def _get_own_domain(self):
+        """Return the domain of what the user asked, or an institution of the user.
+
+        Whoever was a member of an institution reads nothing of it any more. For pages
+        that read with elevated rights: staff have no rule for what they ask, since a
+        second rule would slow down the lists of offices.
+        """
+        user = self.env.user
+        own = Domain("partner_id", "=", user.partner_id.id)
+        own &= Domain("institution_id", "=", False)
+        institutions = user.sajad_institution_ids
+        if not institutions:
+            return own
+        return own | Domain("institution_id", "in", institutions.ids)
+
+    def _is_own(self, user=None):
+        """Whether a user asked, or is a member of the institution that did.
+
+        :param user: with elevated rights; the current user if none is given
+        """
+        self.ensure_one()
+        user = user or self.env.user
+        if self.institution_id:
+            return self.institution_id in user.sajad_institution_ids
+        return self.partner_id == user.partner_id
+
+    def _get_contacts(self):
+        """Return who is told of a request: who asked.
+
+        For an institution the members of today, once that person is none any more.
+        """
+        self.ensure_one()
+        if not self.institution_id:
+            return self.partner_id
+        # whom an institution named is known to whoever acts on its request
+        people = self.institution_id.sudo()._get_members().partner_id
+        return self.partner_id if self.partner_id in people else people
+
+    def _check_reachable(self):
+        """Raise when a step is decided where the requester has no office.
+
+        Institutions and staff have no faculty, and the Organization has the offices
+        of the Organization only.
+
+        :raise UserError: with a sentence for the requester
+        """
+        Flow = self.env["sajad.flow"]
+        for request in self:
+            process = request.process_id
+            for step in process._get_steps_without_office(request._get_requester()):
+                if request.filtered_domain(Flow._parse_condition(step.condition)):
+                    raise UserError(
+                        self.env._(
+                            "%(process)s is not offered to you: no office of yours "
+                            "decides on it.",
+                            process=process.name,
+                        )
+                    )
+
+    # ------------------------------------------------------------
+    # COMMENTS BOTH WAYS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, token=None, **kwargs):
+        """Let links with the token of a request read the page, not write comments.
+
+        Portal would take whoever has the link for the student. Links in mails are
+        signed for one person and still may.
+        """
+        thread = super()._get_thread_with_access(thread_id, token=None, **kwargs)
+        if thread or kwargs.get("mode", "read") != "read":
+            return thread
+        # staff have no rule for what they ask themselves; whose it is, is asked here
+        own_sudo = self.sudo().browse(thread_id).exists()
+        return own_sudo if own_sudo and own_sudo._is_own() else thread
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        msg_vals = dict(msg_vals or {})
+        # portal users do not read whom a message reaches
+        message_sudo = message.sudo()
+        told = msg_vals.get("partner_ids", message_sudo.partner_ids.ids)
+        added = self._get_talk_partners(message_sudo).ids
+        msg_vals["partner_ids"] = list({*told, *added})
+        return super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+
+    def _get_talk_partners(self, message_sudo):
+        """Hook: who is told of a comment besides followers.
+
+        The requester reads what offices say, and the offices that have the request
+        now read what the requester says; nobody has to follow anything for that.
+        """
+        internal = message_sudo.is_internal or message_sudo.subtype_id.internal
+        if message_sudo.message_type != "comment" or internal:
+            return self.env["res.partner"]
+        if message_sudo.author_id not in self._get_speakers():
+            return self._get_contacts()
+        # a requester has no access to the people of offices, and gets none
+        tasks_sudo = self.sudo().current_task_ids.filtered("cartable_id")
+        open_sudo = tasks_sudo.filtered(lambda t: t.state in IN_CARTABLE)
+        claimed_sudo = open_sudo.user_id
+        if claimed_sudo:
+            return claimed_sudo.partner_id
+        Member_sudo = self.env["sajad.cartable.member"].sudo()
+        members_sudo = Member_sudo.search(
+            Domain("cartable_id", "in", open_sudo.cartable_id.ids)
+            & Member_sudo._get_decider_domain()
+        )
+        return members_sudo.user_id.partner_id
+
+    def _get_speakers(self):
+        """Return who speaks for the requester in the conversation today."""
+        # whom an institution named is known to whoever reads its requests
+        institution_sudo = self.institution_id.sudo()
+        return self._get_contacts() | institution_sudo._get_members().partner_id
