@@ -3,8 +3,9 @@
     lockstep.py BENCH GO TOLD [arguments of run.py]
 
 BENCH is the folder of the benchmark that fits the addons of this side. From the file
-descriptor GO comes a line for each turn; to TOLD goes a line when a turn is awaited,
-and at the end {title: {case: [seconds, queries]}} as JSON.
+descriptor GO comes a line for each turn. To TOLD go lines of JSON: "turn" when one is
+awaited, ["table", title] when one is measured, and at the end
+["end", {title: {case: [seconds, queries]}}].
 """
 
 import json
@@ -34,6 +35,7 @@ class Turns:
     def report(self, title, cases, _base):
         """Keep a table instead of printing it."""
         self.tables[title] = {c.name: [c.seconds, c.queries] for c in cases}
+        self.tell(["table", title])
         return []
 
 
@@ -55,7 +57,7 @@ def main():
     import run
 
     run.main()
-    turns.tell(turns.tables)
+    turns.tell(["end", turns.tables])
 
 
 if __name__ == "__main__":

@@ -39,13 +39,19 @@ class Worker:
 
     def listen(self):
         """Wait until it awaits a turn, or has ended with its tables."""
-        line = self.told_pipe.readline()
-        if not line:
-            tail = self.log.read_text(errors="replace").splitlines()[-15:]
-            raise Problem(f"measuring {self.side.label} failed", *tail)
-        message = json.loads(line)
-        if message != "turn":
-            self.tables = message
+        while self.tables is None:
+            line = self.told_pipe.readline()
+            if not line:
+                tail = self.log.read_text(errors="replace").splitlines()[-15:]
+                raise Problem(f"measuring {self.side.label} failed", *tail)
+            message = json.loads(line)
+            if message == "turn":
+                return
+            kind, value = message
+            if kind == "end":
+                self.tables = value
+            elif self.side.name == "here":
+                say(f"  measured: {value}")
 
     def go(self):
         """Give it a turn and wait until that is over."""
