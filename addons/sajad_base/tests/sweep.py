@@ -1,22 +1,61 @@
-# Waits for the screen, then tells which of its texts are Latin words or Gregorian
-# years. Words of codes, addresses and file names may be Latin, in any language.
+# Waits for the screen and until it is quiet, then tells which of its texts are Latin
+# words or Gregorian years. Words of codes, addresses and file names may be Latin, in
+# any language.
 SWEEP = r"""
 (async () => {
-    const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    const seen = { childList: true, characterData: true, subtree: true };
+    const LIMIT = 20000;
+
+    /** Resolves when the condition holds, or does not within the limit. */
+    const until = (condition) =>
+        new Promise((resolve) => {
+            const observer = new MutationObserver(() => condition() && done());
+            const limit = setTimeout(done, LIMIT);
+            function done() {
+                clearTimeout(limit);
+                observer.disconnect();
+                resolve();
+            }
+            observer.observe(document, seen);
+            if (condition()) {
+                done();
+            }
+        });
+
+    /** Resolves when nothing has changed for half a second and no answer is awaited. */
+    const quiet = () =>
+        new Promise((resolve) => {
+            let timer;
+            const observer = new MutationObserver(restart);
+            const limit = setTimeout(done, LIMIT);
+            function restart() {
+                clearTimeout(timer);
+                timer = setTimeout(check, 500);
+            }
+            function check() {
+                // Odoo shows it after a quarter of a second
+                document.querySelector(".o_loading_indicator") ? restart() : done();
+            }
+            function done() {
+                clearTimeout(limit);
+                clearTimeout(timer);
+                observer.disconnect();
+                resolve();
+            }
+            observer.observe(document, seen);
+            restart();
+        });
+
     const ready = "%(ready)s";
-    for (let i = 0; i < 100 && !document.querySelector(ready); i++) {
-        await sleep(100);
-    }
+    await until(() => document.querySelector(ready));
     if (!document.querySelector(ready)) {
         console.error("nothing to see: " + ready);
         return;
     }
     // the conversation loads its own code; leaving before that is an error in the log
     const chatter = document.querySelector(".o_portal_chatter");
-    for (let i = 0; chatter && i < 100 && !chatter.firstElementChild; i++) {
-        await sleep(100);
-    }
-    await sleep(1000);
+    await until(() => !chatter || chatter.firstElementChild);
+    await quiet();
     const wrong = new Set();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -82,4 +121,5 @@ class SweepCase:
             SWEEP % {"ready": ready},
             login=user.login,
             success_signal="sweep clean",
+            timeout=90,
         )
