@@ -141,5 +141,8 @@ class TestStudentNumbers(SajadCommon):
         number = {"passport_number": "A12345678"}
         self.student.write({**number, "nationality_id": self.env.ref("base.iq").id})
         values = {**number, "nationality_id": self.env.ref("base.af").id}
-        self.make_student("1888", self.university, **values)
+        other = self.make_student("1888", self.university, **values)
         self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(other.passport_number, self.student.passport_number)
+        self.assertNotEqual(other.partner_id, self.student.partner_id)

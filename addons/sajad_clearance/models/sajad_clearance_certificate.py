@@ -265,8 +265,9 @@ class SajadClearanceCertificate(models.Model):
         """
         valid = self.filtered(lambda certificate: certificate.state == "valid")
         if valid:
-            # certificates change by revocation alone
-            valid.sudo().write(
+            # certificates change by revocation alone, and it tells the student
+            valid_sudo = valid.sudo()
+            valid_sudo.write(
                 {
                     "state": "revoked",
                     "revoked_by_id": self.env.uid,
@@ -278,10 +279,10 @@ class SajadClearanceCertificate(models.Model):
                 [
                     {
                         "request_id": certificate.request_id.id,
-                        "partner_id": certificate.sudo().student_id.partner_id.id,
+                        "partner_id": certificate.student_id.partner_id.id,
                         "kind": "certificate_revoked",
                     }
-                    for certificate in valid
+                    for certificate in valid_sudo
                 ]
             )
         return valid

@@ -7,9 +7,6 @@ class ResPartner(models.Model):
     # whoever asks as a person without a study is a member of staff
     _requester_kind = "staff"
 
-    sajad_student_ids = fields.One2many(
-        "sajad.student", "partner_id", string="Studies", groups="base.group_user"
-    )
     sajad_national_id = fields.Char(
         string="National ID",
         index="btree_not_null",
