@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tests.common import SajadCommon
 
-from ..tools import percentiles
+from .histogram import get_counts
 
 # a Saturday, nine o'clock in Tehran
 NOW = datetime(2026, 9, 5, 5, 30)
@@ -35,7 +35,7 @@ class ForecastCommon(SajadCommon):
                 stage.id,
                 cartable and cartable.id or None,
                 number,
-                percentiles.get_counts([hours] * number),
+                get_counts([hours] * number),
             )
         )
 

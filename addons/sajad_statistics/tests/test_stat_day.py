@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from odoo.addons.sajad_base.tests.common import SajadCommon
 
 from ..tools import percentiles
+from .histogram import get_counts
 
 # a Saturday; Tehran is three and a half hours ahead of UTC
 START = datetime(2026, 9, 5, 6, 0)
@@ -77,7 +78,7 @@ class TestPercentiles(SajadCommon):
 
     def test_near_the_exact_one(self):
         hours = [(i * 37 % 101) ** 1.7 / 20 for i in range(101)]
-        counts = percentiles.get_counts(hours)
+        counts = get_counts(hours)
         self.assertEqual(sum(counts), 101)
         for share, exact in (
             (0.5, quantiles(hours, n=10)[4]),
@@ -90,7 +91,7 @@ class TestPercentiles(SajadCommon):
 
     def test_database_counts_alike(self):
         hours = [0, 0.2, 3.9, 4, 4.1, 30, 700, 90000]
-        counts = percentiles.get_counts(hours)
+        counts = get_counts(hours)
         for share in (0.1, 0.5, 0.9, 1):
             [(found,)] = self.env.execute_query(
                 SQL(
@@ -121,7 +122,7 @@ class TestPercentiles(SajadCommon):
         self.assertEqual(self.env.execute_query(SQL(query)), [(None,)])
 
     def test_share_is_the_inverse(self):
-        counts = percentiles.get_counts([1, 5, 9, 50, 300])
+        counts = get_counts([1, 5, 9, 50, 300])
         for share in (0.2, 0.5, 0.8):
             hours = percentiles.percentile(counts, share)
             self.assertAlmostEqual(percentiles.share_under(counts, hours), share)
@@ -182,9 +183,7 @@ class TestStatDay(StatCommon):
         # the classes that hold the exact ones: 24-36 and 96-120 hours
         self.assertTrue(24 <= p50 <= 36, p50)
         self.assertTrue(96 <= p90 <= 120, p90)
-        self.assertEqual(
-            p50, percentiles.percentile(percentiles.get_counts(waits), 0.5)
-        )
+        self.assertEqual(p50, percentiles.percentile(get_counts(waits), 0.5))
         rows = self.Day.search([*domain, ("decided", ">", 0)])
         means = sum(rows.mapped("wait_p50")) / len(rows)
         self.assertNotAlmostEqual(p50, means)

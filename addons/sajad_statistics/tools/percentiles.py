@@ -44,14 +44,6 @@ END $$ LANGUAGE plpgsql IMMUTABLE
 """
 
 
-def get_counts(hours):
-    """Return how many of the waiting times fall into each class."""
-    counts = [0] * len(EDGES)
-    for value in hours:
-        counts[sum(edge <= value for edge in EDGES) - 1] += 1
-    return counts
-
-
 def percentile(counts, share):
     """Return the hours under which a share of the decisions took, None of nothing."""
     wanted = share * sum(counts)
