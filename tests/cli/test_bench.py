@@ -49,7 +49,7 @@ class TestLockstep(unittest.TestCase):
         odoo = SimpleNamespace(venv=self.folder / "venv", env={})
         self.settings = SimpleNamespace(logs=self.folder, drop={})
         self.sides = [
-            bench.Side(name, name, self.folder, odoo, "db")
+            bench.Side(name, name, self.folder, odoo, "db", "")
             for name in ("here", "there")
         ]
 
@@ -97,7 +97,7 @@ class TestTable(unittest.TestCase):
 class TestOptions(unittest.TestCase):
     def test_arguments(self):
         odoo = SimpleNamespace(conf=Path("/c"))
-        side = bench.Side("here", "", Path("/b"), odoo, "bench_here_1")
+        side = bench.Side("here", "", Path("/b"), odoo, "bench_here_1", "")
         options = bench.parse(["--tasks", "20000", "--only", "reads"])
         text = " ".join(map(str, bench._arguments(side, options)))
         wanted = "-c /c -d bench_here_1 --tasks 20000 --rounds 7 --only reads"

@@ -84,7 +84,14 @@ class TestModels(House):
         wrong = house.sizes(self.addons)
         self.assertEqual(len(wrong), 2)
         self.assertIn("long.py: 301 lines, 300 allowed", wrong[0])
+        self.assertIn("all addons: half", wrong[1])
         self.assertIn("more than 111 lines, 110 allowed", wrong[1])
+        for number in range(house.MANY_FILES):
+            self.write(f"{TOP}/models/m{number}.py", "\n" * 120)
+            self.write(f"{BASE}/models/m{number}.py", "")
+            self.write(f"{BASE}/models/n{number}.py", "")
+        (few,) = house.sizes(self.addons)[1:]
+        self.assertTrue(few.startswith(f"{TOP}: half of the files"))
 
     def test_elevations(self):
         engine = f"{BASE}/models/engine/engine.py"

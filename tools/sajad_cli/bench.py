@@ -13,9 +13,8 @@ from .pg_cluster import own_folder
 from .stack import make_state, prepare
 from .ui import Problem, say
 
-MODULES = (
-    "sajad_base,project"  # and what installs itself with them; project is the peer
-)
+MODULE = "sajad_base"  # and what installs itself with it
+PEER = "project"  # against a revision it would only measure Odoo against itself
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class Side:
     folder: Path  # of its benchmark
     odoo: object
     database: str
+    modules: str
 
 
 def parse(argv):
@@ -104,9 +104,10 @@ def _data(settings):
 def _side(name, label, folder, odoo, stack, options):
     """A side; its database is another one tomorrow, when nothing is done "today"."""
     code = [addons.checksum(odoo.addons), addons.checksum(folder), stack.tree.version]
-    parts = [*code, str(options.tasks), datetime.date.today().isoformat()]
+    modules = MODULE if options.against else f"{MODULE},{PEER}"
+    parts = [*code, modules, str(options.tasks), datetime.date.today().isoformat()]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
-    return Side(name, label, folder, odoo, f"bench_{name}_{digest}")
+    return Side(name, label, folder, odoo, f"bench_{name}_{digest}", modules)
 
 
 def _install(stack, side):
@@ -117,12 +118,12 @@ def _install(stack, side):
             databases.drop(name)
     if databases.exists(side.database):
         return
-    say(f"database of {side.label}: installing {MODULES}")
+    say(f"database of {side.label}: installing {side.modules}")
     new = f"bench_{side.name}_new"
     databases.drop(new)
     flags = ["--stop-after-init", "--no-http", "--max-cron-threads", "0"]
     log = stack.settings.logs / f"bench-install-{side.name}.log"
-    side.odoo.check_run(log, "server", "-i", MODULES, *flags, database=new)
+    side.odoo.check_run(log, "server", "-i", side.modules, *flags, database=new)
     databases.rename(new, side.database)
 
 

@@ -66,6 +66,7 @@ def _house(ctx, part):
     wrong = arrows.against_plan(ctx.manifests)
     wrong += arrows.wrong_arrows(addons, ctx.manifests)
     part.check("arrows between addons", wrong)
+    part.check("elevations in the engine", house.elevations(addons))
     rows = (project / "docs/specification.md").read_text(encoding="utf-8")
     part.check("rows of the specification", house.unknown_rows(addons, rows))
 
