@@ -229,13 +229,14 @@ class SajadRequest(models.Model):
     def _get_sheet_tasks(self):
         """Return {request: its current steps, in order} of several requests at once."""
         self.check_access("read")
-        # The history, which shows the same, is read by whoever reads the request.
-        tasks = self.sudo().current_task_ids
-        grouped = tasks.grouped("request_id")
+        # the history, which shows the same, is read by whoever reads the request
+        tasks_sudo = self.sudo().current_task_ids
+        grouped = tasks_sudo.grouped("request_id")
         found = {}
         for request in self:
-            levels = request.sudo()._get_step_levels()
-            found[request] = grouped.get(request.sudo(), tasks.browse()).sorted(
+            request_sudo = request.sudo()  # steps and their order, as above
+            levels = request_sudo._get_step_levels()
+            found[request] = grouped.get(request_sudo, tasks_sudo.browse()).sorted(
                 lambda task, levels=levels: (
                     levels.get(task.step_id.id, 0),
                     task.step_id.sequence,
