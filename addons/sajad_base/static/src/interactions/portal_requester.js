@@ -3,8 +3,7 @@ import { Interaction } from "@web/public/interaction";
 
 /** Where a form depends on who asks, choosing another opens the form of that one. */
 export class PortalRequester extends Interaction {
-    static selector =
-        "form[data-sajad-requester='reload'] select[name='requester']";
+    static selector = "form[data-sajad-requester='reload'] select[name='requester']";
     dynamicContent = {
         _root: { "t-on-change": this.onChange },
     };
@@ -17,6 +16,4 @@ export class PortalRequester extends Interaction {
     }
 }
 
-registry
-    .category("public.interactions")
-    .add("sajad_base.portal_requester", PortalRequester);
+registry.category("public.interactions").add("sajad_base.portal_requester", PortalRequester);

@@ -35,7 +35,8 @@ registry.category("web_tour.tours").add("sajad_clearance_reporting", {
         },
         {
             content: "How long offices take",
-            trigger: ".dropdown-item[data-menu-xmlid='sajad_statistics.sajad_statistics_menu_stat_day']",
+            trigger:
+                ".dropdown-item[data-menu-xmlid='sajad_statistics.sajad_statistics_menu_stat_day']",
             run: "click",
         },
         {
@@ -54,7 +55,8 @@ registry.category("web_tour.tours").add("sajad_clearance_reporting", {
         },
         {
             content: "Print",
-            trigger: ".dropdown-item[data-menu-xmlid='sajad_statistics.sajad_statistics_menu_stat_print']",
+            trigger:
+                ".dropdown-item[data-menu-xmlid='sajad_statistics.sajad_statistics_menu_stat_print']",
             run: "click",
         },
         {
