@@ -12,14 +12,32 @@ const decide = (student, decision, text) => [
         run: "click",
     },
     {
+        content: "The decisions are listed, and the list is ready",
+        trigger: ".o_select_menu_item.focus",
+    },
+    {
         content: `Take ${decision}`,
         trigger: `.o_select_menu_item:contains(${decision})`,
         run: "click",
     },
     {
+        content: "The list is closed",
+        trigger: "body:not(:has(.o_select_menu_item))",
+    },
+    {
         content: "Text of the decision",
         trigger: "div[name=item_ids] .o_selected_row div[name=decision_text] textarea",
         run: `edit ${text}`,
+    },
+    {
+        // a line that is still being written takes the choice of the next one with it
+        content: `Leave the line of ${student}`,
+        trigger: ".o_form_view .oe_title",
+        run: "click",
+    },
+    {
+        content: `${decision} is noted`,
+        trigger: `div[name=item_ids]:not(:has(.o_selected_row)) .o_data_row:contains(${student}) td[name=decision]:contains(${decision})`,
     },
 ];
 
