@@ -185,18 +185,27 @@ class HoldPayment(PaymentPortal):
             )
         amounts = self._get_signed_amounts(holds_sudo, total)
         self._check_provider(partner, total, kwargs)
+        tx_sudo = self._create_hold_transaction(partner, amounts, kwargs)
+        return tx_sudo._get_processing_values()
+
+    def _create_hold_transaction(self, partner, amounts, kwargs):
+        """Create the transaction that pays each hold its amount.
+
+        :param amounts: {hold: rials}, as the page showed them
+        """
+        first = next(iter(amounts))
         tx_sudo = self._create_transaction(
             provider_id=kwargs["provider_id"],
             payment_method_id=kwargs["payment_method_id"],
             token_id=None,
-            amount=total,
-            currency_id=holds_sudo.currency_id.id,
+            amount=round(sum(amounts.values())),
+            currency_id=first.currency_id.id,
             partner_id=partner.id,
             flow=kwargs["flow"],
             tokenization_requested=False,
             landing_route="/my/holds",
             reference_prefix=payment_utils.singularize_reference_prefix(
-                prefix=f"H{holds_sudo[0].id}"
+                prefix=f"H{first.id}"
             ),
             custom_create_values={
                 "hold_line_ids": [
@@ -206,7 +215,7 @@ class HoldPayment(PaymentPortal):
             },
         )
         tx_sudo.landing_route = f"/my/holds/payment/{tx_sudo.id}"
-        return tx_sudo._get_processing_values()
+        return tx_sudo
 
     def _get_signed_amounts(self, holds, total):
         """Return {hold: amount}; the signed sum has to be right still."""

@@ -46,7 +46,7 @@ class ClearancePortal(SajadServicePortal):
                 contact_inputs=fill_form(contact, post, errors),
                 record_problem=post.get("record_problem", ""),
                 max_problem=MAX_PROBLEM,
-                reasons=self._get_clearance_reasons(),
+                reasons=request.env["sajad.request"]._get_clearance_reasons(),
                 clearance_reason=post.get("clearance_reason"),
                 card_delivered=post.get("card_delivered"),
                 card_choices=[
@@ -63,7 +63,7 @@ class ClearancePortal(SajadServicePortal):
         said, said_errors = self._read_student(requester, post)
         errors.update(said_errors)
         reason = post.get("clearance_reason")
-        if reason not in dict(self._get_clearance_reasons()):
+        if reason not in dict(request.env["sajad.request"]._get_clearance_reasons()):
             errors["clearance_reason"] = request.env._("Choose the reason.")
         card = post.get("card_delivered")
         if card not in CARD_CHOICES:
@@ -99,8 +99,3 @@ class ClearancePortal(SajadServicePortal):
         if attached.get("commitment"):
             request_sudo.commitment_file_id = attached["commitment"][:1]
         return attached
-
-    def _get_clearance_reasons(self):
-        """Return the reasons with their names in the language of the student."""
-        field = request.env["sajad.request"]._fields["clearance_reason"]
-        return field._description_selection(request.env)

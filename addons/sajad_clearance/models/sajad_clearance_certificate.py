@@ -58,7 +58,7 @@ class SajadClearanceCertificate(models.Model):
         "sajad.faculty", required=True, readonly=True, ondelete="restrict"
     )
     clearance_reason = fields.Selection(
-        lambda self: self._get_clearance_reasons(),
+        lambda self: self.env["sajad.request"]._get_clearance_reasons(),
         string="Reason for Clearance",
         readonly=True,
     )
@@ -117,12 +117,6 @@ class SajadClearanceCertificate(models.Model):
     )
     _name_idx = models.Index("(name)")
     _university_idx = models.Index("(university_id, date DESC)")
-
-    @api.model
-    def _get_clearance_reasons(self):
-        """Return the reasons of requests, in the language of the user."""
-        field = self.env["sajad.request"]._fields["clearance_reason"]
-        return field._description_selection(self.env)
 
     # ------------------------------------------------------------
     # COMPUTES

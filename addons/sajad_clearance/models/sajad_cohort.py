@@ -51,7 +51,7 @@ class SajadCohort(models.Model):
         default=lambda self: self._get_default_process(),
     )
     clearance_reason = fields.Selection(
-        lambda self: self.env["sajad.clearance.certificate"]._get_clearance_reasons(),
+        lambda self: self.env["sajad.request"]._get_clearance_reasons(),
         string="Reason for Clearance",
         required=True,
         default="graduation",

@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ..tools.hold_rows import HoldRow, assign_offices
+from ..tools.hold_status import get_status
 from ..tools.hold_sync import HoldSync
 
 MAX_ROWS = 20000
@@ -56,9 +56,7 @@ class SajadHold(models.Model):
         """
         self.check_access("read")
         self._check_list(student_numbers)
-        numbers = [HoldRow.clean_number(number) for number in student_numbers]
-        known = self._find_by_numbers(numbers)
-        return [self._prepare_answer(number, known.get(number)) for number in numbers]
+        return get_status(self.env, student_numbers)
 
     def _check_list(self, rows):
         if not isinstance(rows, list) or len(rows) > MAX_ROWS:
@@ -77,56 +75,3 @@ class SajadHold(models.Model):
         sync.judge()
         if not dry_run:
             sync.record()
-
-    def _find_by_numbers(self, numbers):
-        """Return {student number: holds of the offices in which the user decides}."""
-        offices = self.env["sajad.office"]._get_decided()
-        students = (
-            self.env["sajad.student"]
-            # students of the own universities, by number only
-            .sudo()
-            .search_fetch(
-                Domain("university_id", "in", offices.university_id.ids)
-                & Domain("student_number", "in", [n for n in numbers if n]),
-                ["student_number"],
-            )
-        )
-        holds = self.search(
-            Domain("student_id", "in", students.ids)
-            & Domain("office_id", "in", offices.ids)
-            & Domain("state", "!=", "cancelled"),
-            order="id",
-        )
-        # the holds are readable; the number belongs to their student
-        by_number = holds.grouped(lambda hold: hold.sudo().student_id.student_number)
-        return {
-            number: by_number.get(number, self.browse())
-            for number in students.mapped("student_number")
-        }
-
-    def _prepare_answer(self, number, holds):
-        """Return what `status` says of a number; holds is None for an unknown one."""
-        return {
-            "student_number": number,
-            "known": holds is not None,
-            "clear": not holds or "open" not in holds.mapped("state"),
-            "holds": [hold._prepare_status() for hold in holds or ()],
-        }
-
-    def _prepare_status(self):
-        # codes of the own office
-        office = self.office_id.sudo()
-        return {
-            "id": self.id,
-            "source_system": self.source_system or "",
-            "external_id": self.external_id or "",
-            "office": office.role_id.code,
-            "faculty": office.faculty_id.code or "",
-            "kind": self.kind,
-            "description": self.description,
-            "amount": int(self.amount),
-            "residual": int(self.residual),
-            "date": self.date.isoformat(),
-            "state": self.state,
-            "disputed": self.dispute_state == "open",
-        }

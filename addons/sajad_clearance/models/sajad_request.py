@@ -47,6 +47,11 @@ class SajadRequest(models.Model):
     )
 
     @api.model
+    def _get_clearance_reasons(self):
+        """Return the reasons with their names in the language of the user."""
+        return self._fields["clearance_reason"]._description_selection(self.env)
+
+    @api.model
     def _get_portal_fields(self):
         return super()._get_portal_fields() | {"clearance_reason", "card_delivered"}
 

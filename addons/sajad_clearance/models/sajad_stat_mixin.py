@@ -8,15 +8,10 @@ class SajadStatMixin(models.AbstractModel):
     _inherit = "sajad.stat.mixin"
 
     clearance_reason = fields.Selection(
-        selection=lambda self: self._get_clearance_reasons(),
+        selection=lambda self: self.env["sajad.request"]._get_clearance_reasons(),
         string="Reason for Clearance",
         readonly=True,
     )
-
-    @api.model
-    def _get_clearance_reasons(self):
-        field = self.env["sajad.request"]._fields["clearance_reason"]
-        return field._description_selection(self.env)
 
     @api.model
     def _get_dimensions(self):

@@ -42,12 +42,13 @@ class CertificatePaper:
             "outcome": Task._fields["outcome"],
             "state": Task._fields["state"],
             "study_mode": Student._fields["study_mode"],
-            "reason": self.env["sajad.request"]._fields["clearance_reason"],
         }
-        return {
+        labels = {
             name: dict(field._description_selection(self.env))
             for name, field in fields_.items()
         }
+        reasons = self.env["sajad.request"]._get_clearance_reasons()
+        return {**labels, "reason": dict(reasons)}
 
     def _get_student(self, student):
         return {

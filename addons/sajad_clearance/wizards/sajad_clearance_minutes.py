@@ -84,7 +84,7 @@ class SajadClearanceMinutes(models.TransientModel):
 
     def _get_totals(self, certificates):
         """Return [(title, [(label, count)])] of the closing tables."""
-        labels = dict(certificates._get_clearance_reasons())
+        labels = dict(self.env["sajad.request"]._get_clearance_reasons())
         states = dict(certificates._fields["state"]._description_selection(self.env))
         by_faculty = Counter(
             pick(self.env, c.snapshot["student"]["faculty"]) for c in certificates

@@ -6,7 +6,7 @@ class SajadStatPrint(models.TransientModel):
     _inherit = "sajad.stat.print"
 
     clearance_reason = fields.Selection(
-        selection=lambda self: self.env["sajad.stat.mixin"]._get_clearance_reasons(),
+        selection=lambda self: self.env["sajad.request"]._get_clearance_reasons(),
         string="Reason for Clearance",
         help="Empty: all reasons.",
     )
@@ -20,7 +20,7 @@ class SajadStatPrint(models.TransientModel):
     def _get_filters(self):
         filters = super()._get_filters()
         if self.clearance_reason:
-            labels = dict(self.env["sajad.stat.mixin"]._get_clearance_reasons())
+            labels = dict(self.env["sajad.request"]._get_clearance_reasons())
             label = self.env._("Reason for Clearance")
             filters.append((label, labels[self.clearance_reason]))
         return filters
