@@ -106,12 +106,7 @@ class SajadCohortLine(models.Model):
             [cohort.with_env(env)._prepare_request(Request, s) for s in students]
         )
         env["sajad.engine"]._submit(requests)
-        by_student = dict(zip(students.ids, requests, strict=True))
+        by_student = dict(zip(students.ids, requests.ids, strict=True))
+        self.write({"result": "started", "message": False})
         for line in self:
-            line.write(
-                {
-                    "result": "started",
-                    "message": False,
-                    "request_id": by_student[line.student_id.id].id,
-                }
-            )
+            line.request_id = by_student[line.student_id.id]
