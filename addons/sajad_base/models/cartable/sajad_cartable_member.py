@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 
@@ -127,6 +127,12 @@ class SajadCartableMember(models.Model):
     @api.model
     def _get_decider_sql(self):
         """Return a query of (cartable_id, user_id) of those who decide today."""
+        return self._compile_decider_sql(fields.Date.context_today(self))
+
+    @api.model
+    @tools.ormcache("today")
+    def _compile_decider_sql(self, today):
+        """Put the domain of a day into SQL, once: every single decision asks for it."""
         # whether an office is manned is no secret of its members
         query = self.sudo()._search(self._get_decider_domain())
         return query.select(
