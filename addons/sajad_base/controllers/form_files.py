@@ -24,7 +24,7 @@ class FormFiles:
         self.kept = {name: self._get_kept(name) for name in self.places}
 
     @classmethod
-    def read(cls, key, places=None):
+    def take(cls, key, places=None):
         """Return the files of a form that was sent, checked."""
         self = cls(key, places)
         wanted = _read_kept_ids()

@@ -32,7 +32,7 @@ class SajadDraftPortal(SajadServicePortal):
         token = post["submit_token"] = self._clean_token(post)
         if sent_sudo := request.env["sajad.request"]._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
-        files = FormFiles.read(token, self._get_file_places(process))
+        files = FormFiles.take(token, self._get_file_places(process))
         files.keep()
         draft = self._keep_draft(process, requester, post, files)
         if not files.problems:

@@ -316,7 +316,7 @@ class SajadRequestPortal(CustomerPortal):
         request_sudo = self._get_own_request(request_id)
         if not request_sudo:
             return request.redirect("/my")
-        files = FormFiles.read(f"answer-{request_id}")
+        files = FormFiles.take(f"answer-{request_id}")
         problems = list(files.problems.values())
         if not problems:
             try:

@@ -230,7 +230,7 @@ class SajadServicePortal(CustomerPortal):
         if sent_sudo := Request._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
         values, errors = self._parse_apply_values(process, requester, post)
-        files = FormFiles.read(token, self._get_file_places(process))
+        files = FormFiles.take(token, self._get_file_places(process))
         self._check_attachments(process, files)
         errors.update(files.problems)
         problems = []

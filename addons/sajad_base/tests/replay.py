@@ -29,9 +29,9 @@ class Replay:
         self.last = {}
         self.ended = ""
         for event in request.event_ids.sorted("id"):
-            self.read(event)
+            self.happen(event)
 
-    def read(self, event):
+    def happen(self, event):
         """Let one event happen."""
         task, kind = event.task_id, event.kind
         if kind == "undone":

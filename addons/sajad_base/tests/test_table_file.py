@@ -48,13 +48,13 @@ def make_xls(*rows):
 class TestTableFile(TransactionCase):
     """One reader of tables for every list that comes in."""
 
-    def read(self, content, **limits):
+    def read_rows(self, content, **limits):
         content = content.encode() if isinstance(content, str) else content
         return read_table(content, Limits(**limits))
 
     def assertRefused(self, content, word, **limits):
         with self.assertRaises(TableError) as caught:
-            self.read(content, **limits)
+            self.read_rows(content, **limits)
         self.assertIn(word, self.env._(caught.exception.sentence))
         return caught.exception.row
 
@@ -65,10 +65,10 @@ class TestTableFile(TransactionCase):
     def test_encodings(self):
         for encoding in ("utf-8", "utf-8-sig", "utf-16"):
             with self.subTest(encoding):
-                self.assertEqual(self.read(TEXT.encode(encoding)), EXPECTED)
+                self.assertEqual(self.read_rows(TEXT.encode(encoding)), EXPECTED)
         arabic = TEXT.replace("ی", "ي").replace("۴۰۰", "400")
         self.assertEqual(
-            self.read(arabic.encode("cp1256")),
+            self.read_rows(arabic.encode("cp1256")),
             [(1, ["شماره", "نام"]), (2, ["400", "علي"])],
         )
 
@@ -76,22 +76,22 @@ class TestTableFile(TransactionCase):
         for sign in ",;\t":
             with self.subTest(sign):
                 text = TEXT.replace(",", sign).replace("\n", "\r\n")
-                self.assertEqual(self.read(text), EXPECTED)
+                self.assertEqual(self.read_rows(text), EXPECTED)
         # told by the file, not counted as a row
-        self.assertEqual(self.read("\ufeffsep=;\r\na;b,c\n"), [(1, ["a", "b,c"])])
+        self.assertEqual(self.read_rows("\ufeffsep=;\r\na;b,c\n"), [(1, ["a", "b,c"])])
         # a title stands alone, a sign between quotation marks is text
         self.assertEqual(
-            self.read('Title\n"a,b,c";d\n'), [(1, ["Title"]), (2, ["a,b,c", "d"])]
+            self.read_rows('Title\n"a,b,c";d\n'), [(1, ["Title"]), (2, ["a,b,c", "d"])]
         )
-        self.assertEqual(self.read("770\n771\n"), [(1, ["770"]), (2, ["771"])])
+        self.assertEqual(self.read_rows("770\n771\n"), [(1, ["770"]), (2, ["771"])])
 
     def test_rows_keep_their_numbers(self):
         self.assertEqual(
-            self.read('a,b\n\n , \n"c\nc",d\ne'),
+            self.read_rows('a,b\n\n , \n"c\nc",d\ne'),
             [(1, ["a", "b"]), (4, ["c\nc", "d"]), (5, ["e"])],
         )
-        self.assertFalse(self.read(""))
-        self.assertFalse(self.read("\n , \n"))
+        self.assertFalse(self.read_rows(""))
+        self.assertFalse(self.read_rows("\n , \n"))
 
     def test_open_quotation_mark(self):
         row = self.assertRefused('a,b\nc,d\n"e,f\ng,h\n', "Row 3")
@@ -105,29 +105,29 @@ class TestTableFile(TransactionCase):
         for text in (NUMBER, f" {NUMBER}.0 ", f'="{NUMBER}"', f"'{NUMBER}"):
             with self.subTest(text):
                 quoted = text.replace('"', '""')
-                self.assertEqual(self.read(f'"{quoted}"'), [(1, [NUMBER])])
-                self.assertEqual(self.read(make_xlsx([text])), [(1, [NUMBER])])
-                self.assertEqual(self.read(make_xls([text])), [(1, [NUMBER])])
+                self.assertEqual(self.read_rows(f'"{quoted}"'), [(1, [NUMBER])])
+                self.assertEqual(self.read_rows(make_xlsx([text])), [(1, [NUMBER])])
+                self.assertEqual(self.read_rows(make_xls([text])), [(1, [NUMBER])])
         # as text it is left alone
         for text in ("0012", "12.50", "'quoted'", "-", "4.0011E+08"):
-            self.assertEqual(self.read(make_xlsx([text])), [(1, [text])])
+            self.assertEqual(self.read_rows(make_xlsx([text])), [(1, [text])])
 
     def test_cells_of_spreadsheets(self):
         row = [400110007, 400110007.0, 12.5, True, date(2026, 9, 22), " x ", None, -3]
         texts = [NUMBER, NUMBER, "12.5", "TRUE", "2026-09-22", "x"]
         for make in (make_xlsx, make_xls):
             with self.subTest(make.__name__):
-                ((number, found),) = self.read(make([], row))
+                ((number, found),) = self.read_rows(make([], row))
                 self.assertEqual(number, 2)
                 self.assertEqual(found, [*texts, "", "-3"])
         moment = datetime(2026, 9, 22, 10, 30)
-        ((_number, found),) = self.read(make_xlsx([moment]))
+        ((_number, found),) = self.read_rows(make_xlsx([moment]))
         self.assertEqual(found[0], "2026-09-22 10:30:00")
 
     def test_told_by_its_bytes(self):
         sheet = [["شماره", "نام"], ["۴۰۰", "علی"]]
         for content in (TEXT.encode(), make_xlsx(*sheet), make_xls(*sheet)):
-            self.assertEqual(self.read(content), EXPECTED)
+            self.assertEqual(self.read_rows(content), EXPECTED)
 
     def test_wrong_size_of_the_sheet(self):
         """Some exports say that a sheet is A1:A1, whatever is in it."""
@@ -135,7 +135,7 @@ class TestTableFile(TransactionCase):
             make_xlsx(["a", "b"], ["c", "d"]), b'ref="A1:B2"', b'ref="A1:A1"'
         )
         self.assertEqual(
-            [r[1][:2] for r in self.read(content)], [["a", "b"], ["c", "d"]]
+            [r[1][:2] for r in self.read_rows(content)], [["a", "b"], ["c", "d"]]
         )
 
     # ------------------------------------------------------------
@@ -145,11 +145,11 @@ class TestTableFile(TransactionCase):
     def test_limits(self):
         rows = [[str(n)] for n in range(6)]
         for content in ("\n\n".join(r[0] for r in rows), make_xlsx(*rows)):
-            self.assertEqual(len(self.read(content, max_rows=6)), 6)
+            self.assertEqual(len(self.read_rows(content, max_rows=6)), 6)
             self.assertTrue(self.assertRefused(content, "At most 5 rows", max_rows=5))
         wide = [str(n) for n in range(50)]
         for content in (",".join(wide), make_xlsx(wide), make_xls(wide)):
-            ((_row, texts),) = self.read(content, max_columns=7)
+            ((_row, texts),) = self.read_rows(content, max_columns=7)
             self.assertEqual(texts, wide[:7])
         self.assertRefused(b"x" * (1024**2 + 1), "1 MB", max_size=1024**2)
 
@@ -175,7 +175,7 @@ class TestTableFile(TransactionCase):
         content = self.change_sheet(
             make_xlsx(["a"], ["b"]), b'<row r="2"', b'<row r="2000000000"'
         )
-        self.assertEqual([row for row, _texts in self.read(content)], [1])
+        self.assertEqual([row for row, _texts in self.read_rows(content)], [1])
 
     def test_no_tables(self):
         png = base64.b64decode(
@@ -205,4 +205,4 @@ class TestTableFile(TransactionCase):
             for position in range(8, len(content), max(len(content) // 60, 1)):
                 broken = content[:position] + b"\xff\x00\x7f" + content[position + 3 :]
                 with contextlib.suppress(TableError):
-                    self.read(broken)
+                    self.read_rows(broken)

@@ -82,7 +82,7 @@ class FormInput:
         elif self.name in post or (is_sent and self.kind == "boolean"):
             self.value = _get_text(post, self.name)
 
-    def read(self, post):
+    def parse(self, post):
         """Return the value of what was typed.
 
         :raise InputError: with a sentence for whoever typed it
@@ -135,7 +135,7 @@ def read_form(env, inputs, post):
         if item.kind == "separator":
             continue
         try:
-            values[item.key] = item.read(post)
+            values[item.key] = item.parse(post)
         except InputError as error:
             errors[item.name] = env._(error.sentence)
     return values, errors

@@ -191,7 +191,7 @@ class HoldPortal(SajadRequestPortal):
         hold_sudo = self._get_own_hold(hold_id)
         if not hold_sudo:
             return request.not_found()
-        files = FormFiles.read(f"dispute-{hold_id}")
+        files = FormFiles.take(f"dispute-{hold_id}")
         problems = list(files.problems.values())
         if not problems:
             try:

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.sajad_persian.tools.validators import is_postal_code
+from ..tools.validators import is_postal_code
 
 
 class ResPartner(models.Model):
