@@ -265,11 +265,10 @@ class SajadHold(models.Model):
         return result
 
     def _check_client_write(self, vals):
-        result = super()._check_client_write(vals)
         self._check_office()
         if any(hold.state != "open" or hold.payment_ids for hold in self):
             self._refuse_client()
-        return result
+        return super()._check_client_write(vals)
 
     def _get_client_refusal(self):
         return self.env._("A hold changes only through payments and decisions.")
