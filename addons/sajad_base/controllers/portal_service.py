@@ -155,6 +155,7 @@ class SajadServicePortal(CustomerPortal):
         :param files: the `FormFiles` of a form that was sent
         """
         token = post.get("submit_token") or str(uuid.uuid4())
+        files = files or FormFiles(token, self._get_file_places(process))
         open_requests = request.env["sajad.request"]._get_open_requests(
             process, requesters
         )
@@ -167,22 +168,25 @@ class SajadServicePortal(CustomerPortal):
             "submit_token": token,
             "was_sent": bool(post),
             "open_request": open_requests.get((process, requester)),
+            "uploads": files.draw(),
             "errors": {},
             "problems": [],
-            "closed": "",
+            "closed": self._get_closed_text(process),
             "draft": request.env["sajad.request.draft"],
             **kw,
         }
-        files = files or FormFiles(token, self._get_file_places(process))
-        values["uploads"] = files.draw()
-        try:
-            process._check_takes_requests()
-        except UserError as error:
-            values["closed"] = str(error)
         values.update(
             self._prepare_apply_values(process, requester, post, values["errors"])
         )
         return request.render(self._get_apply_template(process), values)
+
+    def _get_closed_text(self, process):
+        """Return why the service takes no requests now, or nothing."""
+        try:
+            process._check_takes_requests()
+        except UserError as error:
+            return str(error)
+        return ""
 
     @http.route(
         "/my/services/<string:code>/apply",
@@ -226,8 +230,7 @@ class SajadServicePortal(CustomerPortal):
         requester = self._get_apply_requester(requesters, post)
         token = self._clean_token(post)
         post["submit_token"] = token
-        Request = request.env["sajad.request"]
-        if sent_sudo := Request._get_by_token(token):
+        if sent_sudo := request.env["sajad.request"]._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
         values, errors = self._parse_apply_values(process, requester, post)
         files = FormFiles.take(token, self._get_file_places(process))
@@ -236,14 +239,8 @@ class SajadServicePortal(CustomerPortal):
         problems = []
         if not errors:
             try:
-                # all or nothing, so that no request is left without its files
-                with request.env.cr.savepoint():
-                    request_sudo = Request._portal_submit(
-                        process, requester, values, token
-                    )
-                    self._attach_files(request_sudo, files)
-                    self._discard_draft(process, requester)
-                return request.redirect(f"{request_sudo.access_url}?message=submitted")
+                sent_sudo = self._send_form(process, requester, values, token, files)
+                return request.redirect(f"{sent_sudo.access_url}?message=submitted")
             except UserError as error:
                 problems = [str(error)]
         files.keep()
@@ -257,6 +254,17 @@ class SajadServicePortal(CustomerPortal):
             problems=problems,
             files=files,
         )
+
+    def _send_form(self, process, requester, values, token, files):
+        """Return the request of a form without errors, with its files."""
+        # all or nothing, so that no request is left without its files
+        with request.env.cr.savepoint():
+            request_sudo = request.env["sajad.request"]._portal_submit(
+                process, requester, values, token
+            )
+            self._attach_files(request_sudo, files)
+            self._discard_draft(process, requester)
+        return request_sudo
 
     def _keep_draft(self, process, requester, post, files):
         """Keep what was typed, and nothing that the form does not ask."""

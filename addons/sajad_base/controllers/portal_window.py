@@ -7,7 +7,7 @@ from odoo.addons.sajad_persian.tools.normalize import fold_words
 
 from ..models.portal.sajad_process_guide import PICTURE_TYPES
 from ..models.process.sajad_process_audience import AUDIENCES
-from .portal_request import clean_search
+from .portal_request_list import clean_search
 from .portal_service import SajadServicePortal
 
 PAGE_SIZE = 24

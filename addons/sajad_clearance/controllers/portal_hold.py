@@ -5,10 +5,10 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sajad_base.controllers.form_files import FormFiles
-from odoo.addons.sajad_base.controllers.portal_request import (
+from odoo.addons.sajad_base.controllers.portal_request import SajadRequestPortal
+from odoo.addons.sajad_base.controllers.portal_request_list import (
     MAX_COUNT,
     PAGE_SIZE,
-    SajadRequestPortal,
 )
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
 
