@@ -2,7 +2,7 @@
 
 import unittest
 
-from sajad_cli.apt import diagnose, network_settings
+from sajad_cli.machine.apt import diagnose, network_settings
 
 
 class TestApt(unittest.TestCase):

@@ -7,8 +7,9 @@ import unittest
 from pathlib import Path
 from types import SimpleNamespace
 
-from sajad_cli import bench, lockstep, settings
+from sajad_cli import settings
 from sajad_cli.ui import Problem
+from sajad_cli.verbs import bench, lockstep
 
 SCRIPT = settings.PROJECT / "tests/bench/lockstep.py"
 # a benchmark of two rounds, which notes in a file when it runs

@@ -3,8 +3,10 @@
 import contextlib
 import io
 import unittest
+from unittest import mock
 
-from sajad_cli import cli, odoo, testing
+from sajad_cli import cli, odoo
+from sajad_cli.testrun import testing
 from sajad_cli.ui import Problem
 
 
@@ -26,6 +28,25 @@ class TestCommandLine(unittest.TestCase):
         code, text = self.call("dance")
         self.assertEqual(code, 2)
         self.assertIn("usage:", text)
+
+
+class TestOdoo(unittest.TestCase):
+    def words(self, *rest):
+        with (
+            mock.patch.object(cli, "prepare"),
+            mock.patch.object(cli, "Project") as project,
+            mock.patch.object(cli.serve, "become"),
+        ):
+            cli.verb_odoo(None, list(rest))
+        return project.return_value.odoo.argv.call_args.args
+
+    def test_command_and_database(self):
+        self.assertEqual(self.words("shell", "-d", "x"), ("shell", "-d", "x"))
+        self.assertEqual(self.words("-d", "x", "-u", "a")[:3], ("server", "-d", "x"))
+
+    def test_no_command(self):
+        with self.assertRaisesRegex(Problem, "which command of Odoo"):
+            self.words()
 
 
 class TestTestOptions(unittest.TestCase):

@@ -3,7 +3,7 @@
 import unittest
 from types import SimpleNamespace
 
-from sajad_cli.compendium import dropped, gather, translate
+from sajad_cli.verbs.compendium import dropped, gather, translate
 
 
 def entry(msgid, msgstr="", flags=(), obsolete=False, tcomment=""):

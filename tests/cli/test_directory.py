@@ -4,7 +4,7 @@ import unittest
 from types import SimpleNamespace
 from unittest import mock
 
-from sajad_cli import directory
+from sajad_cli.machine import directory
 from sajad_cli.ui import Problem
 
 

@@ -4,7 +4,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from sajad_cli import arrows, house
+from sajad_cli.checks import arrows, house
 
 BASE, LEAF, TOP = "sajad_base", "sajad_visit", "sajad_clearance"
 MANIFESTS = {

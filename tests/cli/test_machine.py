@@ -6,7 +6,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from sajad_cli import pg_binaries, proc, syslibs, venvs
+from sajad_cli import proc
+from sajad_cli.database import pg_binaries
+from sajad_cli.machine import syslibs, venvs
 from sajad_cli.ui import Problem
 
 

@@ -2,7 +2,7 @@
 
 import unittest
 
-from sajad_cli.mirror import Target, native_targets, parse_targets, source_line
+from sajad_cli.machine.mirror import Target, native_targets, parse_targets, source_line
 
 ARCHIVE = "http://mirror.example/pub/linux/"
 KEY = "/usr/share/keyrings/debian-archive-keyring.gpg"

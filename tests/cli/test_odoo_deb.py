@@ -5,8 +5,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from sajad_cli.odoo_deb import choose, read_lock, verify
-from sajad_cli.odoo_tree import from_home
+from sajad_cli.machine.odoo_deb import choose, read_lock, verify
+from sajad_cli.machine.odoo_tree import from_home
 from sajad_cli.settings import PROJECT
 from sajad_cli.ui import Problem
 

@@ -3,7 +3,7 @@
 import unittest
 from types import SimpleNamespace
 
-from sajad_cli.pocheck import compare
+from sajad_cli.checks.pocheck import compare
 
 
 def entry(msgid, msgstr="ترجمه", flags=(), obsolete=False, msgctxt=None):

@@ -5,7 +5,7 @@ import io
 import unittest
 
 from sajad_cli.logcheck import Report
-from sajad_cli.results import Part, table, timed
+from sajad_cli.testrun.results import Part, table, timed
 from sajad_cli.ui import Problem
 
 

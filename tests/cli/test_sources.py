@@ -4,7 +4,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from sajad_cli import sources
+from sajad_cli.checks import sources
 
 HOST = ".".join(["pypi", "org"])
 OLD = "kanban-" + "box"

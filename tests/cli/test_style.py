@@ -7,7 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 
-from sajad_cli import settings, style
+from sajad_cli import settings
+from sajad_cli.checks import style
 
 
 class TestJavaScript(unittest.TestCase):

@@ -4,11 +4,12 @@ import argparse
 import os
 import sys
 
-from . import proc, serve
+from . import proc
 from . import settings as settings_module
 from .project import Project
 from .stack import make_state, prepare
 from .ui import Problem, say
+from .verbs import serve
 
 HELP = """\
 usage: ./sajad VERB
@@ -86,8 +87,8 @@ def verb_reset(settings, rest):
 
 def verb_stop(settings, rest):
     """End the server and PostgreSQL."""
-    from .archives import Archives
-    from .postgres import Postgres
+    from .database.postgres import Postgres
+    from .machine.archives import Archives
 
     served = serve.stop_server(settings)
     say("server stopped" if served else "no server was running")
@@ -151,7 +152,7 @@ def verb_psql(settings, rest):
 
 def verb_test(settings, rest):
     """Run the checks and tests."""
-    from .testing import main as test_main
+    from .testrun.testing import main as test_main
 
     make_state(settings)
     with proc.locked(settings.state / ".test.lock", "test", seconds=5400):
@@ -160,14 +161,14 @@ def verb_test(settings, rest):
 
 def verb_bench(settings, rest):
     """Measure what decisions and screens cost."""
-    from .bench import main as bench_main
+    from .verbs.bench import main as bench_main
 
     return bench_main(settings, rest)
 
 
 def verb_format(settings, rest):
     """Format our files; say what remains to be mended by hand."""
-    from .style import mend
+    from .checks.style import mend
 
     make_state(settings)
     return mend(settings)
@@ -175,7 +176,7 @@ def verb_format(settings, rest):
 
 def verb_translate(settings, rest):
     """Write the translation files of our addons anew."""
-    from .translate import main as translate_main
+    from .verbs.translate import main as translate_main
 
     make_state(settings)
     with proc.locked(settings.state / ".test.lock", "test", seconds=5400):

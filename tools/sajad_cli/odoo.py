@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import proc
-from .pg_cluster import own_folder
+from .database.pg_cluster import own_folder
 from .ui import Problem
 
 _LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")

@@ -6,11 +6,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import addons, directory, node, odoo_tree, proc, syslibs, venvs
-from .archives import Archives
-from .databases import Databases
+from . import addons, proc
+from .database.databases import Databases
+from .database.postgres import Postgres
+from .machine import directory, node, odoo_tree, syslibs, venvs
+from .machine.archives import Archives
 from .odoo import Odoo
-from .postgres import Postgres
 from .ui import Problem, say
 
 NEEDED_GB = 4

@@ -1,0 +1,1 @@
+"""PostgreSQL on a socket of its own, and the databases on it."""

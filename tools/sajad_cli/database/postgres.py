@@ -1,0 +1,114 @@
+"""The project's own PostgreSQL server: Unix socket only, no password anywhere."""
+
+import time
+
+from .. import proc
+from ..ui import Problem
+from . import pg_binaries, pg_cluster
+
+# Odoo may create extensions, but their functions would belong to the superuser and
+# its ALTER FUNCTION unaccent ... IMMUTABLE would fail: prepare the template once
+_TEMPLATE = """
+CREATE EXTENSION IF NOT EXISTS unaccent;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+ALTER FUNCTION unaccent(text) IMMUTABLE;
+ALTER FUNCTION unaccent(text) OWNER TO odoo;
+"""
+
+
+class Postgres:
+    """Reach the server (ours or the one DATABASE_HOST names) and control ours."""
+
+    def __init__(self, settings, archives):
+        self.settings = settings
+        self.data = settings.state / "pgdata"
+        mark = self.data / "PG_VERSION"
+        major = None
+        if mark.exists() and not settings.external_db:
+            major = mark.read_text().strip()
+        self.binaries = pg_binaries.find(settings, archives, major)
+
+    @property
+    def host(self):
+        """Host name or socket folder."""
+        return self.settings.db_host or str(self.settings.socket_dir)
+
+    @property
+    def port(self):
+        """Port of the server."""
+        return self.settings.db_port or self.settings.pg_port
+
+    @property
+    def user(self):
+        """Role that owns the Odoo databases."""
+        return self.settings.db_user
+
+    def client(self, name, *arguments, user=None):
+        """Command line of a client program."""
+        where = ["-h", self.host, "-p", self.port, "-U", user or self.user]
+        return [str(a) for a in (self.binaries[name], *where, *arguments)]
+
+    def query(self, sql, database="postgres", user=None):
+        """Run SQL and return the unaligned output."""
+        argv = self.client("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", user=user)
+        argv += ["-d", database, "-c", sql]
+        env = self.binaries.environment | {"PGOPTIONS": "-c client_min_messages=error"}
+        return proc.capture(argv, env=env, cwd="/", **self.settings.drop).strip()
+
+    def ready(self):
+        """Ask the server itself: after a crash the pid file may lie."""
+        argv = [self.binaries["pg_isready"], "-q", "-h", self.host, "-p", self.port]
+        return proc.succeeds(argv, env=self.binaries.environment)
+
+    def start(self):
+        """Have a server that accepts connections; True when it was started now."""
+        if self.settings.external_db:
+            if not self.ready():
+                raise Problem(
+                    f"no PostgreSQL answers at {self.host}:{self.port}",
+                    "check DATABASE_HOST and DATABASE_PORT, or unset them",
+                )
+            return False
+        if self.ready():
+            return False
+        if not (self.data / "PG_VERSION").exists():
+            pg_cluster.create(self.settings, self.binaries, self.data)
+        pg_cluster.configure(self.settings, self.data)
+        for _attempt in range(5):
+            self._control("start", "-l", self.data / "server.log")
+            if self.ready():
+                break
+            time.sleep(2)
+        else:
+            raise Problem("PostgreSQL did not start", *self._last_lines())
+        self._prepare()
+        return True
+
+    def stop(self):
+        """Stop our server; True when it ran."""
+        if self.settings.external_db or not self.ready():
+            return False
+        self._control("stop", "-m", "fast")
+        return True
+
+    def _control(self, action, *arguments):
+        argv = [self.binaries["pg_ctl"], "-D", self.data, "-w", "-t", "60"]
+        proc.succeeds(
+            [*argv, *arguments, action],
+            env=self.binaries.environment,
+            cwd="/",
+            start_new_session=True,
+            **self.settings.drop,
+        )
+
+    def _last_lines(self):
+        log = self.data / "server.log"
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        return [*lines[-4:], f"log: {log}"]
+
+    def _prepare(self):
+        exists = "SELECT 1 FROM pg_roles WHERE rolname = 'odoo'"
+        if not self.query(exists, user="postgres"):
+            self.query("CREATE ROLE odoo LOGIN CREATEDB", user="postgres")
+        self.query(_TEMPLATE, database="template1", user="postgres")

@@ -1,0 +1,1 @@
+"""What a bare machine lacks: packages, Odoo, Python, Node, a browser, a directory."""

@@ -1,0 +1,1 @@
+"""What ``./sajad test`` does, part by part."""
