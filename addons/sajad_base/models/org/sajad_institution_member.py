@@ -14,11 +14,12 @@ class SajadInstitutionMember(models.Model):
     institution_id = fields.Many2one(
         "sajad.institution", required=True, index=True, ondelete="cascade"
     )
-    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", required=True, index=True, ondelete="restrict"
+    )
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="To")
 
-    _user_idx = models.Index("(user_id) INCLUDE (institution_id, date_from, date_to)")
     _dates_check = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
         "The membership ends before it begins.",
