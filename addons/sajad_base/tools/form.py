@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from odoo.tools.translate import LazyTranslate
 
 from .form_reader import KINDS, InputError, read
+from .sentences import translate
 
 _lt = LazyTranslate(__name__)
 
@@ -137,5 +138,5 @@ def read_form(env, inputs, post):
         try:
             values[item.key] = item.parse(post)
         except InputError as error:
-            errors[item.name] = env._(error.sentence)
+            errors[item.name] = translate(env, error.sentence)
     return values, errors

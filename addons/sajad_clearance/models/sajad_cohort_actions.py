@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+from odoo.addons.sajad_base.tools.sentences import translate
 from odoo.addons.sajad_base.tools.table_file import TableError
 
 from ..tools.cohort_check import CohortCheck
@@ -83,7 +84,7 @@ class SajadCohort(models.Model):
         try:
             return read_file(base64.b64decode(content))
         except TableError as error:
-            raise UserError(self.env._(error.sentence)) from error
+            raise UserError(translate(self.env, error.sentence)) from error
 
     # ------------------------------------------------------------
     # START

@@ -5,6 +5,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sajad_base.tools.sentences import translate
 from odoo.addons.sajad_base.tools.table_file import TableError
 
 from ..tools.hold_list import read_rows
@@ -104,7 +105,7 @@ class SajadHoldImport(models.TransientModel):
         try:
             rows = read_rows(content, MAX_ROWS)
         except TableError as error:
-            raise UserError(self.env._(error.sentence)) from error
+            raise UserError(translate(self.env, error.sentence)) from error
         seen = Counter()
         entries = []
         for number, row in rows:
