@@ -54,7 +54,7 @@ class SajadRequester(models.AbstractModel):
 
     def _get_requester_texts(self):
         """Hook: the name and the number or code that offices know it by."""
-        raise NotImplementedError()
+        return self.display_name, ""
 
     def _get_requester_details(self):
         """Hook: what tells it from others of the same name, to whoever chooses."""
