@@ -8,12 +8,11 @@ def run(ctx, part):
     if not ctx.own:
         part.tell("there are no addons of ours")
         return
-    for module in ctx.modules:
-        pot, problem = export(ctx, module)
-        if problem:
-            part.check(f"export of {module}", [problem])
-            continue
-        part.check(f"translation of {module}", compare(ctx, module, pot))
+    with ctx.databases.copy(False, "i18n") as name:
+        for module in ctx.modules:
+            pot, problem = export(ctx, module, name)
+            wrong = [problem] if problem else compare(ctx, module, pot)
+            part.check(f"translation of {module}", wrong)
 
 
 def pot_file(ctx, module):
@@ -21,7 +20,7 @@ def pot_file(ctx, module):
     return ctx.odoo.data / "pot" / f"{module}.pot"
 
 
-def export(ctx, module):
+def export(ctx, module, database):
     """Export the terms of an addon from a database with our addons.
 
     :return: (the file, what went wrong or nothing)
@@ -29,7 +28,7 @@ def export(ctx, module):
     pot = pot_file(ctx, module)
     log = ctx.logs / f"i18n-{module}.log"
     argv = ["i18n", "export", "-l", "pot", "-o", pot, module]
-    code = ctx.odoo.run(log, *argv, database=ctx.databases.ours(False))
+    code = ctx.odoo.run(log, *argv, database=database)
     return pot, log.read_text(errors="replace") if code else ""
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class TestDatabases:
         self.databases = stack.databases(odoo.data)
         self._built = {}
         self._scratch = []
+        # parts run beside each other; a template is built or copied by one of them
+        self._making = threading.RLock()
 
     @property
     def modules(self):
@@ -87,15 +90,18 @@ class TestDatabases:
 
     def build(self, demo):
         """Install our addons on a copy of a template; how it went stays known."""
-        if demo not in self._built:
-            kind = "demo" if demo else "plain"
-            name = self.scratch(kind)
-            self.databases.copy(self.template(demo), name)
-            log = self.logs / f"install-{kind}.log"
-            argv = ["server", "-i", ",".join(self.modules), *self._flags(demo)]
-            code = self.odoo.run(log, *argv, database=name)
-            self._built[demo] = Built(name, log, code)
-        return self._built[demo]
+        with self._making:
+            if demo not in self._built:
+                self._built[demo] = self._install(demo)
+            return self._built[demo]
+
+    def _install(self, demo):
+        kind = "demo" if demo else "plain"
+        name = self.scratch(kind)
+        self.databases.copy(self.template(demo), name)
+        log = self.logs / f"install-{kind}.log"
+        argv = ["server", "-i", ",".join(self.modules), *self._flags(demo)]
+        return Built(name, log, self.odoo.run(log, *argv, database=name))
 
     def ours(self, demo):
         """Name of a database with our addons; a Problem when they do not install."""
@@ -114,9 +120,13 @@ class TestDatabases:
 
     @contextlib.contextmanager
     def copy(self, demo, kind):
-        """A copy of the database with our addons, for one part."""
-        source, name = self.ours(demo), self.scratch(kind)
-        self.databases.copy(source, name)
+        """A copy of the database with our addons, for one part.
+
+        Nobody works on that database itself: it could not be copied meanwhile.
+        """
+        with self._making:
+            source, name = self.ours(demo), self.scratch(kind)
+            self.databases.copy(source, name)
         try:
             yield name
         finally:

@@ -2,13 +2,13 @@
 
 import argparse
 import os
-import threading
 
 from ..machine import browser, node
 from ..ui import Problem, say
 from ..verbs import serve
 from . import (
     context,
+    lanes,
     part_dates,
     part_gates,
     part_i18n,
@@ -79,23 +79,9 @@ def main(settings, argv):
 
 
 def _run_parts(ctx, names):
-    """Lint needs no database: it runs beside the others."""
     parts = {name: Part(name) for name in names}
-    beside = None
-    if "lint" in names and len(names) > 1:
-        beside = threading.Thread(target=_one, args=(ctx, parts["lint"]))
-        beside.start()
-    for name in names:
-        if name != "lint" or not beside:
-            _one(ctx, parts[name])
-    if beside:
-        beside.join()
+    lanes.run(parts, lambda part: PARTS[part.name](ctx, part))
     return list(parts.values())
-
-
-def _one(ctx, part):
-    with timed(part):
-        PARTS[part.name](ctx, part)
 
 
 def _stop_in_ci(ctx):

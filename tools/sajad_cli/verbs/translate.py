@@ -31,7 +31,7 @@ def export_all(ctx):
     for old in part_i18n.pot_file(ctx, "x").parent.glob("*.pot"):
         old.unlink()  # of addons that are gone
     for module in ctx.modules:
-        pot, problem = part_i18n.export(ctx, module)
+        pot, problem = part_i18n.export(ctx, module, ctx.databases.ours(False))
         if problem:
             raise Problem(f"the terms of {module} could not be exported", problem)
     return pot.parent
