@@ -1,0 +1,1 @@
+from . import sajad_commission_demo

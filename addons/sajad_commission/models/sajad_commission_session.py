@@ -209,11 +209,3 @@ class SajadCommissionSession(models.Model):
             raise UserError(
                 self.env._("This is not possible in this session any more.")
             )
-
-    @api.model
-    def _load_demo_commission(self):
-        """Replay the demo story; called by the demo data alone."""
-        # read at that moment only: a database without demo data never needs it
-        from ..demo import commission_story
-
-        commission_story.run(self.env)

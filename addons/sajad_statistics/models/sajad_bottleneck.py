@@ -25,7 +25,7 @@ class SajadBottleneck(models.Model):
     """
 
     _name = "sajad.bottleneck"
-    _description = "Office"
+    _description = "Bottleneck"
     _auto = False
     _order = "suspended desc, late desc, waiting desc, oldest, id"
     _rec_name = "stage_id"

@@ -3,7 +3,10 @@ from odoo.exceptions import UserError
 
 
 class SajadRole(models.Model):
-    """An office that decides; each role is a security group (row A2)."""
+    """A kind of office: whoever holds it decides; a security group each (row A2).
+
+    A role at one university or faculty is an office, with or without a cartable.
+    """
 
     _name = "sajad.role"
     _description = "Role"
