@@ -13,12 +13,22 @@
     ],
     "assets": {
         "web.assets_backend": [
+            # in front of all fields, which take their readers when they load
+            (
+                "before",
+                "web/static/src/env.js",
+                "sajad_persian/static/src/numbers/*",
+            ),
             "sajad_persian/static/src/scss/*",
             "sajad_persian/static/src/fields/*",
             "sajad_persian/static/src/web/*",
         ],
         "web.assets_backend_lazy": ["sajad_persian/static/src/graph/*"],
-        "web.assets_frontend": ["sajad_persian/static/src/scss/*"],
+        "web.assets_frontend": [
+            "sajad_persian/static/src/scss/*",
+            ("remove", "sajad_persian/static/src/scss/unread.scss"),
+        ],
+        "web.assets_unit_tests": ["sajad_persian/static/tests/*.test.js"],
     },
     "post_init_hook": "post_init_hook",
 }

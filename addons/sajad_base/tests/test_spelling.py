@@ -383,3 +383,4 @@ class TestSpellingHttp(SajadCommon, HttpCase):
         self.student.mobile = "+989121234567"
         self.start_tour("/odoo/sajad-students", "sajad_base_spelling", login="t_admin")
         self.assertEqual(self.student.mobile, "+989351234567")
+        self.assertEqual(self.student.entry_year, 1401)

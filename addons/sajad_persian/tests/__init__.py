@@ -3,3 +3,4 @@ from . import test_normalize
 from . import test_odoo_terms
 from . import test_spelling
 from . import test_validators
+from . import test_numbers

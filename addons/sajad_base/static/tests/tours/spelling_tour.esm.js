@@ -25,6 +25,16 @@ registry.category("web_tour.tours").add("sajad_base_spelling", {
             run: "edit ۰۹۳۵ ۱۲۳ ۴۵۶۷",
         },
         {
+            content: "What is no number is marked and stays as it was typed",
+            trigger: ".o_field_widget[name=entry_year] input",
+            run: "edit abc && press Tab",
+        },
+        {
+            content: "Numbers of every script are read",
+            trigger: ".o_field_widget[name=entry_year].o_field_invalid input:value(abc)",
+            run: "edit 14۰۱ && press Tab",
+        },
+        {
             content: "Save",
             trigger: ".o_form_button_save",
             run: "click",
@@ -32,6 +42,10 @@ registry.category("web_tour.tours").add("sajad_base_spelling", {
         {
             content: "It is kept in one spelling",
             trigger: ".o_form_saved .o_field_widget[name=mobile] input:value(09351234567)",
+        },
+        {
+            content: "And so is the year",
+            trigger: ".o_field_widget[name=entry_year] input:value(1401)",
         },
     ],
 });
