@@ -131,6 +131,36 @@ class TestSpelling(SajadCommon):
                 self.assertTrue(others)
                 self.assertNotIn(self.study, others)
 
+    def test_nothing_is_nobody(self):
+        """No field of any model takes text without anything in it for "not set"."""
+        count = 0
+        for model in self.env.values():
+            if not model._auto or model._transient:
+                continue
+            for name in getattr(model, "_spelling", ()):
+                for text in (" ", ZWNJ, "\u200f", "."):
+                    for operator in ("=", "=ilike"):
+                        count += 1
+                        domain = [(name, operator, text)]
+                        with self.subTest(model=model._name, domain=ascii(domain)):
+                            self.assertFalse(model.sudo().search(domain))
+        self.assertGreater(count, 100)
+
+    def test_a_dash_is_no_national_id(self):
+        self.assertFalse(self.student.national_id)
+        for text in ("-", ".", " ", ZWNJ, "", "_-"):
+            for operator in ("=", "in", "=like", "=ilike"):
+                value = [text] if operator == "in" else text
+                for path, model in (
+                    ("national_id", "sajad.student"),
+                    ("passport_number", "sajad.student"),
+                    ("student_id.national_id", "sajad.request"),
+                    ("sajad_national_id", "res.partner"),
+                ):
+                    for records in (self.env[model], self.env[model].sudo()):
+                        found = records.search([(path, operator, value)])
+                        self.assertFalse(found, (path, operator, ascii(text)))
+
     def test_conditions_on_fields(self):
         Student = self.env["sajad.student"]
         for domain in (

@@ -1,7 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.base.models.res_bank import sanitize_account_number
 
 from ..tools.normalize import compact_code, normalize_text
+from ..tools.spelling import is_nothing
 from ..tools.validators import is_sheba, normalize_sheba
 
 
@@ -22,7 +26,10 @@ class ResPartnerBank(models.Model):
     def _search_acc_number(self, operator, value):
         if isinstance(value, str):
             value = normalize_text(value)
+            if not sanitize_account_number(value):
+                return Domain(operator in Domain.NEGATIVE_OPERATORS)
         elif operator in ("in", "not in"):
+            value = [v for v in value if not is_nothing("sheba", v)]
             value = [normalize_sheba(v) if isinstance(v, str) else v for v in value]
         return super()._search_acc_number(operator, value)
 

@@ -72,6 +72,8 @@ class SajadSearchKeyMixin(models.AbstractModel):
     def _get_search_key_domain(self, operator, value):
         """Return the domain of records that (do not) have all words of `value`."""
         words = fold_words(value) if isinstance(value, str) else []
+        if value and not words:
+            return self._match_nothing(operator)
         domain = Domain.AND(Domain("search_key", "ilike", word) for word in words)
         return ~domain if operator in Domain.NEGATIVE_OPERATORS else domain
 

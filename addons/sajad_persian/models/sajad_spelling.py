@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import OrderedSet
 
-from ..tools.spelling import respell, respell_pattern
+from ..tools.spelling import is_nothing, respell, respell_pattern
 
 # what a condition may list; a query or SQL is none of these
 COLLECTIONS = (list, tuple, set, frozenset, OrderedSet)
@@ -103,12 +103,31 @@ class SajadSpelling(models.AbstractModel):
             return self._respell_path(condition)
         kind = self._spelling.get(name)
         if kind and operator.endswith("like"):
-            return Domain(name, operator, respell_pattern(kind, value))
+            return self._respell_like(kind, condition)
+        if kind and is_nothing(kind, value):
+            return self._match_nothing(operator)
         if kind and isinstance(value, str):
             return Domain(name, operator, respell(kind, value))
         if kind and isinstance(value, COLLECTIONS):
-            return Domain(name, operator, [respell(kind, item) for item in value])
+            texts = [respell(kind, v) for v in value if not is_nothing(kind, v)]
+            return Domain(name, operator, texts)
         return condition
+
+    @api.model
+    def _respell_like(self, kind, condition):
+        name, operator = condition.field_expr, condition.operator
+        pattern = respell_pattern(kind, condition.value)
+        # nothing is in every value, but only if nothing was asked for
+        asked = condition.value or "=" in operator
+        if isinstance(pattern, str) and not pattern and asked:
+            return self._match_nothing(operator)
+        return Domain(name, operator, pattern)
+
+    @api.model
+    def _match_nothing(self, operator):
+        """Return the domain of a value that no record has."""
+        negative = operator in Domain.NEGATIVE_OPERATORS
+        return Domain.TRUE if negative else Domain.FALSE
 
     @api.model
     def _respell_path(self, condition):
@@ -132,8 +151,11 @@ class SajadSpelling(models.AbstractModel):
 
     @api.model
     def _search_display_name(self, operator, value):
+        if value and is_nothing("text", value):
+            return self._match_nothing(operator)
         if isinstance(value, str):
             value = respell_pattern("text", value)
         elif operator in ("in", "not in"):
-            value = [respell_pattern("text", item) for item in value]
+            texts = [item for item in value if not is_nothing("text", item)]
+            value = [respell_pattern("text", item) for item in texts]
         return super()._search_display_name(operator, value)

@@ -4,6 +4,9 @@ from odoo.tools import SQL
 from odoo.addons.base.tests.common import BaseCommon
 
 ALI = "علي كريمي"  # Arabic yeh and kaf
+# an empty text, a space, a half space, marks that do not show
+NOTHING = ["", " ", "\u200c", "\u200f\u0640 "]
+NEGATIVE = {"=": "!=", "in": "not in", "like": "not like", "ilike": "not ilike"}
 SIZES = (1, 20, 500)
 
 
@@ -98,6 +101,45 @@ class TestSpelling(BaseCommon):
         ):
             with self.subTest(domain=ascii(domain)):
                 self.assertEqual(Users.search(domain), user)
+
+    def test_nothing_is_nobody(self):
+        """Text of which nothing is left is nobody's, and never "not set"."""
+        Partner = self.env["res.partner"]
+        bare = Partner.create({"name": "Bare"})
+        for path, model in (
+            ("ref", Partner),
+            ("partner_id.ref", self.env["res.users"]),
+        ):
+            everybody = model.search_count([])
+            for text in NOTHING:
+                for operator in ("=", "in", "=like", "=ilike", "like", "ilike", ">"):
+                    value = [text] if operator == "in" else text
+                    if not text and operator in ("like", "ilike"):
+                        continue  # no filter at all
+                    with self.subTest(path=path, operator=operator, text=ascii(text)):
+                        self.assertFalse(model.search([(path, operator, value)]))
+                        if (negative := NEGATIVE.get(operator)) is None:
+                            continue
+                        found = model.search_count([(path, negative, value)])
+                        self.assertEqual(found, everybody)
+        self.assertIn(bare, Partner.search([("ref", "in", [" ", False])]))
+        self.assertNotIn(bare, Partner.search([("ref", "not in", [" ", False])]))
+
+    def test_nothing_as_a_name(self):
+        Partner = self.env["res.partner"]
+        for text in NOTHING[1:]:
+            with self.subTest(ascii(text)):
+                self.assertFalse(Partner.search([("search_key", "ilike", text)]))
+                self.assertFalse(Partner.search([("display_name", "ilike", text)]))
+                self.assertFalse(Partner.search([("display_name", "=", text)]))
+                self.assertFalse(Partner.name_search(text))
+                self.assertFalse(self.env["res.users"].name_search(text))
+                Bank = self.env["res.partner.bank"]
+                self.assertFalse(Bank.search([("acc_number", "in", [text])]))
+
+    def test_nothing_is_not_stored(self):
+        self.ali.ref = "\u200c "
+        self.assertIs(self.ali.ref, False)
 
     # ------------------------------------------------------------
     # SPEED

@@ -21,8 +21,22 @@ SPELLINGS = {
 
 
 def respell(kind, value):
-    """Return a value as a field of this kind stores it; no text stays as it is."""
-    return SPELLINGS[kind](value) if isinstance(value, str) else value
+    """Return a value as a field of this kind stores it; no text stays as it is.
+
+    Text of which nothing is left, such as a half space, is no value.
+    """
+    if not value or not isinstance(value, str):
+        return value
+    return SPELLINGS[kind](value) or False
+
+
+def is_nothing(kind, value):
+    """Return whether a value is text of which nothing is left in this spelling.
+
+    It must not become a search for "not set", which is the value False: whoever looks
+    for «-» would find everybody whose field is empty.
+    """
+    return isinstance(value, str) and not respell(kind, value)
 
 
 def respell_pattern(kind, value):

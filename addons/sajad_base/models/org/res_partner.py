@@ -1,11 +1,14 @@
 from odoo import fields, models
 
+from odoo.addons.sajad_persian.models.res_partner import ResPartner as PersianPartner
+
 
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "sajad.requester"]
     # whoever asks as a person without a study is a member of staff
     _requester_kind = "staff"
+    _spelling = {**PersianPartner._spelling, "sajad_national_id": "national_id"}
 
     sajad_national_id = fields.Char(
         string="National ID",
