@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.auth_ldap.models.res_company_ldap import LDAPWrapper
 from odoo.addons.sajad_persian.tools.normalize import normalize_text
+from odoo.addons.sajad_persian.tools.validators import is_national_id
 
 # seconds that a sign-in waits for a directory that does not answer
 PATIENCE = 5
@@ -100,14 +101,8 @@ class ResCompanyLdap(models.Model):
         directories = self.sudo().browse([conf["id"] for conf in confs])
         for conf, directory in zip(confs, directories, strict=True):
             conf["university_id"] = directory.university_id.id
-            conf["attributes"] = [
-                name
-                for name in (
-                    directory.student_number_attribute,
-                    directory.national_id_attribute,
-                )
-                if name
-            ]
+            conf["student_number_attribute"] = directory.student_number_attribute
+            conf["national_id_attribute"] = directory.national_id_attribute
         return confs
 
     def _connect(self, conf):
@@ -160,14 +155,19 @@ class ResCompanyLdap(models.Model):
         if not university_id:
             return True
         # do not show the password of a student to other universities
-        students = self._find_students([login])
+        students = self._find_students([login], [login])
         return not students or university_id in students.university_id.ids
 
-    def _find_students(self, numbers):
+    def _find_students(self, numbers, ids):
+        """Return who has one of these student numbers or national IDs.
+
+        What is no national ID is not looked for: an attribute may hold anything.
+        """
+        ids = [text for text in ids if is_national_id(text)]
         # nobody is signed in yet
         Student_sudo = self.env["sajad.student"].sudo()
         return Student_sudo.search(
-            ["|", ("student_number", "in", numbers), ("national_id", "in", numbers)]
+            ["|", ("student_number", "in", numbers), ("national_id", "in", ids)]
         )
 
     @api.model
@@ -214,7 +214,7 @@ class ResCompanyLdap(models.Model):
     @api.model
     def _get_values(self, entry, names):
         """Return the texts of attributes of an entry, in any case of their names."""
-        wanted = {name.lower() for name in names}
+        wanted = {name.lower() for name in names if name}
         return [
             normalize_text(value.decode("utf-8", "replace"))
             for name, values in entry[1].items()
@@ -278,8 +278,9 @@ class ResCompanyLdap(models.Model):
 
     def _find_student(self, conf, entry):
         """Return the one student of the directory's university that an entry names."""
-        numbers = self._get_values(entry, conf["attributes"])
-        students = self._find_students(numbers).filtered(
+        numbers = self._get_values(entry, [conf["student_number_attribute"]])
+        ids = self._get_values(entry, [conf["national_id_attribute"]])
+        students = self._find_students(numbers, ids).filtered(
             lambda student: student.university_id.id == conf["university_id"]
         )
         # of several persons nobody knows which

@@ -39,6 +39,13 @@ PEOPLE = [
     person("1005"),
     person("1006"),
     person("guest"),
+    person("two", "nationalId: 0499370899"),
+    person("dash", "nationalId: -"),
+    person("dot", "nationalId: ."),
+    person("space", "nationalId:: IA=="),
+    person("half.space", "nationalId:: 4oCM"),
+    person("words", "nationalId: unknown"),
+    person("number", "nationalId: 1004"),
     person("t_expert"),
     person("t_stranger_expert"),
     person("t_root"),
@@ -240,10 +247,21 @@ class TestDirectory(SajadCommon, HttpCase):
         self.assertEqual(self.env["res.users"].search_count([]), count)
 
     def test_two_persons_fit(self):
-        self.make_student("1005", self.university)
+        self.make_student("two", self.university)
         self.make_student("777", self.university, national_id="0499370899")
-        self.directory.student_number_attribute = "sn"
-        self.assertRefused("1005", "secret-1005", STRANGER)
+        self.assertRefused("two", "secret-two", STRANGER)
+
+    def test_national_id_that_is_none(self):
+        """It is nobody's, least of all of the one student without a national ID."""
+        Student = self.env["sajad.student"]
+        mine = Student.search([("university_id", "=", self.university.id)])
+        (mine - self.student).filtered(lambda s: not s.national_id).unlink()
+        self.student.national_id = False
+        count = self.env["res.users"].search_count([])
+        for login in ("dash", "dot", "space", "half.space", "words", "number"):
+            with self.subTest(login):
+                self.assertRefused(login, f"secret-{login}", STRANGER)
+        self.assertEqual(self.env["res.users"].search_count([]), count)
 
     def test_other_universities(self):
         """A directory vouches for the people of its own university only."""
