@@ -19,6 +19,7 @@
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",
         "security/sajad_notice_security.xml",
+        "security/sajad_home_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_config_parameter_data.xml",
@@ -58,6 +59,8 @@
         "views/sajad_process_guide_views.xml",
         "report/sajad_request_templates.xml",
         "report/sajad_request_reports.xml",
+        "wizards/sajad_overview_views.xml",
+        "views/sajad_home_views.xml",
         "views/sajad_base_menus.xml",
         "views/sajad_holiday_views.xml",
         "views/sajad_notice_views.xml",
@@ -73,6 +76,7 @@
         "demo/sajad.university.csv",
         "demo/resource_calendar_demo.xml",
         "demo/sajad_institution_demo.xml",
+        "demo/mail_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

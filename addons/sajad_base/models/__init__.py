@@ -7,3 +7,4 @@ from . import request  # requests, work and history
 from . import notice  # how anybody is told
 from . import portal  # the catalogue and its guides
 from . import engine  # how requests travel
+from . import home  # where each kind of staff begins

@@ -7,3 +7,5 @@ from . import sajad_liaison_appoint
 from . import sajad_task_assign
 from . import sajad_task_assign_line
 from . import sajad_task_assign_expert
+from . import sajad_overview
+from . import sajad_overview_step

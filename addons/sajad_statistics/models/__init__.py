@@ -9,3 +9,4 @@ from . import sajad_report_request
 from . import sajad_bottleneck
 from . import sajad_forecast
 from . import sajad_request_forecast
+from . import sajad_home

@@ -3,3 +3,4 @@ from . import test_forecast
 from . import test_stat_access
 from . import test_stat_day
 from . import test_stat_print
+from . import test_home
