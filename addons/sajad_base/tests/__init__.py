@@ -39,5 +39,6 @@ from . import test_holidays
 from . import test_look
 from . import test_odoo_terms
 from . import test_offices_rpc
+from . import test_changed_meanwhile
 from . import test_engine_assign
 from . import test_engine_number

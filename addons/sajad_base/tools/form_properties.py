@@ -5,6 +5,8 @@ from datetime import date
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
+from odoo.tools.i18n import format_list
 
 from .conditions import parse_condition
 from .form import FormInput
@@ -63,6 +65,28 @@ def get_property_values(values):
         name: fields.Date.to_string(value) if isinstance(value, date) else value
         for name, value in values.items()
     }
+
+
+def get_answer_text(env, definition, answer):
+    """Return an answer as people read it, an empty text for none."""
+    kind = definition["type"]
+    if kind == "boolean":
+        return env._("Yes") if answer else env._("No")
+    if answer is None or answer is False or answer == []:
+        return ""
+    if kind == "selection":
+        return dict(definition.get("selection") or []).get(answer, answer)
+    if kind == "tags":
+        labels = {tag[0]: tag[1] for tag in definition.get("tags") or []}
+        return format_list(env, [labels.get(tag, tag) for tag in answer])
+    if kind == "date":
+        return format_date(env, answer)
+    if kind in ("many2one", "many2many"):
+        ids = [answer] if kind == "many2one" else answer
+        # what was chosen in a form is shown to whoever sees the form
+        records_sudo = env[definition["comodel"]].sudo().browse(ids).exists()
+        return format_list(env, records_sudo.mapped("display_name"))
+    return f"{answer:,}" if kind in ("integer", "float", "monetary") else str(answer)
 
 
 def _is_drawn(definition):

@@ -36,6 +36,7 @@ class SajadClientGuard(models.AbstractModel):
         self._check_client_fields(vals, self._client_fields)
         if not self.env.su:
             self._check_client_write(vals)
+            vals = self._get_client_vals(vals)
         return super().write(vals)
 
     def _check_client_create(self, vals_list):
@@ -48,6 +49,10 @@ class SajadClientGuard(models.AbstractModel):
 
     def _check_client_write(self, vals):
         """Hook: refuse fields of clients that cannot be written now, or by them."""
+
+    def _get_client_vals(self, vals):
+        """Hook: what values of clients mean for the records as they are now."""
+        return vals
 
     def _refuse_client(self):
         raise AccessError(self._get_client_refusal())

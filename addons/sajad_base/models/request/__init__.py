@@ -1,6 +1,7 @@
 from . import sajad_upload
 from . import sajad_register
 from . import sajad_request
+from . import sajad_changed_meanwhile
 from . import sajad_task
 from . import sajad_task_board
 from . import sajad_task_assign

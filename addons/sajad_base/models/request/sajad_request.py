@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from odoo.tools.i18n import format_list
 
 from ...engine.states import FINAL_WORK
+from ...tools.answers import Answers
 
 
 class SajadRequest(models.Model):
@@ -100,7 +101,7 @@ class SajadRequest(models.Model):
     is_international = fields.Boolean(related="student_id.is_international")
     # content
     note = fields.Text(string="Explanation", readonly=True)
-    properties = fields.Properties(
+    properties = Answers(
         definition="process_id.request_properties_definition", copy=False
     )
     # flow

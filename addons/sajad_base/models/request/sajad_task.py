@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...engine.states import IN_CARTABLE
+from ...tools.answers import Answers
 
 
 class SajadTask(models.Model):
@@ -12,9 +13,9 @@ class SajadTask(models.Model):
 
     _name = "sajad.task"
     _description = "Work Item"
-    _inherit = ["sajad.client.guard", "sajad.search.key.mixin"]
+    _inherit = ["sajad.changed.meanwhile", "sajad.search.key.mixin"]
     # the step form; the engine writes everything else
-    _client_fields = {"note", "properties"}
+    _client_fields = {"note", "properties", "changed_from"}
     _order = "date_ready, id"
     _rec_name = "student_name"
     _rec_names_search = ["student_name", "student_number", "request_id"]
@@ -108,9 +109,7 @@ class SajadTask(models.Model):
     return_reason = fields.Text(readonly=True)
     # what the office fills in
     note = fields.Text(string="Office's Note")
-    properties = fields.Properties(
-        definition="step_id.task_properties_definition", copy=False
-    )
+    properties = Answers(definition="step_id.task_properties_definition", copy=False)
     guide = fields.Text(related="step_id.guide")
     mode = fields.Selection(related="step_id.mode")
     allow_visit = fields.Boolean(related="step_id.allow_visit")

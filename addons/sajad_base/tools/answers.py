@@ -1,0 +1,66 @@
+"""Answers to the questions of a form, of which none is lost by a write."""
+
+import copy
+
+from odoo import fields
+
+
+class Answers(fields.Properties):
+    """Properties whose values stay until another value is written in their place.
+
+    Odoo's own field writes all values at once, and drops those of questions that are
+    not asked any more. Here a write changes what it names: two people can fill in one
+    form, and a new version of a form can ask something else.
+    """
+
+    def write(self, records, value):
+        """Write the answers that are named, beside those that are there.
+
+        What a form asks is changed in its design, never by somebody who fills it in.
+        """
+        named = read_answers(self, value)
+        for record in records:
+            there = record[self.name]._values or {}
+            super().write(record, {**there, **named})
+
+
+def read_answers(field, value):
+    """Return {name: answer} of answers in any format that a client sends."""
+    if not value:
+        return {}
+    if isinstance(value, list):
+        value = copy.deepcopy(value)
+        field._remove_display_name(value)
+        return field._list_to_dict(value)
+    return field.convert_to_cache(value, None, validate=False)
+
+
+def merge_answers(given, before, there):
+    """Return what somebody changed, and where somebody else did meanwhile.
+
+    :param dict given: the answers of a form that is sent
+    :param dict before: what the form was filled with when it was opened
+    :param dict there: the answers that are there now
+    :return: ({name: answer to be written}, {name of answers changed by both})
+    """
+    changed = {
+        name: answer
+        for name, answer in given.items()
+        if not _is_same(answer, before.get(name))
+        and not _is_same(answer, there.get(name))
+    }
+    clashes = {
+        name for name in changed if not _is_same(before.get(name), there.get(name))
+    }
+    return changed, clashes
+
+
+def _is_same(one, other):
+    # zero is an answer, although Python takes it for False
+    if _is_empty(one) or _is_empty(other):
+        return _is_empty(one) and _is_empty(other)
+    return one == other
+
+
+def _is_empty(answer):
+    return answer is None or answer is False or answer in ("", [])
