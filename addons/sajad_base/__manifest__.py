@@ -7,6 +7,7 @@
     "category": "Services/Student Affairs",
     "depends": [
         "auth_signup",
+        "base_import",
         "mail",
         "portal",
         "resource",

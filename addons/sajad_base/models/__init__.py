@@ -8,3 +8,4 @@ from . import notice  # how anybody is told
 from . import portal  # the catalogue and its guides
 from . import engine  # how requests travel
 from . import home  # where each kind of staff begins
+from . import table  # lists that come in

@@ -1,6 +1,3 @@
-import math
-import re
-
 from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import http
@@ -10,7 +7,7 @@ from odoo.http import request
 
 from odoo.addons.payment import utils as payment_utils
 from odoo.addons.payment.controllers.portal import PaymentPortal
-from odoo.addons.sajad_persian.tools.normalize import normalize_number
+from odoo.addons.sajad_base.tools.typed import parse_amount
 
 from ..models.sajad_hold_portal import MAX_HOLDS
 
@@ -23,15 +20,12 @@ def parse_ids(text):
     return sorted({int(part) for part in parts})
 
 
-def parse_amount(text):
+def read_amount(text):
     """Return whole rials of what was typed, 0 where it is no amount."""
     try:
-        amount = float(re.sub("[,\u066c\u060c]", "", str(text)))
+        return parse_amount(text)
     except ValueError:
         return 0
-    if not math.isfinite(amount) or amount != int(amount):
-        return 0
-    return int(amount)
 
 
 class HoldPayment(PaymentPortal):
@@ -110,7 +104,7 @@ class HoldPayment(PaymentPortal):
             return holds._get_next_amount() or None
         if part == "other":
             # what is no number is too small, and the limits are told
-            return parse_amount(normalize_number(amount or ""))
+            return read_amount(amount or "")
         return None
 
     def _prepare_provider_values(self, holds, total):
@@ -173,7 +167,7 @@ class HoldPayment(PaymentPortal):
         """
         self._validate_transaction_kwargs(kwargs)
         partner = request.env.user.partner_id
-        total = parse_amount(amount)
+        total = read_amount(amount)
         if not payment_utils.check_access_token(access_token, partner.id, ids, total):
             raise NotFound()
         holds_sudo = self._get_payable_holds(parse_ids(ids))

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import fields, models
 
 from odoo.addons.sajad_base.tools.form_record import get_text, make_record_inputs
+from odoo.addons.sajad_base.tools.sentences import translate
+from odoo.addons.sajad_base.tools.student_rules import RULES
 from odoo.addons.sajad_persian.tools import validators
 
 # The form of the second document, in its order.
@@ -125,9 +127,11 @@ class SajadStudent(models.Model):
                     "Another person at the university has this number. If it is "
                     "yours, write so under “Your record”."
                 )
-        day = values.get("birth_date")
-        if day and day >= fields.Date.context_today(self):
-            problems["birth_date"] = self.env._("The birth date must lie in the past.")
+        today = fields.Date.context_today(self)
+        for name in RULES.keys() & values.keys():
+            is_valid, sentence = RULES[name]
+            if values[name] and not is_valid(values[name], today):
+                problems[name] = translate(self.env, sentence)
         return problems
 
     def _is_number_of_another(self, name, value):

@@ -1,16 +1,11 @@
 """One row of a list of holds, from a file or another system: read and judged."""
 
-import re
-
-from odoo.addons.sajad_base.tools.typed import parse_date
+from odoo.addons.sajad_base.tools.typed import parse_amount, parse_date
 from odoo.addons.sajad_persian.tools.normalize import normalize_number, normalize_text
 
 KINDS = ("debt", "item", "document", "discipline")
 STATES = ("open", "settled", "cancelled")
 MAX_AMOUNT = 10**13
-SEPARATORS = re.compile(r"[,\u066c\u060c\u200c\s_']")
-# a whole number that a spreadsheet wrote as a decimal one
-WHOLE = re.compile(r"(\d+)(?:[./\u066b]0+)?")
 # what names an office among several, and where the code is
 OFFICE_CODES = {
     "office": "role_id",
@@ -117,9 +112,10 @@ class HoldRow:
     def _read_amount(self, value):
         if value in (None, False, ""):
             return 0
-        text = SEPARATORS.sub("", normalize_number(str(value)))
-        match = WHOLE.fullmatch(text.removesuffix("ریال"))
-        amount = int(match[1]) if match and not isinstance(value, bool) else -1
+        try:
+            amount = parse_amount(value)
+        except ValueError:
+            amount = -1
         if not 0 <= amount <= MAX_AMOUNT:
             self.refuse(
                 self.env._("The amount is not a number of rials: %(text)s", text=value)

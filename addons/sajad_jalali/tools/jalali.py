@@ -23,6 +23,7 @@ LATIN_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 
 # typed years in this range are Jalali; later ones are Gregorian
 FIRST_YEAR, LAST_YEAR = 1200, 1699
+LAST_DAY = 31
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 
 CYCLE_DAYS = 12053  # days in 33 years
@@ -33,7 +34,8 @@ DIGITS = str.maketrans(
     "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789", "\u200e\u200f\u061c"
 )
 TEXT = re.compile(
-    r"\s*(\d{4})([/.\-])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*"
+    r"\s*(\d{4}|\d{2})([/.\-])(\d{1,2})\2(\d{1,2})"
+    r"(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\s*"
 )
 
 
@@ -113,12 +115,29 @@ def format_jalali(value):
 
 def parse_jalali(text):
     """The datetime that a Jalali text (any digits, / - or . between) stands for, or
-    None when the text is of another kind; ValueError for a day that does not exist."""
+    None when the text is of another kind; ValueError for a day that does not exist.
+
+    A year of two digits is read as when it is typed (82 is 1382), unless it could be
+    a day: nobody knows where the year stands then.
+    """
     match = TEXT.fullmatch(text.translate(DIGITS))
-    if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+    year = _full_year(match[1]) if match else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    day = to_gregorian(int(match[1]), int(match[3]), int(match[4]))
+    day = to_gregorian(year, int(match[3]), int(match[4]))
     return datetime.combine(day, time(*(int(part or 0) for part in match.groups()[4:])))
+
+
+def _full_year(text):
+    """The year of two or four digits; not further than twenty years ahead."""
+    year = int(text)
+    if len(text) == 4:
+        return year
+    if year <= LAST_DAY:
+        return 0
+    this_year = from_gregorian(date.today())[0]
+    year += this_year // 100 * 100
+    return year - 100 if year > this_year + 20 else year
 
 
 def trunc_sql(granularity, day):

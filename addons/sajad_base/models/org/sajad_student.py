@@ -119,15 +119,6 @@ class SajadStudent(models.Model):
                     self.env._("The faculty does not belong to the university.")
                 )
 
-    @api.constrains("birth_date")
-    def _check_birth_date(self):
-        today = fields.Date.context_today(self)
-        for student in self:
-            if student.birth_date and student.birth_date >= today:
-                raise ValidationError(
-                    self.env._("The birth date must lie in the past.")
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         # thousands come at once from a register: that they came is no news

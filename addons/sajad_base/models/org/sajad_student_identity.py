@@ -1,7 +1,10 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.sajad_persian.tools import validators
+
+from ...tools.sentences import translate
+from ...tools.student_rules import RULES
 
 
 class SajadStudent(models.Model):
@@ -31,6 +34,22 @@ class SajadStudent(models.Model):
         "DEFERRABLE INITIALLY IMMEDIATE",
         "Another person at the university has this passport number.",
     )
+
+    @api.constrains(*RULES)
+    def _check_register_fields(self):
+        today = fields.Date.context_today(self)
+        for student in self:
+            for name, (is_valid, sentence) in RULES.items():
+                value = student[name]
+                if value and not is_valid(value, today):
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: %(value)s. %(sentence)s",
+                            field=self._fields[name]._description_string(self.env),
+                            value=value,
+                            sentence=translate(self.env, sentence),
+                        )
+                    )
 
     @api.constrains("national_id")
     def _check_national_id(self):
