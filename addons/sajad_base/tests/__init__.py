@@ -42,3 +42,6 @@ from . import test_offices_rpc
 from . import test_changed_meanwhile
 from . import test_engine_assign
 from . import test_engine_number
+from . import test_typed
+from . import test_odoo_import
+from . import test_list_file

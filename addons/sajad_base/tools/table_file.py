@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import openpyxl
 import xlrd
+from lxml import etree
 
 from odoo.tools.translate import LazyTranslate
 
@@ -33,12 +34,20 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # Persian systems of old write CSV in the code page of Windows
 ENCODINGS = ("utf-8-sig", "cp1256")
-DELIMITERS = ",;\t"
-SEPARATOR = re.compile(r"\s*sep=(.)[ \t]*\r?\n", re.IGNORECASE)
+DELIMITERS = ",;\t|"
+SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\r?\n", re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]*"')
 NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 # ="400110007" and '400110007 keep a number from being changed, 400110007.0 was changed
 CHANGED = re.compile(r"""="([^"]*)"|'(\d.*)|(-?\d+)\.0""", re.DOTALL)
+
+# what a formula shows that could not be computed
+FAILED = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+# a cell whose formula was never computed, and its row
+UNCOMPUTED = re.compile(
+    rb'<c r="[A-Z]+(\d+)"(?![^>]* t="str")[^>]*><f[^>]*?(?:/>|>[^<]*</f>)'
+    rb"(?:<v\s*/>|<v></v>)?</c>"
+)
 
 UNREADABLE = _lt(
     "The file is neither a CSV nor an Excel table, or it is damaged and cannot be "
@@ -62,6 +71,14 @@ class Limits(NamedTuple):
     max_size: int = 10 * 1024**2
 
 
+class Sheet(NamedTuple):
+    """A sheet of a file; a file of text has one."""
+
+    name: str
+    rows: list  # [(row number in the file, texts of its cells)], without empty ones
+    is_text: bool = False  # a sign too much in a row moves its cells
+
+
 class TableError(Exception):
     """The file cannot be read; with a lazy `sentence`, and the `row` if it is one."""
 
@@ -72,11 +89,19 @@ class TableError(Exception):
 
 
 def read_table(content, limits=None):
-    """Return [(row number in the file, texts of its cells)] without what is empty.
+    """Return [(row number, texts of its cells)] of the first sheet with anything in it.
 
     :param content: the bytes of the file
     :param limits: `Limits`
     :raise TableError: with a sentence for whoever chose the file; nothing else
+    """
+    return next((s.rows for s in read_sheets(content, limits) if s.rows), [])
+
+
+def read_sheets(content, limits=None):
+    """Return a list of `Sheet`, those that are hidden left out.
+
+    :raise TableError: as `read_table`
     """
     limits = limits or Limits()
     if len(content) > limits.max_size:
@@ -109,6 +134,16 @@ def _take(rows, limits):
             raise TableError(
                 _lt("At most %(count)s rows at once.", count=limits.max_rows), number
             )
+        for text in texts:
+            if FAILED.fullmatch(text):
+                raise TableError(
+                    _lt(
+                        "Row %(row)s: a formula shows the error %(text)s.",
+                        row=number,
+                        text=text,
+                    ),
+                    number,
+                )
         taken.append((number, texts))
     return taken
 
@@ -138,12 +173,81 @@ def _to_text(value):
 
 def _read_xlsx(content, limits):
     _check_parts(content)
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    sheet = book.worksheets[0]
+    book = _load_book(content)
+    if not book.worksheets:
+        raise TableError(UNREADABLE)
+    return [
+        Sheet(sheet.title, _read_xlsx_sheet(sheet, limits))
+        for sheet in book.worksheets
+        if sheet.sheet_state == "visible"
+    ]
+
+
+def _load_book(content):
+    def load(content):
+        return openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True
+        )
+
+    try:
+        return load(content)
+    # other programs write styles that openpyxl has no place for
+    except Exception:  # noqa: BLE001
+        return load(_drop_styles(content))
+
+
+def _drop_styles(content):
+    """Return the file without looks; how numbers are shown tells what is a date."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(stream, "w") as target,
+    ):
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/styles.xml":
+                part = _keep_formats(part)
+            target.writestr(name, part)
+    return stream.getvalue()
+
+
+def _keep_formats(part):
+    """Return styles with the formats of numbers alone."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = etree.fromstring(part, parser)
+    space = root.tag.removesuffix("styleSheet")
+    for child in root:
+        if child.tag not in (f"{space}numFmts", f"{space}cellXfs"):
+            root.remove(child)
+    for style in root.iter(f"{space}xf"):
+        number_format = style.get("numFmtId", "0")
+        style.clear()
+        style.set("numFmtId", number_format)
+    return etree.tostring(root)
+
+
+def _read_xlsx_sheet(sheet, limits):
+    _check_computed(sheet)
     # the size that the file claims to have is often wrong
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_col=limits.max_columns, values_only=True)
     return _take(islice(rows, LAST_ROW), limits)
+
+
+def _check_computed(sheet):
+    """Refuse formulas that no program has computed: their cells would be missing."""
+    with sheet._get_source() as source:
+        match = UNCOMPUTED.search(source.read())
+    if match:
+        row = int(match[1])
+        raise TableError(
+            _lt(
+                "Row %(row)s: a formula has not been computed. Open the file in Excel "
+                "and save it.",
+                row=row,
+            ),
+            row,
+        )
 
 
 def _check_parts(content):
@@ -169,14 +273,19 @@ def _read_xls(content, limits):
         raise TableError(
             PROTECTED if "encrypted" in str(error) else UNREADABLE
         ) from error
-    sheet = book.sheet_by_index(0)
-    return _take(
-        (
-            [_get_xls_value(cell, book.datemode) for cell in sheet.row(index)]
-            for index in range(sheet.nrows)
-        ),
-        limits,
+    return [
+        Sheet(sheet.name, _read_xls_sheet(sheet, book.datemode, limits))
+        for sheet in book.sheets()
+        if not sheet.visibility
+    ]
+
+
+def _read_xls_sheet(sheet, datemode, limits):
+    rows = (
+        [_get_xls_value(cell, datemode) for cell in sheet.row(index)]
+        for index in range(sheet.nrows)
     )
+    return _take(rows, limits)
 
 
 def _get_xls_value(cell, datemode):
@@ -205,7 +314,7 @@ def _read_csv(content, limits):
         # a line for spreadsheets, which do not count it
         delimiter, text = match[1], text[match.end() :]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return _take(_read_records(reader), limits)
+    return [Sheet("", _take(_read_records(reader), limits), is_text=True)]
 
 
 def _decode(content):
@@ -220,13 +329,16 @@ def _decode(content):
 
 
 def _find_delimiter(text):
-    """Return what stands between the cells of the first row that has several."""
-    for line in text[:10_000].splitlines():
-        line = QUOTED.sub("", line)
-        delimiter = max(DELIMITERS, key=line.count)
-        if delimiter in line:
-            return delimiter
-    return DELIMITERS[0]
+    """Return what stands between cells: what most of the first rows have.
+
+    A title, and a text between quotation marks, may have other signs in it.
+    """
+    lines = [QUOTED.sub("", line) for line in text[:10_000].splitlines()[:30]]
+    first = next((n for n in lines if any(sign in n for sign in DELIMITERS)), "")
+    return max(
+        DELIMITERS,
+        key=lambda sign: (sum(sign in line for line in lines), first.count(sign)),
+    )
 
 
 def _read_records(reader):

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..controllers.payment import read_amount
 from .common import ClearanceCommon
 
 PERSIAN = """شماره دانشجويي;نوع;شرح;مبلغ (ریال);تاريخ;شماره بیرونی
@@ -116,6 +117,71 @@ class TestHoldList(ListCommon):
         self._open(stream.getvalue(), "list.xlsx").action_import()
         hold = self._get_holds()
         self.assertEqual((hold.amount, hold.date), (2500000, date(2026, 9, 1)))
+
+    def test_amounts_in_groups(self):
+        """One reader of amounts for every door; what has two readings is refused."""
+        for text in ("250/000", "۲۵۰/۰۰۰", "250.000", "۲۵۰،۰۰۰", "250'000 ریال"):
+            with self.subTest(text):
+                content = f"شماره دانشجویی;شرح;مبلغ\n1001;{text};{text}\n"
+                wizard = self._open(content)
+                wizard.action_check()
+                self.assertEqual(wizard.line_ids.amount, 250000)
+                self.assertEqual(read_amount(text), 250000)
+                row = {"student_number": "1001", "description": "Rent"}
+                row |= {"external_id": text, "amount": text}
+                Hold = self.env["sajad.hold"].with_user(self.experts["dormitories"])
+                (answer,) = Hold.sync("rent", [row])
+                self.assertEqual(Hold.browse(answer["id"]).amount, 250000)
+        for text in ("1,250.000", "12.5", "25/00/000", "12500.000", "۲۵ هزار تومان"):
+            with self.subTest(text):
+                content = f"شماره دانشجویی;شرح;مبلغ\n1001;Rent;{text}\n"
+                wizard = self._open(content)
+                wizard.action_check()
+                self.assertEqual(wizard.line_ids.mapped("result"), ["refused"])
+                self.assertEqual(wizard.line_ids.row, 2)
+                self.assertIn(text, wizard.line_ids.message)
+                self.assertEqual(read_amount(text), 0)
+
+    def test_cells_that_moved(self):
+        """A comma of an amount is no new cell: 12,500,000 is not 12."""
+        wizard = self._open(
+            "شماره دانشجویی,شرح,مبلغ\n1001,Rent,12,500,000\n1001,Book,5\n"
+        )
+        wizard.action_import()
+        self.assertEqual(wizard.line_ids.mapped("result"), ["refused", "created"])
+        self.assertIn("separator", wizard.line_ids[0].message)
+
+    def test_import_of_odoo(self):
+        """Odoo's own import reads amounts and dates by the same readers."""
+        office, student = self._get_office("dormitories"), self.student
+        names = ["office_id/.id", "student_id/.id", "description", "amount", "date"]
+        for text, amount in (("250.000", 250000), ("۲۵۰/۰۰۰", 250000), ("12.5", 0)):
+            wizard = (
+                self.env["base_import.import"]
+                .with_user(self.experts["dormitories"])
+                .create(
+                    {
+                        "res_model": "sajad.hold",
+                        "file": f"{office.id},{student.id},R,{text},82/11/25".encode(),
+                        "file_name": "holds.csv",
+                        "file_type": "text/csv",
+                    }
+                )
+            )
+            options = {
+                "quoting": '"',
+                "separator": ",",
+                "date_format": "%y/%m/%d",
+                "float_decimal_separator": ".",
+                "float_thousand_separator": ",",
+            }
+            result = wizard.execute_import(names, names, options)
+            with self.subTest(text):
+                self.assertEqual(bool(result["messages"]), not amount)
+                hold = self.env["sajad.hold"].browse(result["ids"] or [])
+                self.assertEqual(sum(hold.mapped("amount")), amount)
+                if amount:
+                    self.assertEqual(hold.date, date(2004, 2, 14))
 
     def test_no_table(self):
         for content, word in (

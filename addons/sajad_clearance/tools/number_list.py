@@ -2,23 +2,25 @@
 
 import re
 
-from odoo.addons.sajad_base.tools.table_file import Limits, read_table
-from odoo.addons.sajad_persian.tools.normalize import fold_word, normalize_number
+from odoo.addons.sajad_base.tools.list_file import Columns, find_head
+from odoo.addons.sajad_base.tools.table_file import Limits, read_sheets
+from odoo.addons.sajad_persian.tools.normalize import normalize_number
 
-# heads of the column, folded: spaces, half spaces and Arabic letters do not matter
-HEADS = {
-    fold_word(text)
-    for text in (
-        "شماره دانشجویی",
-        "شماره‌ی دانشجویی",
-        "شماره دانشجو",
-        "کد دانشجویی",
-        "student number",
-        "student_number",
-        "student no",
-        "student id",
-    )
-}
+COLUMNS = Columns(
+    {
+        "number": (
+            "شماره دانشجویی",
+            "شماره‌ی دانشجویی",
+            "شماره دانشجو",
+            "کد دانشجویی",
+            "student number",
+            "student_number",
+            "student no",
+            "student id",
+        )
+    },
+    ["number"],
+)
 LIMITS = Limits(max_size=5 * 1024**2, max_rows=50_000)
 
 
@@ -39,23 +41,18 @@ def read_file(content):
 
     :raise TableError: too large, no table, or broken
     """
-    table = read_table(content, LIMITS)
-    column, head_row = _find_column(table[:10])
+    sheets = [sheet for sheet in read_sheets(content, LIMITS) if sheet.rows]
+    if not sheets:
+        return []
+    sheet, head = find_head(sheets, COLUMNS)
+    # without a head the first column of the first sheet
+    sheet, column = sheet or sheets[0], next(iter(head.names)) if head else 0
     found = []
-    for row, texts in table:
-        if row <= head_row:
+    for row, texts in sheet.rows:
+        if head and row <= head.row:
             continue
         number = normalize_number(texts[column]) if column < len(texts) else ""
         # a head in other words
-        if number and (found or head_row or re.search(r"\d", number)):
+        if number and (found or head or re.search(r"\d", number)):
             found.append((row, number))
     return found
-
-
-def _find_column(rows):
-    """Return where the numbers stand: (column, row of its head or 0)."""
-    for row, texts in rows:
-        for column, text in enumerate(texts):
-            if fold_word(text) in HEADS:
-                return column, row
-    return 0, 0

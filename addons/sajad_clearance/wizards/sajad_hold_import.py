@@ -108,9 +108,11 @@ class SajadHoldImport(models.TransientModel):
             raise UserError(translate(self.env, error.sentence)) from error
         seen = Counter()
         entries = []
-        for number, row in rows:
+        for number, row, problem in rows:
             row["external_id"] = row.get("external_id") or self._get_key(row, seen)
             entry = HoldRow(self.env, number, row)
+            if problem:
+                entry.refuse(translate(self.env, problem))
             # the codes of the office are not the client's to choose
             entry.office = self.office_id.sudo()
             entries.append(entry)
