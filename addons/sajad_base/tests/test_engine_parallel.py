@@ -132,12 +132,19 @@ class TestEngineParallel(SajadCommon):
     def test_publish_reports_every_problem(self):
         process = self.make_process(
             "broken",
-            {"a": {}, "b": {"after": ["a"], "condition": "[('nope', '=', 1)]"}},
+            {"a": {}, "b": {"after": ["a"]}},
             publish=False,
         )
         flow = process.flow_ids
         a, b = flow.step_ids
         a.predecessor_ids = b
+        # as it was kept before such conditions were refused
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sajad_flow_step SET condition = %s WHERE id = %s",
+            ["[('nope', '=', 1)]", b.id],
+        )
+        b.invalidate_recordset()
         with self.assertRaises(UserError) as caught:
             flow.action_publish()
         message = str(caught.exception)

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.sajad_base.tools.conditions import parse_condition
 
-from ..tools.process_file import get_problems
+from ..tools.process_file import get_problems, split_form
 
 PYTHON_TYPES = {
     "boolean": bool,
@@ -144,6 +144,7 @@ class SajadFlow(models.Model):
         problems = self._get_matter_problems(data)
         Step = self.env["sajad.flow.step"]
         known = set(Step._get_option_names())
+        form = split_form(data["process"].get("form"))[0]
         for step in data["steps"]:
             name = step["stage"]
             for key, value in step["options"].items():
@@ -156,10 +157,14 @@ class SajadFlow(models.Model):
                             key=key[:60],
                         )
                     )
-            rules = [(step.get("condition"), "sajad.request")]
-            rules += [(c["domain"], "sajad.task") for c in step.get("checks") or []]
-            for text, model in rules:
-                if problem := self._get_rule_problem(text, model):
+            office_form = split_form(step.get("form"))[0]
+            rules = [(step.get("condition"), "sajad.request", form)]
+            rules += [
+                (check["domain"], "sajad.task", office_form)
+                for check in step.get("checks") or []
+            ]
+            for rule in rules:
+                if problem := self._get_rule_problem(*rule):
                     problems.append(
                         self.env._("%(step)s: %(problem)s", step=name, problem=problem)
                     )
@@ -187,13 +192,13 @@ class SajadFlow(models.Model):
             return value in field.get_values(self.env)
         return field.type == "char" or 0 <= value < 10**6
 
-    def _get_rule_problem(self, text, model):
+    def _get_rule_problem(self, text, model, definitions):
         """Return why a domain from outside is refused, or an empty text.
 
         Plain values only: nothing that comes in a file is ever evaluated.
         """
         try:
-            parse_condition(self.env, text, model)
+            parse_condition(self.env, text, model, definitions)
         except ValidationError:
             return self.env._(
                 "A rule is no condition on what is known here: %(rule)s",

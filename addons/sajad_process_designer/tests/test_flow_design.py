@@ -143,12 +143,12 @@ class TestFlowDesign(SajadCommon):
         flow = self.design(process)
         one, two, three = flow.step_ids
         one.predecessor_ids = [Command.set(three.ids)]
-        two.condition = "[('no_such_field', '=', 1)]"
+        two.condition = "[('properties.gone', '=', 1)]"
         wizard = self.open_publish(flow)
         problems = wizard.line_ids.filtered(lambda line: line.kind == "problem")
         text = "\n".join(problems.mapped("sentence"))
         self.assertIn("wait for each other", text)
-        self.assertIn("no_such_field", text)
+        self.assertIn("no longer has", text)
         self.assertIn(two, problems.step_id)
         self.assertEqual(problems[0].action_open()["res_id"], problems[0].step_id.id)
         with self.assertRaises(UserError):

@@ -5,6 +5,7 @@ from odoo.fields import Command
 
 from odoo.addons.sajad_base.engine.journey import Journey
 from odoo.addons.sajad_base.engine.states import INFORMATION
+from odoo.addons.sajad_base.tools.conditions import filter_condition
 
 
 class SajadFlowSimulate(models.TransientModel):
@@ -120,8 +121,7 @@ class SajadFlowSimulate(models.TransientModel):
     def _prepare_line(self, step, request, level):
         """Return what happens to the request at a step."""
         values = {"level": level, "step_id": step.id}
-        domain = self.env["sajad.flow"]._parse_condition(step.condition)
-        if not request.filtered_domain(domain):
+        if filter_condition(request, step.condition) == request.browse():
             return {**values, "result": "skip"}
         cartable = self._get_cartable(step.role_id)
         if not cartable:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from odoo.addons.sajad_base.engine import states
+from odoo.addons.sajad_base.tools.conditions import filter_condition
 from odoo.addons.sajad_base.tools.durations import format_hours
 
 from ..tools import percentiles
@@ -82,8 +83,9 @@ class SajadRequest(models.Model):
         skipped = {request: set() for request in flows}
         for condition, pairs in by_condition.items():
             requests = self.browse().union(*(request for request, _step in pairs))
-            domain = self.env["sajad.flow"]._parse_condition(condition)
-            matching = requests.filtered_domain(domain)
+            matching = filter_condition(requests, condition)
+            if matching is None:
+                continue  # as the engine takes it: nothing is skipped
             for request, step_id in pairs:
                 if request not in matching:
                     skipped[request].add(step_id)

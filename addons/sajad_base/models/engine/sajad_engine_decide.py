@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...engine import states
+from ...tools.conditions import filter_condition
 
 
 class SajadEngineDecide(models.AbstractModel):
@@ -118,8 +119,9 @@ class SajadEngineDecide(models.AbstractModel):
         for step, members in tasks.grouped("step_id").items():
             checked = self._get_step(members[0]).has_checks
             for check in step.check_ids if checked else ():
-                passed = members.filtered_domain(check._parse_domain())
-                for task in members - passed:
+                passed = filter_condition(members, check.domain)
+                failed = members - passed if passed is not None else members
+                for task in failed:
                     problems.setdefault(task, check.name)
         passed = tasks.filtered(lambda task: task not in problems)
         for task, sentences in self._get_blockers(passed).items():

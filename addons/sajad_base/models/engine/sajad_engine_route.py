@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.conditions import filter_condition
+
 
 class SajadEngineRoute(models.AbstractModel):
     """Part of the engine: work is opened and finds its cartable.
@@ -41,7 +43,6 @@ class SajadEngineRoute(models.AbstractModel):
 
     def _get_skipped(self, nodes):
         """Return the nodes whose condition does not hold (row A5: branches)."""
-        Flow = self.env["sajad.flow"]
         by_condition = defaultdict(list)
         for node in nodes:
             if node.step.condition:
@@ -51,8 +52,10 @@ class SajadEngineRoute(models.AbstractModel):
             requests = self.env["sajad.request"].union(
                 *(n.request for n in conditional)
             )
-            matching = requests.filtered_domain(Flow._parse_condition(condition))
-            skipped |= {n for n in conditional if n.request not in matching}
+            matching = filter_condition(requests, condition)
+            # an office is never skipped for a condition that cannot be evaluated
+            if matching is not None:
+                skipped |= {n for n in conditional if n.request not in matching}
         return skipped
 
     def _route(self, nodes, log):

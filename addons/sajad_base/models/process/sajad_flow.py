@@ -146,6 +146,7 @@ class SajadFlow(models.Model):
         problems = self._get_publish_problems()
         if problems:
             raise UserError("\n".join(problems))
+        self.step_ids._spell_rules()
         # State and dates are closed to clients, the checks above were made as user.
         flow_sudo = self.sudo()
         flow_sudo.search(
@@ -289,10 +290,7 @@ class SajadFlow(models.Model):
             for step in steps
         }
 
-    @api.model
     def _parse_condition(self, condition):
-        """Return the domain on `sajad.request` that a condition stands for.
-
-        :raise ValidationError: the condition is no valid domain
-        """
-        return parse_condition(self.env, condition, "sajad.request")
+        """Return the domain on requests that a text stands for, or raise why not."""
+        form = self.process_id.request_properties_definition
+        return parse_condition(self.env, condition, "sajad.request", form)

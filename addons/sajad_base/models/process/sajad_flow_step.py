@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...engine.states import ASSIGN, BLOCKING, INFORMATION
+from ...tools.conditions import spell_condition
 
 
 class SajadFlowStep(models.Model):
@@ -103,11 +104,15 @@ class SajadFlowStep(models.Model):
     def create(self, vals_list):
         steps = super().create(vals_list)
         steps._check_flow_draft()
+        steps._spell_condition()
         return steps
 
     def write(self, vals):
         self._check_flow_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        if "condition" in vals:
+            self._spell_condition()
+        return result
 
     def copy(self, default=None):
         copies = super().copy(default)
@@ -139,6 +144,22 @@ class SajadFlowStep(models.Model):
                         stage=step.stage_id.name,
                     )
                 )
+
+    def _spell_condition(self):
+        """Keep the values of the condition in the types of their fields.
+
+        :raise ValidationError: with what cannot be read
+        """
+        for step in self:
+            form = step.process_id.request_properties_definition
+            text = spell_condition(self.env, step.condition, "sajad.request", form)
+            if text != step.condition:
+                step.condition = text
+
+    def _spell_rules(self):
+        """Read what was typed before the form had its present fields."""
+        self._spell_condition()
+        self.check_ids._spell_domain()
 
     def _get_problems(self):
         """Return what prevents publishing this step, as readable sentences."""

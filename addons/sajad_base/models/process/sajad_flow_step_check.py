@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.conditions import parse_condition
+from ...tools.conditions import parse_condition, spell_condition
 
 
 class SajadFlowStepCheck(models.Model):
@@ -32,15 +32,30 @@ class SajadFlowStepCheck(models.Model):
     def create(self, vals_list):
         checks = super().create(vals_list)
         checks.step_id._check_flow_draft()
+        checks._spell_domain()
         return checks
 
     def write(self, vals):
         self.step_id._check_flow_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        if "domain" in vals:
+            self._spell_domain()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         self.step_id._check_flow_draft()
+
+    def _spell_domain(self):
+        """Keep the values of the domain in the types of their fields.
+
+        :raise ValidationError: with what cannot be read
+        """
+        for check in self:
+            form = check.step_id.task_properties_definition
+            text = spell_condition(self.env, check.domain, "sajad.task", form)
+            if text != check.domain:
+                check.domain = text
 
     def _parse_domain(self):
         """Return the domain on `sajad.task`.
@@ -48,4 +63,5 @@ class SajadFlowStepCheck(models.Model):
         :raise ValidationError: the text is no valid domain
         """
         self.ensure_one()
-        return parse_condition(self.env, self.domain, "sajad.task")
+        form = self.step_id.task_properties_definition
+        return parse_condition(self.env, self.domain, "sajad.task", form)

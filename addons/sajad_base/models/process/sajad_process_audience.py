@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.i18n import format_list
 
-from ...tools.conditions import parse_condition
+from ...tools.conditions import filter_condition, parse_condition
 
 # {kind of requester: the field that says whether it may apply}
 AUDIENCES = {
@@ -59,7 +59,7 @@ class SajadProcess(models.Model):
         """Whether a study meets the condition of the service; others have none."""
         if requester._name != "sajad.student":
             return True
-        return bool(requester.filtered_domain(self._parse_student_condition()))
+        return bool(filter_condition(requester, self.student_condition))
 
     def _get_steps_without_office(self, requester):
         """Return the steps that no office of the requester can decide, ever.

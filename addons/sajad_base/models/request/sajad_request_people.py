@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...engine.states import IN_CARTABLE
+from ...tools.conditions import filter_condition
 
 
 class SajadRequest(models.Model):
@@ -62,11 +63,11 @@ class SajadRequest(models.Model):
 
         :raise UserError: with a sentence for the requester
         """
-        Flow = self.env["sajad.flow"]
+        none = self.browse()
         for request in self:
             process = request.process_id
             for step in process._get_steps_without_office(request._get_requester()):
-                if request.filtered_domain(Flow._parse_condition(step.condition)):
+                if filter_condition(request, step.condition) != none:
                     raise UserError(
                         self.env._(
                             "%(process)s is not offered to you: no office of yours "
