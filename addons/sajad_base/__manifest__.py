@@ -21,6 +21,7 @@
         "security/sajad_base_security.xml",
         "security/sajad_notice_security.xml",
         "security/sajad_home_security.xml",
+        "security/sajad_batch_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_config_parameter_data.xml",
@@ -65,6 +66,7 @@
         "views/sajad_base_menus.xml",
         "views/sajad_holiday_views.xml",
         "views/sajad_notice_views.xml",
+        "views/sajad_batch_views.xml",
         "views/sajad_inbox_views.xml",
     ],
     "demo": [
@@ -83,6 +85,7 @@
         "web.assets_backend": [
             "sajad_base/static/src/scss/notification.scss",
             "sajad_base/static/src/scss/guide.scss",
+            "sajad_base/static/src/batch/*",
             "sajad_base/static/src/inbox/*",
         ],
         "web.assets_frontend": [

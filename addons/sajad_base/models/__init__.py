@@ -1,5 +1,6 @@
 # ruff: noqa: I001  (what is extended comes first)
 from . import org  # who and where
+from . import batch  # work on many records in the background
 from . import calendar  # working hours and holidays
 from . import process  # what a service is, and its versions
 from . import cartable  # who decides where

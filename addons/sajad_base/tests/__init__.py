@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_cartable_request
 from . import test_access_rpc
+from . import test_batch
 from . import test_board_performance
 from . import test_client_guard
 from . import test_conditions

@@ -41,6 +41,8 @@ asked       -       -     -        -        -        rwcu     -        r        
 gap         -       -     -        -        -        r        -        r        r
 reminder    -       -     -        -        -        -        -        r        r
 draft       -       -     -        -        -        -        -        -        -
+batch       -       -     -        -        -        r        -        -        -
+left        -       -     -        -        -        r        -        -        -
 """
 
 
@@ -79,6 +81,15 @@ class TestAccess(AccessTable, SajadCommon):
         )
         cls.reminder = cls.env["sajad.cartable.reminder"].create(place)
         cls.make_process("access_gap", {"gap": {"role": role}})
+        cls.batch = cls.env["sajad.batch"].create(
+            {
+                "name": "Of the liaison",
+                "user_id": cls.user_liaison.id,
+                "res_model": "sajad.student",
+                "job": "_batch_create_accounts",
+                "line_ids": [Command.create({"record_name": "Left out"})],
+            }
+        )
         cls.records = {
             "university": cls.university,
             "faculty": cls.faculty,
@@ -125,6 +136,8 @@ class TestAccess(AccessTable, SajadCommon):
                     "token": "t",
                 }
             ),
+            "batch": cls.batch,
+            "left": cls.batch.line_ids,
         }
 
     def test_other_universities_are_invisible(self):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from ..models.request.sajad_task_actions import MANY
+
 
 class SajadTaskDecide(models.TransientModel):
     """The dialog of decisions, for one work item or many (row A10)."""
@@ -133,11 +135,32 @@ class SajadTaskDecide(models.TransientModel):
         tasks = self.task_ids
         if not tasks:
             raise UserError(self.env._("There is nothing to decide on."))
+        if len(tasks) > MANY:
+            return tasks._start_decisions(self.decision, **self._get_given())
         problems = self._get_appliers()[self.decision](tasks)
         if len(tasks) == 1:
             self.env["sajad.engine"]._raise_problems(problems)
             return {"type": "ir.actions.act_window_close"}
         return self._show_result(tasks, problems)
+
+    def _get_given(self):
+        """Return what the person entered, for the same dialog in the background.
+
+        :raise UserError: a text is missing that the student would read
+        """
+        needed = {"refuse": "reason", "visit": "visit_reason"}
+        needed |= {"return_student": "reason", "give_back": "reason"}
+        if self.decision in needed:
+            self._require_text(needed[self.decision])
+        if self.decision == "hand_over" and not self.user_id:
+            raise UserError(self.env._("Choose the colleague."))
+        names = ("reason", "visit_place", "visit_time", "visit_reason")
+        return {**{name: self[name] for name in names}, "user_id": self.user_id.id}
+
+    @api.model
+    def _get_decision_label(self, decision):
+        selection = self._fields["decision"]._description_selection(self.env)
+        return dict(selection)[decision]
 
     def action_apply_next(self):
         """Decide and open the next work, late first (row A10).

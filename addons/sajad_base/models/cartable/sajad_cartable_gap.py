@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+# universities whose liaisons are reminded at once, while the person waits
+FEW = 20
 # not to flood the liaisons
 REMIND_AFTER = timedelta(days=1)
 
@@ -191,12 +193,7 @@ class SajadCartableGap(models.Model):
 
         :raise AccessError: the user is not of the Organization
         """
-        if not self.env.user.has_group("sajad_base.group_sajad_organization"):
-            raise AccessError(self.env._("The Organization reminds the universities."))
-        self.check_access("read")
-        limit = fields.Datetime.now() - REMIND_AFTER
-        due = self.filtered(lambda gap: (gap.date_reminded or limit) <= limit)
-        told = due.filtered(lambda gap: gap.university_id._get_liaisons())
+        told = self._get_to_remind()
         if not told:
             raise UserError(
                 self.env._(
@@ -204,6 +201,13 @@ class SajadCartableGap(models.Model):
                     "were reminded within a day."
                 )
             )
+        universities = told.university_id
+        if len(universities) > FEW:
+            # by university: a liaison reads of all offices in one mail
+            name = self.env._("Remind the Liaisons")
+            job = "_batch_remind_liaisons"
+            Batch = self.env["sajad.batch"]
+            return Batch._start(name, universities, job, gap_ids=told.ids)
         told._remind()
         return {
             "type": "ir.actions.client",
@@ -216,6 +220,18 @@ class SajadCartableGap(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _get_to_remind(self):
+        """Return those whose liaisons can be reminded now.
+
+        :raise AccessError: the user is not of the Organization
+        """
+        if not self.env.user.has_group("sajad_base.group_sajad_organization"):
+            raise AccessError(self.env._("The Organization reminds the universities."))
+        self.check_access("read")
+        limit = fields.Datetime.now() - REMIND_AFTER
+        due = self.filtered(lambda gap: (gap.date_reminded or limit) <= limit)
+        return due.filtered(lambda gap: gap.university_id._get_liaisons())
 
     def _remind(self):
         """Tell each liaison once of all offices of the university."""

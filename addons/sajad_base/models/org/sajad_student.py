@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
+# what is done at once, while the person waits
+FEW = 20
+
 
 class SajadStudent(models.Model):
     """One study of one person (row A1); the identity fields are those of row B4."""
@@ -173,11 +176,34 @@ class SajadStudent(models.Model):
         """Give the students who have none a portal account.
 
         Who has an e-mail is invited by Odoo to choose a password; the login is the
-        e-mail, else the student number.
+        e-mail, else the student number. Many are made in the background.
 
         :raise AccessError: the user may not edit these students
         """
         self.check_access("write")
+        missing = self.filtered(lambda student: not student.user_id)
+        if len(missing) > FEW:
+            name = self.env._("Create Accounts")
+            Batch = self.env["sajad.batch"]
+            return Batch._start(name, missing, "_batch_create_accounts")
+        count = missing._create_accounts()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%(count)s accounts created.", count=count),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _batch_create_accounts(self):
+        """Make accounts in the background, with the rights of whoever asked."""
+        self.check_access("write")
+        self._create_accounts()
+
+    def _create_accounts(self):
+        """Make the accounts of those who have none; return how many were made."""
         missing = self.filtered(lambda student: not student.user_id)
         # One account per person, even with several studies.
         firsts = [students[0] for students in missing.grouped("partner_id").values()]
@@ -189,15 +215,7 @@ class SajadStudent(models.Model):
             Users_sudo.with_context(no_reset_password=not student.email).create(vals)
             taken.add(vals["login"])
         missing.invalidate_recordset(["user_id"])
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("%(count)s accounts created.", count=len(firsts)),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return len(firsts)
 
     def _get_taken_logins(self, students):
         wanted = [s.email for s in students if s.email]

@@ -76,6 +76,11 @@ class SajadUniversity(models.Model):
         group_sudo = self.env.ref("sajad_base.group_sajad_organization").sudo()
         return "gap_unasked", group_sudo.user_ids.filtered("active")
 
+    def _batch_remind_liaisons(self, gap_ids):
+        """Remind the liaisons of these universities of those offices (row A4)."""
+        domain = [("id", "in", gap_ids), ("university_id", "in", self.ids)]
+        self.env["sajad.cartable.gap"].search(domain)._get_to_remind()._remind()
+
     @api.model
     def _get_organization(self):
         """Return the Organization with elevated rights: which it is, is no secret."""

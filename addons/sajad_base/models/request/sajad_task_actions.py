@@ -3,6 +3,9 @@ from odoo.fields import Domain
 
 from ...engine.states import ASSIGN
 
+# beyond it decisions go on in the background
+MANY = 200
+
 
 class SajadTask(models.Model):
     """The buttons of work items: each checks access and state in the engine."""
@@ -15,6 +18,8 @@ class SajadTask(models.Model):
         :raise UserError: with the reason, when nothing was decided
         :return: for several records, an action that shows one line per record
         """
+        if len(self) > MANY:
+            return self._start_decisions("approve")
         return self._report(self.env["sajad.engine"]._decide(self, "approved"))
 
     def action_claim(self):
@@ -55,6 +60,23 @@ class SajadTask(models.Model):
         """Open the guides of the process of this work (row A8)."""
         self.ensure_one()
         return self.process_id.action_open_guide()
+
+    def _start_decisions(self, decision, **values):
+        """Decide on many in the background; see `_batch_decide`."""
+        # what nobody may read is not even counted
+        self.check_access("read")
+        name = self.env["sajad.task.decide"]._get_decision_label(decision)
+        values["decision"] = decision
+        Batch = self.env["sajad.batch"]
+        return Batch._start(name, self, "_batch_decide", values=values)
+
+    def _batch_decide(self, values):
+        """Decide on these as the dialog of decisions does; return {work: problem}.
+
+        :param dict values: of the dialog
+        """
+        wizard = self.env["sajad.task.decide"].create(values)
+        return wizard._get_appliers()[wizard.decision](self)
 
     def _report(self, problems):
         """Raise the problem of one record; of many, show what happened to each."""
