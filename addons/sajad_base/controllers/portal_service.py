@@ -93,10 +93,9 @@ class SajadServicePortal(CustomerPortal):
 
     def _make_inputs(self, process):
         """Return the inputs that the process itself defines."""
+        form = process.published_flow_id
         return make_property_inputs(
-            request.env,
-            process.request_properties_definition,
-            process.required_properties,
+            request.env, form.request_properties_definition, form.required_properties
         )
 
     def _get_apply_template(self, process):

@@ -102,10 +102,12 @@ class SajadFactory:
         `after` is a list of stage codes; a role is made for each stage if none is
         given.
         """
+        names = ("request_properties_definition", "required_properties")
+        form = {name: values.pop(name) for name in names if name in values}
         process = cls.env["sajad.process"].create(
             {"name": f"Process {code}", "code": code, **values}
         )
-        flow = cls.env["sajad.flow"].create({"process_id": process.id})
+        flow = cls.env["sajad.flow"].create({"process_id": process.id, **form})
         steps = {}
         for sequence, (name, options) in enumerate(spec.items()):
             values = dict(options)

@@ -158,7 +158,7 @@ class TestConditions(SajadCommon):
         process = self.make_process(
             "branch", {"a": {}, "b": {"after": ["a"]}}, publish=False
         )
-        process.request_properties_definition = ANSWERS
+        process.flow_ids.request_properties_definition = ANSWERS
         step = process.flow_ids.step_ids.filtered(lambda s: s.stage_id.code == "b")
         step.condition = "[('properties.amount', '>', '۱۰۰٬۰۰۰٬۰۰۰')]"
         self.assertEqual(step.condition, "[('properties.amount', '>', 100000000)]")
@@ -179,7 +179,7 @@ class TestConditions(SajadCommon):
         process = self.make_process("before", {"a": {}}, publish=False)
         step = process.flow_ids.step_ids
         step.condition = "[('properties.amount', '>', '۵')]"
-        process.request_properties_definition = ANSWERS
+        process.flow_ids.request_properties_definition = ANSWERS
         process.flow_ids.action_publish()
         self.assertEqual(step.condition, "[('properties.amount', '>', 5)]")
 

@@ -96,7 +96,7 @@ class TestRequestSheet(SheetCommon):
 
     def test_form_fields(self):
         """The process's own fields, each in the words of its form."""
-        self.process.request_properties_definition = [
+        self.process.flow_ids.request_properties_definition = [
             {
                 "name": "kind",
                 "type": "selection",

@@ -326,7 +326,7 @@ class AttachmentCommon(WindowCommon):
                 },
             ]
         )
-        cls.process.request_properties_definition = [
+        cls.process.flow_ids.request_properties_definition = [
             {"name": "why", "type": "char", "string": "Why"},
             {"name": "sure", "type": "boolean", "string": "Sure"},
             {
@@ -350,7 +350,13 @@ class AttachmentCommon(WindowCommon):
             },
             {"name": "count", "type": "integer", "string": "Count"},
         ]
-        cls.process.required_properties = ["why", "sure", "ways", "field", "count"]
+        cls.process.flow_ids.required_properties = [
+            "why",
+            "sure",
+            "ways",
+            "field",
+            "count",
+        ]
         cls.url = "/my/services/window/apply"
 
     def setUp(self):
@@ -537,7 +543,9 @@ class TestAttachments(AttachmentCommon):
             copy.attachment_slot_ids.mapped("name"),
             self.process.attachment_slot_ids.mapped("name"),
         )
-        self.assertEqual(copy.required_properties, self.process.required_properties)
+        self.assertEqual(
+            copy.flow_ids.required_properties, self.process.flow_ids.required_properties
+        )
         self.assertEqual(len(copy.guide_ids), 3)
 
 

@@ -13,6 +13,24 @@ class Answers(fields.Properties):
     form, and a new version of a form can ask something else.
     """
 
+    def _compute(self, records):
+        """Give new records what the form fills in; answers follow to another form."""
+        new = records.filtered(lambda record: not isinstance(record.id, int))
+        super()._compute(new)
+        for record in records - new:
+            record[self.name] = dict(record[self.name]._values or {})
+
+    def _get_properties_definition(self, record):
+        """Return what is asked, and what was asked before and has an answer."""
+        asked = super()._get_properties_definition(record) or []
+        names = {question["name"] for question in asked}
+        answered = [
+            name for name in record[self.name]._values or {} if name not in names
+        ]
+        if not answered:
+            return asked
+        return [*asked, *record._get_former_questions(self.name, answered)]
+
     def write(self, records, value):
         """Write the answers that are named, beside those that are there.
 
@@ -33,6 +51,21 @@ def read_answers(field, value):
         field._remove_display_name(value)
         return field._list_to_dict(value)
     return field.convert_to_cache(value, None, validate=False)
+
+
+def find_questions(forms, name, answered):
+    """Return the definitions of some questions, of the first form that has each.
+
+    :param forms: records, the form that is looked at first in front
+    :param str name: the field of their definitions
+    :param answered: names of questions
+    """
+    found = {}
+    for form in forms:
+        for question in form[name] or []:
+            if question["name"] in answered:
+                found.setdefault(question["name"], question)
+    return list(found.values())
 
 
 def merge_answers(given, before, there):

@@ -33,7 +33,7 @@ class SajadFlow(models.Model):
         self.ensure_one()
         new = {step.stage_id: step for step in self.step_ids}
         old = {step.stage_id: step for step in former.step_ids}
-        lines = []
+        lines = self._compare_forms(former)
         for stage in (self.step_ids | former.step_ids).stage_id.sorted("sequence"):
             if stage not in old:
                 lines.append(self._prepare_step_line("added", new[stage]))
@@ -42,6 +42,19 @@ class SajadFlow(models.Model):
             else:
                 lines += self._compare_steps(old[stage], new[stage])
         return lines
+
+    def _compare_forms(self, former):
+        before, after = former._get_form_words(), self._get_form_words()
+        if before == after:
+            return []
+        label = self.env._("Request Form")
+        return [{"kind": "changed", "what": label, "before": before, "after": after}]
+
+    def _get_form_words(self):
+        Line = self.env["sajad.form.design.line"]
+        return Line._describe_form(
+            self.request_properties_definition, self.required_properties
+        )
 
     def _prepare_step_line(self, kind, step):
         words = step._get_words()
@@ -114,15 +127,8 @@ class SajadFlowStep(models.Model):
         return str(value or "")
 
     def _get_form_words(self):
-        kinds = dict(
-            self.env["sajad.form.design.line"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
-        return "\n".join(
-            f"{d.get('string') or d['name']} ({kinds.get(d['type'], d['type'])})"
-            for d in self.task_properties_definition or []
-        )
+        Line = self.env["sajad.form.design.line"]
+        return Line._describe_form(self.task_properties_definition)
 
     def _get_check_words(self):
         definitions = self.task_properties_definition

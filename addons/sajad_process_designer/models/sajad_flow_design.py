@@ -18,10 +18,7 @@ class SajadProcess(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        drafts = self.flow_ids.filtered(lambda flow: flow.state == "draft")
-        draft = drafts.sorted("version", reverse=True)[:1]
-        if not draft and self.published_flow_id:
-            draft = self.published_flow_id.copy()
+        draft = self._get_draft()
         if not draft:
             if not self.stage_ids:
                 raise UserError(
@@ -32,6 +29,24 @@ class SajadProcess(models.Model):
             draft = self.env["sajad.flow"].create({"process_id": self.id})
             draft._add_stages(self.stage_ids)
         return draft.action_open_steps()
+
+    def _get_draft(self):
+        """Return the draft of the next version, none before the first version."""
+        drafts = self.flow_ids.filtered(lambda flow: flow.state == "draft")
+        draft = drafts.sorted("version", reverse=True)[:1]
+        return draft or (self.published_flow_id and self.published_flow_id.copy())
+
+    def action_design_form(self):
+        """Lay out what the next version asks the applicant (row A5).
+
+        The version that is published keeps its form: requests are on their way with it.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        draft = self._get_draft()
+        if not draft:
+            draft = self.env["sajad.flow"].create({"process_id": self.id})
+        return draft.action_design_form()
 
 
 class SajadFlow(models.Model):
@@ -58,6 +73,19 @@ class SajadFlow(models.Model):
             "sequence": max(self.step_ids.mapped("sequence"), default=0) + 10,
             "predecessor_ids": [Command.set(self._get_last_steps().ids)],
         }
+
+    def action_design_form(self):
+        """Open the dialog of the request form of the draft (row A5).
+
+        :raise UserError: the version is frozen
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_draft()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_process_designer.sajad_form_design_action"
+        )
+        return {**action, "context": {"default_flow_id": self.id}}
 
     def action_add_step(self):
         """Open the dialog of a further step, after the last one (row A5)."""
@@ -108,7 +136,7 @@ class SajadFlowStep(models.Model):
         """Also tell what a person cannot see: a rule about a field that is gone."""
         problems = super()._get_problems()
         forms = [
-            (self.condition, self.process_id.request_properties_definition),
+            (self.condition, self.flow_id.request_properties_definition),
             *(
                 (check.domain, self.task_properties_definition)
                 for check in self.check_ids

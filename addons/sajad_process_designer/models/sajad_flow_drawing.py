@@ -121,7 +121,7 @@ class SajadFlowStep(models.Model):
         help="The condition in words. Empty: every request comes here.",
     )
 
-    @api.depends("condition", "process_id.request_properties_definition")
+    @api.depends("condition", "flow_id.request_properties_definition")
     def _compute_condition_text(self):
         for step in self:
             step.condition_text = step.flow_id._describe_condition(step.condition)

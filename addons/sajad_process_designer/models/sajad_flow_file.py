@@ -52,7 +52,7 @@ class SajadFlow(models.Model):
                 "audiences": process._get_audiences(),
                 "exclusive_group": process.exclusive_group or "",
                 "form": self._export_form(
-                    process.request_properties_definition, process.required_properties
+                    self.request_properties_definition, self.required_properties
                 ),
             },
             "note": self._export_texts(self, "note"),

@@ -24,7 +24,14 @@ class SajadFlow(models.Model):
         stages = {
             s["code"]: self._import_stage(s, process, roles) for s in data["stages"]
         }
-        flow = self.create({"process_id": process.id})
+        definitions, required = split_form(data["process"].get("form"))
+        flow = self.create(
+            {
+                "process_id": process.id,
+                "request_properties_definition": definitions,
+                "required_properties": required,
+            }
+        )
         self._import_texts(flow, "note", data.get("note"))
         steps = {
             step["stage"]: self._import_step(step, flow, stages)
@@ -43,7 +50,6 @@ class SajadFlow(models.Model):
 
     def _import_process(self, data, code):
         values = data["process"]
-        definitions, required = split_form(values.get("form"))
         process = self.env["sajad.process"].create(
             {
                 "name": self._choose_source(values["name"]),
@@ -54,8 +60,6 @@ class SajadFlow(models.Model):
                     for kind, name in AUDIENCES.items()
                 },
                 "exclusive_group": values.get("exclusive_group") or False,
-                "request_properties_definition": definitions,
-                "required_properties": required,
             }
         )
         self._import_texts(process, "name", values["name"])

@@ -51,7 +51,6 @@ class SajadFlow(models.Model):
             )
             lines.append(("match", sentence))
             lines += self._plan_matter(data, process)
-            lines += self._plan_form(data, process)
         else:
             sentence = self.env._("Process %(name)s with a draft.", name=name)
             lines.append(("create", sentence))
@@ -69,25 +68,6 @@ class SajadFlow(models.Model):
             matter=matters[process.matter],
         )
         return [("problem", sentence)]
-
-    def _plan_form(self, data, process):
-        there = {d["name"] for d in process.request_properties_definition or []}
-        missing = [
-            d.get("string") or d["name"]
-            for d in data["process"].get("form") or []
-            if d["name"] not in there
-        ]
-        return [
-            (
-                "warning",
-                self.env._(
-                    "The request form of this process stays as it is: it has no "
-                    "“%(field)s”.",
-                    field=label,
-                ),
-            )
-            for label in missing
-        ]
 
     def _plan_roles(self, data):
         lines = []

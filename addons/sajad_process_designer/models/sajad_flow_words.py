@@ -25,7 +25,7 @@ class SajadFlow(models.Model):
 
     def _describe_condition(self, condition):
         """Return when a step is needed, as a sentence; empty text: always."""
-        definitions = self.process_id.request_properties_definition
+        definitions = self.request_properties_definition
         return self._describe_domain(condition, "sajad.request", definitions)
 
     @api.model

@@ -59,6 +59,8 @@ class SajadProcess(models.Model):
                     "note": self.env._(
                         "Copy of %(version)s", version=flow.display_name
                     ),
+                    "request_properties_definition": flow.request_properties_definition,
+                    "required_properties": flow.required_properties,
                 }
             )
             flow._copy_steps(draft, stages)

@@ -108,4 +108,6 @@ class TestDesignDialogs(SajadCommon):
     @users("t_officer", "t_organization")
     def test_only_admins_design(self):
         with self.assertRaises(AccessError):
-            self.env["sajad.form.design"].create({"process_id": self.process.id})
+            self.env["sajad.form.design"].create(
+                {"flow_id": self.process.flow_ids[:1].id}
+            )

@@ -169,13 +169,34 @@ class TestFlowDesign(SajadCommon):
             }
         )
         self.assertEqual(len(step._get_problems()), 1)
-        process.request_properties_definition = [
+        flow.request_properties_definition = [
             {"name": "gone", "string": "G", "type": "char"}
         ]
         step.task_properties_definition = [
             {"name": "also_gone", "string": "G", "type": "char"}
         ]
         self.assertFalse(step._get_problems())
+
+    @users("t_admin")
+    def test_the_request_form_is_laid_out_in_the_draft(self):
+        process = self.make_process("form", {"a": {}}).with_env(self.env)
+        published = process.published_flow_id
+        action = process.action_design_form()
+        draft = process.flow_ids - published
+        self.assertEqual(action["context"]["default_flow_id"], draft.id)
+        # a second click opens the same
+        self.assertEqual(process.action_design_form(), action)
+        design = self.env["sajad.form.design"].create({"flow_id": draft.id})
+        design.line_ids = [Command.create({"label": "City", "required": True})]
+        design.action_apply()
+        self.assertEqual(draft.request_properties_definition[0]["string"], "City")
+        self.assertTrue(draft.required_properties)
+        self.assertFalse(published.request_properties_definition)
+        with self.assertRaisesRegex(UserError, "frozen"):
+            published.action_design_form()
+        new = self.env["sajad.process"].create({"name": "New", "code": "new_form"})
+        new.action_design_form()
+        self.assertEqual(new.flow_ids.state, "draft")
 
     @users("t_admin")
     def test_publishing_says_what_becomes_of_running_requests(self):
@@ -217,6 +238,10 @@ class TestFlowDesign(SajadCommon):
         self.env["sajad.flow.step.check"].create(
             {"step_id": b.id, "name": "Pay", "domain": "[('properties.debt', '=', 0)]"}
         )
+        draft.request_properties_definition = [
+            {"name": "city", "string": "City", "type": "char"}
+        ]
+        draft.required_properties = ["city"]
         wizard = self.env["sajad.flow.compare"].create({"flow_id": draft.id})
         self.assertEqual(wizard.former_id, former)
         lines = {
@@ -224,6 +249,8 @@ class TestFlowDesign(SajadCommon):
             for line in wizard.line_ids
         }
         kinds = {line.stage_id.code: line.kind for line in wizard.line_ids}
+        self.assertEqual(lines[False, "Request Form"], ("", "City * (Short Text)"))
+        self.assertEqual(kinds.pop(False), "changed")
         self.assertEqual(
             kinds, {"a": "changed", "b": "changed", "c": "removed", "new": "added"}
         )

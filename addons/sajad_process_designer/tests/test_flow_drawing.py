@@ -101,7 +101,7 @@ class TestFlowDrawing(SajadCommon):
         return self.flow.with_context(lang="en_US")._describe_condition(text)
 
     def test_conditions_in_words(self):
-        self.process.request_properties_definition = [
+        self.flow.request_properties_definition = [
             {
                 "name": "kind",
                 "string": "Kind of Loan",

@@ -38,7 +38,7 @@ class TestProcessCopy(SajadCommon):
                 "domain": "[('properties.checked', '=', True)]",
             }
         )
-        cls.process.request_properties_definition = [
+        flow.request_properties_definition = [
             {"name": "year", "string": "Year", "type": "char"}
         ]
         cls.process.stage_ids[0].active = True
@@ -73,7 +73,8 @@ class TestProcessCopy(SajadCommon):
         self.assertEqual(twin.code, "orig_2")
         self.assertEqual(twin.exclusive_group, "orig")
         self.assertEqual(
-            twin.request_properties_definition, process.request_properties_definition
+            twin.flow_ids.request_properties_definition,
+            process.flow_ids.request_properties_definition,
         )
         self.assertFalse(twin.published_flow_id)
         self.assertFalse(twin.is_open)

@@ -20,13 +20,13 @@ class TestWindowDesign(AttachmentCommon):
         copy = flow.process_id
         self.assertNotEqual(copy, self.process)
         # places of one database are none of another's
-        self.assertEqual(copy.required_properties, ["why", "sure", "ways", "count"])
-        tags = {d["name"]: d.get("tags") for d in copy.request_properties_definition}
+        self.assertEqual(flow.required_properties, ["why", "sure", "ways", "count"])
+        tags = {d["name"]: d.get("tags") for d in flow.request_properties_definition}
         self.assertEqual(tags["ways"], [["bus", "By bus", 1], ["rail", "By rail", 2]])
 
     def test_designer_keeps_required_ones(self):
         Design = self.env["sajad.form.design"].with_user(self.user_admin)
-        design = Design.create({"process_id": self.process.id})
+        design = Design.create({"flow_id": self.process.flow_ids.copy().id})
         lines = {line.code: line for line in design.line_ids}
         self.assertTrue(lines["why"].required)
         self.assertEqual(lines["ways"].choices, "By bus\nBy rail")
@@ -38,9 +38,10 @@ class TestWindowDesign(AttachmentCommon):
             )
         ]
         design.action_apply()
-        required = self.process.required_properties
+        flow = design.flow_id
+        required = flow.required_properties
         self.assertNotIn("why", required)
-        definitions = {d["name"]: d for d in self.process.request_properties_definition}
+        definitions = {d["name"]: d for d in flow.request_properties_definition}
         new = next(d for d in definitions.values() if d["string"] == "New")
         self.assertIn(new["name"], required)
         self.assertEqual(definitions["ways"]["tags"][0], ["rail", "By rail", 2])

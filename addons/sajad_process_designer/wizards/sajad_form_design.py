@@ -14,7 +14,7 @@ class SajadFormDesign(models.TransientModel):
     _name = "sajad.form.design"
     _description = "Design a Form"
 
-    process_id = fields.Many2one("sajad.process", ondelete="cascade")
+    flow_id = fields.Many2one("sajad.flow", string="Version", ondelete="cascade")
     step_id = fields.Many2one("sajad.flow.step", ondelete="cascade")
     line_ids = fields.One2many(
         "sajad.form.design.line",
@@ -25,7 +25,7 @@ class SajadFormDesign(models.TransientModel):
         readonly=False,
     )
 
-    @api.depends("process_id", "step_id")
+    @api.depends("flow_id", "step_id")
     def _compute_line_ids(self):
         for design in self:
             design.line_ids = [Command.clear()] + [
@@ -53,13 +53,13 @@ class SajadFormDesign(models.TransientModel):
         self.ensure_one()
         if self.step_id:
             return self.step_id._origin, "task_properties_definition"
-        return self.process_id._origin, "request_properties_definition"
+        return self.flow_id._origin, "request_properties_definition"
 
     def _get_required(self):
         """Return the names of the required fields; steps have none."""
         target, _name = self._get_target()
-        is_process = target._name == "sajad.process"
-        return (is_process and target.required_properties) or []
+        is_request = target._name == "sajad.flow"
+        return (is_request and target.required_properties) or []
 
     def _get_definitions(self):
         target, name = self._get_target()
@@ -80,7 +80,7 @@ class SajadFormDesign(models.TransientModel):
             line._prepare_definition(before.get(line.code, {})) for line in lines
         ]
         target[name] = definitions + kept
-        if target._name == "sajad.process":
+        if target._name == "sajad.flow":
             target.required_properties = [
                 definition["name"]
                 for line, definition in zip(lines, definitions, strict=True)

@@ -1,6 +1,6 @@
 from uuid import uuid4
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 KINDS = [
@@ -32,6 +32,18 @@ class SajadFormDesignLine(models.TransientModel):
     kind = fields.Selection(KINDS, required=True, default="char")
     required = fields.Boolean(help="No request is sent without it.")
     choices = fields.Text(help="One choice per line.")
+
+    @api.model
+    def _describe_form(self, definitions, required=()):
+        """Return a line for each field of a form, in words."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        lines = []
+        for question in definitions or []:
+            label = question.get("string") or question["name"]
+            mark = " *" if question["name"] in (required or ()) else ""
+            kind = kinds.get(question["type"], question["type"])
+            lines.append(f"{label}{mark} ({kind})")
+        return "\n".join(lines)
 
     def _prepare_definition(self, before):
         """Return the definition of the property.

@@ -49,10 +49,6 @@ class SajadProcess(models.Model):
     attachment_slot_ids = fields.One2many(
         "sajad.process.attachment", "process_id", string="Documents", copy=True
     )
-    # Odoo's properties know nothing of required ones
-    required_properties = fields.Json(
-        string="Required Fields", help="Names of the fields that must be filled in."
-    )
     measured_count = fields.Integer(
         string="Finished Lately",
         readonly=True,

@@ -1,5 +1,6 @@
 from . import sajad_process
 from . import sajad_stage
+from . import sajad_flow_form
 from . import sajad_flow
 from . import sajad_flow_step
 from . import sajad_flow_step_check

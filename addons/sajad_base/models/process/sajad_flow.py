@@ -8,7 +8,6 @@ from odoo.tools.i18n import format_list
 from ...engine import states
 from ...engine.states import INFORMATION
 from ...engine.structure import PERMISSIONS, Step
-from ...tools.conditions import parse_condition
 
 
 class SajadFlow(models.Model):
@@ -20,6 +19,7 @@ class SajadFlow(models.Model):
 
     _name = "sajad.flow"
     _description = "Process Version"
+    _inherit = ["sajad.flow.form"]
     _order = "process_id, version desc"
 
     process_id = fields.Many2one(
@@ -289,8 +289,3 @@ class SajadFlow(models.Model):
             )
             for step in steps
         }
-
-    def _parse_condition(self, condition):
-        """Return the domain on requests that a text stands for, or raise why not."""
-        form = self.process_id.request_properties_definition
-        return parse_condition(self.env, condition, "sajad.request", form)

@@ -151,7 +151,7 @@ class SajadFlowStep(models.Model):
         :raise ValidationError: with what cannot be read
         """
         for step in self:
-            form = step.process_id.request_properties_definition
+            form = step.flow_id.request_properties_definition
             text = spell_condition(self.env, step.condition, "sajad.request", form)
             if text != step.condition:
                 step.condition = text

@@ -60,7 +60,6 @@ class SajadProcess(models.Model):
         string="Call Opens", help="No request before this day. Empty: always open."
     )
     call_end = fields.Date(string="Call Closes", help="No new request after this day.")
-    request_properties_definition = fields.PropertiesDefinition("Request Form")
     stage_ids = fields.One2many("sajad.stage", "process_id", string="Stages")
     flow_ids = fields.One2many("sajad.flow", "process_id", string="Versions")
     published_flow_id = fields.Many2one(

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from odoo.tools.i18n import format_list
 
 from ...engine.states import FINAL_WORK
-from ...tools.answers import Answers
+from ...tools.answers import Answers, find_questions
 
 
 class SajadRequest(models.Model):
@@ -101,9 +101,7 @@ class SajadRequest(models.Model):
     is_international = fields.Boolean(related="student_id.is_international")
     # content
     note = fields.Text(string="Explanation", readonly=True)
-    properties = Answers(
-        definition="process_id.request_properties_definition", copy=False
-    )
+    properties = Answers(definition="flow_id.request_properties_definition", copy=False)
     # flow
     date_submit = fields.Datetime(string="Submitted on", readonly=True, copy=False)
     date_done = fields.Datetime(string="Finished on", readonly=True, copy=False)
@@ -231,11 +229,24 @@ class SajadRequest(models.Model):
         """
         # first, so that a refused client draws no number
         self._check_client_create(vals_list)
+        for vals in vals_list:
+            # whose form its answers are; a draft is submitted on the one of that day
+            vals.setdefault("flow_id", self._get_form_flow_id(vals.get("process_id")))
         unnamed = [vals for vals in vals_list if not vals.get("name")]
         numbers = self._next_numbers(len(unnamed))
         for vals, number in zip(unnamed, numbers, strict=True):
             vals["name"] = number
         return super().create(vals_list)
+
+    @api.model
+    def _get_form_flow_id(self, process_id):
+        return self.env["sajad.process"]._get_published_flow_id(process_id)
+
+    def _get_former_questions(self, name, answered):
+        # what was asked is no secret of those who see the answers
+        process_sudo = self.sudo().process_id
+        flows = process_sudo.flow_ids.sorted("version", reverse=True)
+        return find_questions(flows, "request_properties_definition", answered)
 
     @api.model
     def _next_numbers(self, count):

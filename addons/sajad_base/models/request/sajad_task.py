@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...engine.states import IN_CARTABLE
-from ...tools.answers import Answers
+from ...tools.answers import Answers, find_questions
 
 
 class SajadTask(models.Model):
@@ -180,6 +180,12 @@ class SajadTask(models.Model):
                 self.env._("You cannot fill in the form of this work now.")
             )
         return super()._check_client_write(vals)
+
+    def _get_former_questions(self, name, answered):
+        # what an office was asked is no secret of those who see its answers
+        Step_sudo = self.env["sajad.flow.step"].sudo()
+        steps = Step_sudo.search([("stage_id", "=", self.stage_id.id)], order="id desc")
+        return find_questions(steps, "task_properties_definition", answered)
 
     def _get_client_refusal(self):
         return self.env._("Work changes only through the decisions of offices.")
