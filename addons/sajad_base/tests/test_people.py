@@ -164,6 +164,21 @@ class TestPeople(SajadCommon):
                 }
             )
 
+    def test_own_cartables(self):
+        """The field and its search say the same: where the user decides today."""
+        process = self.make_process("own", {"a": {}})
+        role = process.stage_ids.role_id
+        cartable = self.make_cartable(role, process, self.university, self.user_officer)
+        cartable.member_ids = [
+            Command.create({"user_id": self.user_supervisor.id, "kind": "supervisor"})
+        ]
+        for user, own in ((self.user_officer, True), (self.user_supervisor, False)):
+            Cartable = self.env["sajad.cartable"].with_user(user)
+            found = Cartable.search([("is_mine", "=", True)])
+            with self.subTest(user.login):
+                self.assertEqual(cartable in found, own)
+                self.assertEqual(cartable.with_user(user).is_mine, own)
+
     def test_membership_cannot_end_before_it_begins(self):
         process = self.make_process("dates", {"a": {}})
         with (

@@ -83,7 +83,7 @@ class SajadCartable(models.Model):
 
     @api.depends_context("uid")
     def _compute_is_mine(self):
-        mine = self.filtered_domain([("is_mine", "=", True)])
+        mine = self.search([("id", "in", self.ids), ("is_mine", "=", True)])
         for cartable in self:
             cartable.is_mine = cartable in mine
 
