@@ -1,0 +1,1 @@
+from . import sajad_dossier_demo

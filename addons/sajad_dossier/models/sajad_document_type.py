@@ -1,0 +1,82 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.sajad_base.tools.file_check import JPG, PDF, PNG, Accepted
+
+PHASES = [
+    ("admission", "Admission and Registration"),
+    ("study", "During Study"),
+    ("graduation", "Graduation"),
+]
+
+
+class SajadDocumentType(models.Model):
+    """A kind of paper that dossiers hold (row C3)."""
+
+    _name = "sajad.document.type"
+    _description = "Document Type"
+    _inherit = ["sajad.search.key.mixin", "sajad.code"]
+    _code_prefix = "document"
+    _order = "phase, sequence, id"
+    _spelling = {"name": "text", "code": "number"}
+    _search_key_fields = ("name", "code")
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    phase = fields.Selection(PHASES, required=True, default="admission")
+    source = fields.Selection(
+        [
+            ("student", "The Student"),
+            ("faculty", "The Faculty"),
+            ("central", "The University's Office"),
+            ("bulk", "Many at Once"),
+            ("system", "Another System"),
+        ],
+        string="Brought by",
+        required=True,
+        default="student",
+    )
+    tiers = fields.Selection(
+        [
+            ("0", "Nobody"),
+            ("1", "The Faculty"),
+            ("2", "The Faculty and the University"),
+        ],
+        string="Verified by",
+        required=True,
+        default="2",
+    )
+    is_sensitive = fields.Boolean(
+        string="Sensitive",
+        help="Only offices that see sensitive papers, and the student, open it.",
+    )
+    takes_pdf = fields.Boolean(string="PDF", default=True)
+    takes_pictures = fields.Boolean(string="JPG, PNG", default=True)
+    max_kb = fields.Integer(
+        string="Largest File (KB)", default=2048, required=True, aggregator=None
+    )
+    help_text = fields.Text(translate=True, help="What the student reads beside it.")
+
+    _code_uniq = models.Constraint("unique(code)", "This code is in use.")
+    _size_check = models.Constraint(
+        "CHECK (max_kb BETWEEN 1 AND 20480)",
+        "The largest file lies between 1 and 20,480 KB.",
+    )
+
+    @api.constrains("takes_pdf", "takes_pictures")
+    def _check_formats(self):
+        for kind in self:
+            if not kind.takes_pdf and not kind.takes_pictures:
+                raise ValidationError(
+                    self.env._("Say which files %(name)s takes.", name=kind.name)
+                )
+
+    def _get_accepted(self):
+        """Return what a file of this type may be, as `sajad.upload` asks for it."""
+        self.ensure_one()
+        types = (PDF,) if self.takes_pdf else ()
+        if self.takes_pictures:
+            types += (JPG, PNG)
+        return Accepted(types=types, max_size=self.max_kb * 1024, max_count=1)

@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class SajadDossierCheck(models.Model):
+    """Who verified or rejected which version, when and why; append-only (row C5)."""
+
+    _name = "sajad.dossier.check"
+    _description = "Check of a Document"
+    _inherit = ["sajad.client.guard"]
+    _order = "id desc"
+    _rec_name = "document_id"
+    _log_access = False
+
+    document_id = fields.Many2one(
+        "sajad.dossier.document",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    version_id = fields.Many2one(
+        "sajad.dossier.version", readonly=True, ondelete="restrict"
+    )
+    tier = fields.Selection(
+        [("faculty", "Faculty"), ("university", "University")],
+        required=True,
+        readonly=True,
+    )
+    outcome = fields.Selection(
+        [("verified", "Verified"), ("rejected", "Rejected")],
+        required=True,
+        readonly=True,
+    )
+    reason = fields.Text(readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Who",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        default=lambda self: self.env.uid,
+    )
+    date = fields.Datetime(
+        required=True, readonly=True, default=lambda self: fields.Datetime.now()
+    )
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        """Refuse: what was decided stays.
+
+        :raise AccessError: always
+        """
+        raise AccessError(self.env._("History is append-only."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("History is append-only."))

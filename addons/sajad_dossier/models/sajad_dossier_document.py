@@ -1,0 +1,211 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SajadDossierDocument(models.Model):
+    """A document of a dossier: a file in versions, or a reference (rows C2, C7).
+
+    Only methods change it: they ask who may, keep the file as it came, and put the
+    checklist into step.
+    """
+
+    _name = "sajad.dossier.document"
+    _description = "Document of a Dossier"
+    _inherit = ["sajad.client.guard", "sajad.search.key.mixin"]
+    _client_fields = frozenset({"name", "number", "date", "system", "item_id"})
+    _order = "dossier_id, phase, id"
+    _spelling = {"name": "text", "number": "number", "system": "text"}
+    _search_key_fields = ("name", "number", "system")
+
+    dossier_id = fields.Many2one(
+        "sajad.dossier", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    student_id = fields.Many2one(related="dossier_id.student_id")
+    faculty_id = fields.Many2one(
+        related="dossier_id.faculty_id", store=True, index=True
+    )
+    type_id = fields.Many2one(
+        "sajad.document.type", required=True, readonly=True, ondelete="restrict"
+    )
+    phase = fields.Selection(related="type_id.phase", store=True)
+    is_sensitive = fields.Boolean(related="type_id.is_sensitive", store=True)
+    item_id = fields.Many2one(
+        "sajad.dossier.item",
+        string="Satisfies",
+        index=True,
+        ondelete="restrict",
+        domain="[('dossier_id', '=', dossier_id)]",
+    )
+    name = fields.Char(
+        string="Description", required=True, help="What people look for it by."
+    )
+    number = fields.Char(help="Of the letter or certificate.")
+    date = fields.Date(help="Of the letter or certificate.")
+    system = fields.Char(
+        string="Kept in",
+        help="The system that holds a document of which the dossier has no file.",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Not Submitted"),
+            ("submitted", "Submitted"),
+            ("checked", "Checked by the Faculty"),
+            ("verified", "Verified"),
+            ("rejected", "Rejected"),
+        ],
+        required=True,
+        readonly=True,
+        default="submitted",
+    )
+    version_ids = fields.One2many(
+        "sajad.dossier.version", "document_id", string="Versions"
+    )
+    version_id = fields.Many2one(
+        "sajad.dossier.version",
+        string="Version",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The newest one.",
+    )
+    check_ids = fields.One2many("sajad.dossier.check", "document_id", string="Checks")
+    date_deleted = fields.Datetime(string="Deleted on", readonly=True)
+    deleted_by_id = fields.Many2one("res.users", string="Deleted by", readonly=True)
+    delete_reason = fields.Text(readonly=True)
+
+    _source_check = models.Constraint(
+        "CHECK (version_id IS NOT NULL OR system IS NOT NULL OR state = 'draft')",
+        "A document has a file, or names the system that keeps it.",
+    )
+
+    @api.constrains("item_id", "dossier_id")
+    def _check_item(self):
+        for document in self:
+            if document.item_id.dossier_id - document.dossier_id:
+                raise UserError(
+                    self.env._("This entry of the checklist is another dossier's.")
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("Delete a document with its button: it can be restored.")
+        )
+
+    def _get_client_refusal(self):
+        return self.env._("A document changes only through its buttons.")
+
+    def _check_client_write(self, vals):
+        self.dossier_id._check_keeper()
+
+    def write(self, vals):
+        """Correct what describes a document; the checklist follows."""
+        result = super().write(vals)
+        if "item_id" in vals and not self.env.su:
+            # the checklist is the system's own
+            self.sudo().dossier_id._count_up()
+        return result
+
+    # ------------------------------------------------------------
+    # ADD
+    # ------------------------------------------------------------
+
+    @api.model
+    def _add(self, dossier, document_type, vals, content=None):
+        """Add a document and put the checklist into step.
+
+        The caller has checked that the user may add something to the dossier.
+
+        :param vals: name, number, date, system, item_id, state
+        :param content: (file name, bytes), or None for a reference
+        :return: the document, with elevated rights
+        :raise UserError: the file is not acceptable
+        """
+        if content:
+            self.env["sajad.dossier.version"]._check_content(document_type, *content)
+        item = dossier.item_ids.filtered(lambda i: document_type in i.type_ids)[:1]
+        Document_sudo = self.sudo()
+        document_sudo = Document_sudo.create(
+            {
+                "dossier_id": dossier.id,
+                "type_id": document_type.id,
+                "item_id": item.id,
+                "name": document_type.name,
+                "state": "draft",
+                **vals,
+            }
+        )
+        if content:
+            document_sudo._add_version(*content)
+        else:
+            document_sudo.state = document_sudo._get_new_state()
+        document_sudo.dossier_id._count_up()
+        return document_sudo
+
+    def _add_version(self, name, content):
+        """Keep a newer file of the document; what was checked before is void.
+
+        Called with elevated rights; the caller has checked who may.
+
+        :raise UserError: the file is not acceptable
+        """
+        self.ensure_one()
+        self.version_id = self.env["sajad.dossier.version"]._keep(self, name, content)
+        self.state = self._get_new_state()
+
+    def _get_new_state(self):
+        # what nobody verifies counts as soon as it is there
+        return "verified" if self.type_id.tiers == "0" else "submitted"
+
+    # ------------------------------------------------------------
+    # DELETE AND RESTORE
+    # ------------------------------------------------------------
+
+    def action_delete(self, reason):
+        """Take documents out of the dossier, to be restored at any time (row C2).
+
+        :param str reason: for the history, never empty
+        :raise AccessError: the user is not in charge of the dossier
+        :raise UserError: there is no reason
+        """
+        self.dossier_id._check_keeper()
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why it is deleted."))
+        # checked above; what is deleted is the system's own
+        documents_sudo = self.sudo()
+        documents_sudo.write(
+            {
+                "date_deleted": fields.Datetime.now(),
+                "deleted_by_id": self.env.uid,
+                "delete_reason": reason,
+            }
+        )
+        documents_sudo.dossier_id._count_up()
+
+    def action_restore(self):
+        """Put deleted documents back where they were (row C2).
+
+        :raise AccessError: the user is not in charge of the dossier
+        """
+        self.dossier_id._check_keeper()
+        # checked above; what is deleted is the system's own
+        documents_sudo = self.sudo()
+        documents_sudo.write(
+            {"date_deleted": False, "deleted_by_id": False, "delete_reason": False}
+        )
+        documents_sudo.dossier_id._count_up()
+
+    def action_look(self):
+        """Open the newest file in the browser (row C10)."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self.version_id:
+            raise UserError(
+                self.env._("The dossier has no file of %(name)s.", name=self.name)
+            )
+        return {
+            "type": "ir.actions.act_url",
+            "url": self.version_id._get_url(),
+            "target": "new",
+        }

@@ -1,0 +1,1 @@
+from . import test_access, test_checklist, test_documents, test_files

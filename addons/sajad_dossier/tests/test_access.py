@@ -1,0 +1,105 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.sajad_base.tests.access_table import USERS, AccessTable
+
+from .common import DossierCommon
+
+# "officer" keeps the dossiers, "super" looks, "central" sees sensitive papers, too
+TABLE = """
+record      student other officer central none super liaison auditor org admin
+kind        -       -     r       r       r    r     r       r       r   rwcu
+quota       -       -     r       r       r    r     r       r       r   rwcu
+type        -       -     r       r       r    r     r       r       r   rwcu
+requirement -       -     r       r       r    r     r       r       r   rwcu
+dossier     -       -     rwc     rwc     -    rwc   -       rwc     rwc rwc
+phase       -       -     r       r       -    r     -       r       r   r
+item        -       -     r       r       -    r     -       r       r   r
+document    -       -     rw      rw      -    rw    -       rw      rw  rw
+sensitive   -       -     -       rw      -    -     -       -       -   -
+version     -       -     r       r       -    r     -       r       r   r
+check       -       -     r       r       -    r     -       r       r   r
+note        -       -     rc      rc      -    rc    -       rc      rc  rc
+access      -       -     r       r       -    r     -       r       r   r
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(AccessTable, DossierCommon):
+    """Who may do what with dossiers; who decides is asked besides (rows C2, E5)."""
+
+    module = "sajad_dossier"
+    table = TABLE
+    users = {
+        **dict(list(USERS.items())[:3]),
+        "central": "central",
+        **dict(list(USERS.items())[3:]),
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cartable_faculty.member_ids = [
+            Command.create({"user_id": cls.user_supervisor.id, "kind": "supervisor"})
+        ]
+        document = cls.add("birth")
+        document.with_user(cls.user_officer).action_verify()
+        cls.sensitive = cls.add("confidential_transcript")
+        cls.records = {
+            "kind": cls.env.ref("sajad_dossier.sajad_admission_kind_exam"),
+            "quota": cls.env.ref("sajad_dossier.sajad_admission_quota_region1"),
+            "type": cls.get_type("birth"),
+            "requirement": cls.env.ref(
+                "sajad_dossier.sajad_document_requirement_birth"
+            ),
+            "dossier": cls.dossier,
+            "phase": cls.dossier.phase_ids[:1],
+            "item": cls.dossier.item_ids[:1],
+            "document": document,
+            "sensitive": cls.sensitive,
+            "version": document.version_id,
+            "check": document.check_ids,
+            "note": cls.env["sajad.dossier.note"].create(
+                {"dossier_id": cls.dossier.id, "text": "complete"}
+            ),
+            "access": cls.env["sajad.dossier.access"]
+            .with_user(cls.user_officer)
+            ._note(document.version_id, "view"),
+        }
+
+    def test_who_looks_changes_nothing(self):
+        """Supervisors and auditors have the menu, and no hand in a dossier."""
+        for user in (self.user_supervisor, self.user_auditor, self.user_admin):
+            dossier = self.dossier.with_user(user)
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                dossier.box = "12"
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                dossier.document_ids[:1].action_delete("mistake")
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                dossier.item_ids[:1].action_waive("mistake")
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                dossier.note_ids.create({"dossier_id": dossier.id, "text": "x"})
+
+    def test_only_methods_change_states(self):
+        document = self.add("photo", None, system="Archive").with_user(
+            self.user_officer
+        )
+        for values in ({"state": "verified"}, {"date_deleted": False}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                document.write(values)
+        with self.assertRaises(AccessError):
+            self.dossier.with_user(self.user_officer).percent = 100
+
+    def test_membership_ends(self):
+        """Who has left the office sees no dossier from the next day on."""
+        dossier = self.dossier.with_user(self.user_officer)
+        self.assertTrue(dossier.has_access("read"))
+        self.cartable_faculty.member_ids.date_to = "2020-01-01"
+        self.env.invalidate_all()
+        self.assertFalse(dossier.has_access("read"))
+
+    def test_keeping_is_the_roles(self):
+        self.role_faculty.keeps_dossiers = False
+        self.env.invalidate_all()
+        self.assertFalse(self.dossier.with_user(self.user_officer).has_access("read"))

@@ -1,0 +1,2 @@
+from . import sajad_dossier_add
+from . import sajad_dossier_reason

@@ -1,0 +1,103 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SajadDossierAdd(models.TransientModel):
+    """Staff add a document: a file, or where another system keeps it (row C7)."""
+
+    _name = "sajad.dossier.add"
+    _description = "Add a Document"
+
+    dossier_id = fields.Many2one("sajad.dossier", required=True, ondelete="cascade")
+    document_id = fields.Many2one(
+        "sajad.dossier.document",
+        string="Newer File of",
+        ondelete="cascade",
+        domain="[('dossier_id', '=', dossier_id)]",
+    )
+    type_id = fields.Many2one(
+        "sajad.document.type",
+        required=True,
+        compute="_compute_type_id",
+        store=True,
+        readonly=False,
+        ondelete="cascade",
+    )
+    is_reference = fields.Boolean(string="Another System Keeps It")
+    name = fields.Char(
+        string="Description",
+        required=True,
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+    )
+    number = fields.Char(help="Of the letter or certificate.")
+    date = fields.Date(help="Of the letter or certificate.")
+    system = fields.Char(string="Kept in")
+    file = fields.Binary(attachment=False)
+    file_name = fields.Char()
+    help_text = fields.Char(compute="_compute_help_text")
+
+    @api.depends("document_id")
+    def _compute_type_id(self):
+        for wizard in self:
+            wizard.type_id = wizard.document_id.type_id or wizard.type_id
+
+    @api.depends("document_id", "type_id")
+    def _compute_name(self):
+        for wizard in self:
+            wizard.name = wizard.document_id.name or wizard.type_id.name
+
+    @api.depends("type_id")
+    def _compute_help_text(self):
+        Upload = self.env["sajad.upload"]
+        for wizard in self:
+            wizard.help_text = wizard.type_id and Upload._get_help_text(
+                wizard.type_id._get_accepted()
+            )
+
+    def action_add(self):
+        """Add the document, or a newer file of one that is there.
+
+        :raise AccessError: the user is not in charge of the dossier
+        :raise UserError: the file is not acceptable, or there is none
+        """
+        self.ensure_one()
+        self.dossier_id._check_keeper()
+        if self.document_id:
+            self._add_version()
+        else:
+            self._add_document()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _add_version(self):
+        document = self.document_id
+        document.check_access("read")
+        if document.dossier_id != self.dossier_id or document.date_deleted:
+            raise UserError(self.env._("This document is not in the dossier."))
+        # who may was checked; versions are the system's own
+        document_sudo = document.sudo()
+        document_sudo._add_version(*self._get_content())
+        document_sudo.dossier_id._count_up()
+
+    def _add_document(self):
+        vals = {name: self[name] for name in ("name", "number", "date")}
+        content = None
+        if self.is_reference:
+            if not self.system:
+                raise UserError(self.env._("Say which system keeps the document."))
+            vals["system"] = self.system
+        else:
+            content = self._get_content()
+        self.env["sajad.dossier.document"]._add(
+            self.dossier_id, self.type_id, vals, content
+        )
+
+    def _get_content(self):
+        if not self.file:
+            raise UserError(self.env._("Choose the file."))
+        # of a field without an attachment, as the client sent it
+        content = self.with_context(bin_size=False).file
+        return self.file_name or self.type_id.name, base64.b64decode(content)
