@@ -87,6 +87,7 @@
             "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/batch/*",
             "sajad_base/static/src/inbox/*",
+            "sajad_base/static/src/work_form/*",
         ],
         "web.assets_frontend": [
             "sajad_base/static/src/scss/portal.scss",

@@ -1,7 +1,6 @@
 from odoo import models
 
 from ...engine import states
-from ...tools.conditions import filter_condition
 
 
 class SajadEngineDecide(models.AbstractModel):
@@ -119,10 +118,8 @@ class SajadEngineDecide(models.AbstractModel):
         for step, members in tasks.grouped("step_id").items():
             checked = self._get_step(members[0]).has_checks
             for check in step.check_ids if checked else ():
-                passed = filter_condition(members, check.domain)
-                failed = members - passed if passed is not None else members
-                for task in failed:
-                    problems.setdefault(task, check.name)
+                for task in members - check._filter_passed(members):
+                    problems.setdefault(task, check._describe()["sentence"])
         passed = tasks.filtered(lambda task: task not in problems)
         for task, sentences in self._get_blockers(passed).items():
             if sentences:

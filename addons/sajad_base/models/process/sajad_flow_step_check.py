@@ -1,6 +1,13 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.i18n import format_list
 
-from ...tools.conditions import parse_condition, spell_condition
+from ...tools.conditions import (
+    filter_condition,
+    parse_condition,
+    read_condition,
+    spell_condition,
+)
 
 
 class SajadFlowStepCheck(models.Model):
@@ -65,3 +72,44 @@ class SajadFlowStepCheck(models.Model):
         self.ensure_one()
         form = self.step_id.task_properties_definition
         return parse_condition(self.env, self.domain, "sajad.task", form)
+
+    def _filter_passed(self, tasks):
+        """Return those of some work items that pass; of a broken check none does."""
+        self.ensure_one()
+        passed = filter_condition(tasks, self.domain)
+        return tasks.browse() if passed is None else passed
+
+    def _describe(self):
+        """Return the sentence of the check and the boxes of the form that it is on.
+
+        :return: {"sentence": text that names the boxes, "boxes": names of properties}
+        """
+        self.ensure_one()
+        labels = {
+            definition["name"]: definition["string"]
+            for definition in self.step_id.task_properties_definition or []
+        }
+        boxes = [name for name in self._get_property_names() if name in labels]
+        missing = [labels[name] for name in boxes if labels[name] not in self.name]
+        if not missing:
+            return {"sentence": self.name, "boxes": boxes}
+        sentence = self.env._(
+            "%(boxes)s: %(message)s",
+            boxes=format_list(self.env, missing),
+            message=self.name,
+        )
+        return {"sentence": sentence, "boxes": boxes}
+
+    def _get_property_names(self):
+        """Return the names of the properties that the check asks for, in order."""
+        try:
+            domain = read_condition(self.env, self.domain)
+        except ValidationError:
+            # kept in former times: none passes, whatever is filled in
+            return []
+        names = [
+            condition.field_expr.partition(".")[2]
+            for condition in domain.iter_conditions()
+            if condition.field_expr.startswith("properties.")
+        ]
+        return list(dict.fromkeys(names))

@@ -94,6 +94,14 @@ class SajadRequest(models.Model):
         own_sudo = self.sudo().browse(thread_id).exists()
         return own_sudo if own_sudo and own_sudo._is_own() else thread
 
+    def _message_get_suggested_recipients(self, *args, **kwargs):
+        """Suggest nobody: who asked is told anyway.
+
+        Offices of the Organization may not read the persons of other universities, and
+        could open no conversation when the student is suggested.
+        """
+        return []
+
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         msg_vals = dict(msg_vals or {})
         # portal users do not read whom a message reaches

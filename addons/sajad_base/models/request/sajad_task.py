@@ -117,6 +117,10 @@ class SajadTask(models.Model):
     allow_refuse = fields.Boolean(related="step_id.allow_refuse")
     can_decide = fields.Boolean(compute="_compute_can_decide")
     can_undo = fields.Boolean(compute="_compute_can_undo")
+    unmet_checks = fields.Json(compute="_compute_unmet_checks")
+    answers_html = fields.Html(
+        string="Form of the Request", compute="_compute_answers_html", sanitize=False
+    )
     event_ids = fields.One2many(related="request_id.event_ids", string="History")
 
     _round_uniq = models.UniqueIndex(
@@ -169,6 +173,29 @@ class SajadTask(models.Model):
     def _compute_can_undo(self):
         for task in self:
             task.can_undo = not self.env["sajad.engine"]._get_undo_problem(task)
+
+    @api.depends_context("uid", "lang")
+    @api.depends("state", "properties", "note", "can_decide")
+    def _compute_unmet_checks(self):
+        """Say what keeps work from being approved: [{sentence, boxes of the form}]."""
+        self.unmet_checks = False
+        for step, tasks in self.filtered("can_decide").grouped("step_id").items():
+            # checks are the process's: whoever decides need not open its versions
+            for check_sudo in step.sudo().check_ids:
+                failed = tasks - check_sudo._filter_passed(tasks)
+                for task in failed:
+                    found = task.unmet_checks or []
+                    task.unmet_checks = [*found, check_sudo._describe()]
+
+    @api.depends_context("uid", "lang")
+    def _compute_answers_html(self):
+        """Show what was said in the form of the service, if it has one."""
+        answers = self.request_id._get_sheet_values()
+        for task in self:
+            said = answers.get(task.request_id.id)
+            task.answers_html = said and self.env["ir.qweb"]._render(
+                "sajad_base.task_answers", {"form_values": said}
+            )
 
     # ------------------------------------------------------------
     # CRUD
