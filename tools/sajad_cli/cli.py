@@ -17,7 +17,8 @@ usage: ./sajad VERB
   run [--detach]    set everything up, serve the project on 127.0.0.1
   test [--only PART,...] [--tags TAGS] [--demo]
                     run every check and test (parts: lint, install, i18n, unit, tours,
-                    gates, dates); --tags runs only the tests with these Odoo test tags
+                    gates, dates, faults); --tags runs only the tests with these tags
+                    of Odoo
   bench [--against REV]
                     what decisions and screens cost in a country's worth of work;
                     against a revision: both in one run, turn by turn

@@ -11,6 +11,12 @@ from .database.pg_cluster import own_folder
 from .ui import Problem
 
 _LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
+# Odoo starts itself again (SIGHUP, a limit of time or memory) with the command line it
+# was started with: that takes the path of a script, "-m odoo" would not come back
+_SCRIPT = "import odoo.cli\n\nodoo.cli.main()\n"
+# seconds: a request may take two minutes, what is slower is of no use to anybody
+STATEMENT = 150
+IDLE = 600
 _TWO_WORDS = ("i18n", "module")  # their options follow the second word
 _HASH = (
     "import sys; from passlib.context import CryptContext as C;"
@@ -41,6 +47,11 @@ class Odoo:
     extra_env: dict
 
     @property
+    def script(self):
+        """The file that starts Odoo, in a folder of its own: it is on sys.path."""
+        return self.settings.state / "bin" / "odoo"
+
+    @property
     def addons_path(self):
         """All folders of addons, Odoo's own first."""
         own = (self.addons,) if self.addons else ()
@@ -54,11 +65,25 @@ class Odoo:
         keep = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
         return keep | home | self.extra_env | {"PATH": ":".join(path)}
 
+    def served_env(self, statement=STATEMENT):
+        """Environment of a server that people use: no statement takes for ever.
+
+        A statement that hangs would even keep the server from starting itself again.
+
+        :param int statement: seconds that one may take
+        """
+        if self.settings.external_db:
+            return self.env  # what stands before it may not take options
+        limits = f"-c statement_timeout={statement}s"
+        limits += f" -c idle_in_transaction_session_timeout={IDLE}s"
+        given = os.environ.get("PGOPTIONS", "")
+        return self.env | {"PGOPTIONS": f"{limits} {given}".strip()}
+
     def argv(self, *arguments, database=None):
         """Command line of an Odoo command that takes -c and -d."""
         words = 2 if arguments[0] in _TWO_WORDS else 1
         command, rest = arguments[:words], arguments[words:]
-        argv = [self.venv / "bin/python", "-m", "odoo", *command, "-c", self.conf]
+        argv = [self.venv / "bin/python", self.script, *command, "-c", self.conf]
         argv += ["-d", database] if database else []
         return [str(a) for a in (*argv, *rest)]
 
@@ -80,6 +105,7 @@ class Odoo:
 
     def write_conf(self):
         """Write the configuration file anew; no secret but a hash is in it."""
+        self._write_script()
         own_folder(self.settings, self.data, 0o750)
         text = "\n".join(
             [
@@ -103,6 +129,16 @@ class Odoo:
         self.conf.chmod(0o640)
         if self.settings.drop:
             os.chown(self.conf, 0, self.settings.drop["group"])
+
+    def _write_script(self):
+        """Have the script; others may be starting from it at this moment."""
+        if self.script.is_file() and self.script.read_text() == _SCRIPT:
+            return
+        self.script.parent.mkdir(exist_ok=True)
+        new = self.script.with_name(f"odoo.{os.getpid()}")
+        new.write_text(_SCRIPT)
+        new.chmod(0o755)
+        new.replace(self.script)
 
     def _admin_hash(self):
         """A hash of the database manager's password; the password stays in a file."""

@@ -20,14 +20,14 @@ ALTER FUNCTION unaccent(text) OWNER TO odoo;
 class Postgres:
     """Reach the server (ours or the one DATABASE_HOST names) and control ours."""
 
-    def __init__(self, settings, archives):
+    def __init__(self, settings, archives, binaries=None):
         self.settings = settings
         self.data = settings.state / "pgdata"
         mark = self.data / "PG_VERSION"
         major = None
         if mark.exists() and not settings.external_db:
             major = mark.read_text().strip()
-        self.binaries = pg_binaries.find(settings, archives, major)
+        self.binaries = binaries or pg_binaries.find(settings, archives, major)
 
     @property
     def host(self):

@@ -95,7 +95,7 @@ def _translations(ctx, part, dev):
 
 def _old_idioms(ctx, part):
     """Odoo's own rewriting scripts as a check: they must find nothing to rewrite."""
-    argv = [ctx.stack.venv / "bin/python", "-m", "odoo", "upgrade_code"]
+    argv = [ctx.stack.venv / "bin/python", ctx.odoo.script, "upgrade_code"]
     argv += ["--addons-path", ctx.settings.addons, "--from", "17.0"]
     argv += ["--glob", "sajad_*/**/*", "--dry-run"]
     done = _call(argv, ctx.settings.project, ctx.odoo.env)

@@ -10,6 +10,7 @@ from . import (
     context,
     lanes,
     part_dates,
+    part_faults,
     part_gates,
     part_i18n,
     part_install,
@@ -26,6 +27,7 @@ PARTS = {
     "tours": part_suites.tours,
     "gates": part_gates.run,
     "dates": part_dates.run,
+    "faults": part_faults.run,
 }
 
 

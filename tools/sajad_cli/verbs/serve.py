@@ -59,7 +59,7 @@ def _foreground(project):
     project.announce()
     say("starting the server; Ctrl-C ends it")
     pidfile(settings).write_text(str(os.getpid()))
-    become(settings, project.serve_argv(), project.odoo.env)
+    become(settings, project.serve_argv(), project.odoo.served_env())
 
 
 def become(settings, argv, env):
@@ -80,7 +80,7 @@ def _detached(project):
     with log.open("a") as out:
         process = subprocess.Popen(
             project.serve_argv(),
-            env=project.odoo.env,
+            env=project.odoo.served_env(),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,

@@ -1,0 +1,184 @@
+"""Part ``faults``: what is left after a server was killed or started itself again."""
+
+import http.client
+import os
+import signal
+import threading
+import time
+
+from ..ui import Problem
+from . import spare as spare_module
+from .served import PATIENCE, Client, Served
+from .spare import DATABASE, Spare
+
+OFFICER = ("fault_officer", "fault_officer")
+CLIENTS = 4
+KILLS = 4
+SLOW = 6  # seconds that a request may take in the test of slow ones
+# longer than Odoo takes to look for slow threads, which it does once in a minute
+STATEMENT = 75
+MODES = {"threads": ("--workers", "0"), "workers": ("--workers", "2")}
+LOST = (http.client.HTTPException, OSError, Problem)
+
+
+def run(ctx, part):
+    """Kill the database under approvals; let the server start itself again."""
+    if ctx.settings.external_db:
+        part.tell("a PostgreSQL of yours is not killed")
+        return
+    spare = Spare(ctx.stack)
+    with spare.running(ctx.databases.ours(False)):
+        odoo = spare.odoo()
+        script = ctx.settings.project / "tests/faults/fill.py"
+        text = spare_module.run_shell(odoo, script, ctx.logs / "faults-fill.log")
+        tasks = [int(word) for word in text.rpartition("TASKS")[2].split()]
+        _kills(ctx, part, spare, odoo, tasks)
+        # one after the other: what one of them locks would stop the other
+        for mode in MODES:
+            _reloads(ctx, part, spare, odoo, mode)
+
+
+# ------------------------------------------------------------
+# ACKNOWLEDGED WORK
+# ------------------------------------------------------------
+
+
+def _kills(ctx, part, spare, odoo, tasks):
+    half = len(tasks) // 2
+    with Served(odoo, DATABASE, ctx.logs / "faults-kills.log") as served:
+        for name, kill, ids in (
+            ("a backend", spare.kill_backend, tasks[:half]),
+            ("the postmaster", spare.kill_postmaster, tasks[half:]),
+        ):
+            approvals = Approvals(served.port, ids)
+            with approvals:
+                for number in range(1, KILLS + 1):
+                    approvals.wait_for(half * number // (KILLS + 2))
+                    kill()
+            lost = _lost(spare, approvals.acknowledged)
+            note = f"{KILLS} kills, {len(approvals.acknowledged)} acknowledged, "
+            note += f"{approvals.refused} refused, {len(lost)} lost"
+            wrong = [f"{note}: {lost}"] if lost else []
+            if not approvals.acknowledged or not approvals.refused:
+                wrong.append(f"the kills met nobody: {note}")
+            part.check(f"approvals while {name} is killed", wrong, note)
+
+
+def _lost(spare, ids):
+    """Those of the acknowledged approvals that the database does not know."""
+    text = ",".join(map(str, ids)) or "0"
+    sql = f"""SELECT told.id FROM unnest(ARRAY[{text}]) AS told (id)
+        LEFT JOIN sajad_task task ON task.id = told.id AND task.state = 'done'
+        LEFT JOIN sajad_event event
+               ON event.task_id = told.id AND event.kind = 'approved'
+        WHERE task.id IS NULL OR event.id IS NULL"""
+    spare.wait()
+    return spare.postgres.query(sql, database=DATABASE).split()
+
+
+class Approvals:
+    """Several people approve one by one, and note what they were told."""
+
+    def __init__(self, port, ids):
+        self.port, self.ids = port, list(ids)
+        self.acknowledged, self.refused = [], 0
+        self.lock = threading.Lock()
+        self.threads = [threading.Thread(target=self._work) for _ in range(CLIENTS)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *error):
+        if error[0]:
+            self.ids.clear()
+        for thread in self.threads:
+            thread.join()
+
+    def wait_for(self, count):
+        """Wait until so many are acknowledged, or none is left to do."""
+        limit = time.monotonic() + 120
+        while len(self.acknowledged) < count and self.ids:
+            if time.monotonic() > limit:
+                raise Problem(f"only {len(self.acknowledged)} of {count} approved")
+            time.sleep(0.02)
+
+    def _work(self):
+        client = None
+        while self.ids:
+            with self.lock:
+                task = self.ids.pop() if self.ids else None
+            try:
+                client = client or Client(self.port, DATABASE, *OFFICER)
+                client.call("sajad.task", "action_approve", [task])
+                self.acknowledged.append(task)
+            except LOST:
+                self.refused += 1
+                time.sleep(1)
+
+
+# ------------------------------------------------------------
+# A SERVER THAT STARTS ITSELF AGAIN
+# ------------------------------------------------------------
+
+
+def _reloads(ctx, part, spare, odoo, mode):
+    options = (*MODES[mode], "--limit-time-real", SLOW, "--limit-time-cpu", SLOW)
+    log = ctx.logs / f"faults-{mode}.log"
+    with Served(odoo, DATABASE, log, *options, statement=STATEMENT) as served:
+        for name, fault in (("SIGHUP", _hang_up), ("a slow request", _be_slow)):
+            try:
+                fault(served, spare, mode)
+                wrong = []
+            except LOST as problem:
+                wrong = [str(problem)]
+            part.check(f"{mode}: answers after {name}", wrong)
+
+
+def _hang_up(served, spare, mode):
+    before = served.starts()
+    os.kill(served.process.pid, signal.SIGHUP)
+    served.wait_for_start(before)
+    _is_well(served, mode)
+
+
+def _be_slow(served, spare, mode):
+    """A search that waits for a lock stays longer than it may.
+
+    Threads are killed by starting the server again, a worker alone.
+    """
+    client = Client(served.port, DATABASE, *OFFICER)
+    before = served.starts()
+    with spare.locked("sajad_task"):
+        _fails_slowly(client)
+        if mode == "threads":
+            served.wait_for_start(before)
+    _is_well(served, mode)
+
+
+def _fails_slowly(client):
+    try:
+        client.call("sajad.task", "search_count", [])
+    except LOST:
+        return
+    raise Problem("the slow request was answered")
+
+
+def _is_well(served, mode):
+    """Wait until it does its work; a process on its way out may refuse some."""
+    served.wait()
+    if mode == "workers":
+        served.wait(served.gevent_port)
+    limit = time.monotonic() + PATIENCE
+    while True:
+        try:
+            client = Client(served.port, DATABASE, *OFFICER)
+            client.call("sajad.task", "search_count", [])
+            break
+        except LOST:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(1)
+    if served.said("ImportError"):
+        raise Problem("a process could not start itself", f"log: {served.log}")
