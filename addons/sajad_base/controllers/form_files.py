@@ -24,10 +24,16 @@ class FormFiles:
         self.kept = {name: self._get_kept(name) for name in self.places}
 
     @classmethod
-    def take(cls, key, places=None):
-        """Return the files of a form that was sent, checked."""
+    def take(cls, key, places=None, shown=None):
+        """Return the files of a form that was sent, checked.
+
+        :param shown: ids of the files that the form had shown, if it says so; what
+            another window kept meanwhile was not taken away
+        """
         self = cls(key, places)
         wanted = _read_kept_ids()
+        if shown is not None:
+            wanted += [i for i in self.get_kept().ids if i not in shown]
         for name, accepted in self.places.items():
             files = _read_files(name, accepted)
             self.kept[name] = self._get_kept(name, wanted)

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from .form_files import FormFiles
+from .form_windows import get_shown_files
 from .portal_request import SajadRequestPortal
 from .portal_service import SajadServicePortal
 
@@ -32,10 +33,13 @@ class SajadDraftPortal(SajadServicePortal):
         token = post["submit_token"] = self._clean_token(post)
         if sent_sudo := request.env["sajad.request"]._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
-        files = FormFiles.take(token, self._get_file_places(process))
+        clashes = self._take_over(process, requester, post)
+        files = FormFiles.take(
+            post["submit_token"], self._get_file_places(process), get_shown_files(post)
+        )
         files.keep()
-        draft = self._keep_draft(process, requester, post, files)
-        if not files.problems:
+        draft = self._keep_draft(process, requester, {**post, **clashes}, files)
+        if not files.problems and not clashes:
             return request.redirect(
                 self._get_form_url(process, requester, "draft_kept")
             )
@@ -44,6 +48,7 @@ class SajadDraftPortal(SajadServicePortal):
             requesters,
             requester,
             post,
+            clashes=clashes,
             errors=files.problems,
             files=files,
             draft=draft,

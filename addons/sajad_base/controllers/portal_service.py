@@ -10,6 +10,7 @@ from ..tools.file_check import PAPERS
 from ..tools.form import fill_form, read_form
 from ..tools.form_properties import get_property_values, make_property_inputs
 from .form_files import FormFiles
+from .form_windows import get_inputs, get_shown, get_shown_files, take_over
 
 MAX_NOTE = 10000
 
@@ -148,10 +149,13 @@ class SajadServicePortal(CustomerPortal):
         found = [r for r in requesters if r._get_requester_key() == chosen]
         return (found or requesters)[0]
 
-    def _render_apply(self, process, requesters, requester, post, files=None, **kw):
+    def _render_apply(
+        self, process, requesters, requester, post, files=None, clashes=None, **kw
+    ):
         """Draw the form; a service that is closed gives its reason instead.
 
         :param files: the `FormFiles` of a form that was sent
+        :param clashes: {input: text} of what another window kept meanwhile
         """
         token = post.get("submit_token") or str(uuid.uuid4())
         files = files or FormFiles(token, self._get_file_places(process))
@@ -177,7 +181,28 @@ class SajadServicePortal(CustomerPortal):
         values.update(
             self._prepare_apply_values(process, requester, post, values["errors"])
         )
+        names = self._get_draft_names(process)
+        shown = get_shown(values, names, files.get_kept(), clashes)
+        values["form_shown"] = shown
+        self._tell_clashes(values, clashes or {})
         return request.render(self._get_apply_template(process), values)
+
+    def _tell_clashes(self, values, clashes):
+        """Say beside each input what another window kept there meanwhile."""
+        inputs = {item.name: item for item in get_inputs(values)}
+        values["errors"] = dict(values["errors"])
+        for name, text in clashes.items():
+            item = inputs.get(name)
+            if item:
+                text = dict(item.options).get(text, text)
+            sentence = request.env._(
+                "Another window saved this here meanwhile: %(text)s. Send again to "
+                "keep what stands here now.",
+                text=text or "-",
+            )
+            values["errors"][name] = sentence
+            if item:
+                item.error = sentence
 
     def _get_closed_text(self, process):
         """Return why the service takes no requests now, or nothing."""
@@ -231,28 +256,38 @@ class SajadServicePortal(CustomerPortal):
         post["submit_token"] = token
         if sent_sudo := request.env["sajad.request"]._get_by_token(token):
             return request.redirect(sent_sudo.access_url)
+        clashes = self._take_over(process, requester, post)
+        token = post["submit_token"]
         values, errors = self._parse_apply_values(process, requester, post)
-        files = FormFiles.take(token, self._get_file_places(process))
+        files = FormFiles.take(
+            token, self._get_file_places(process), get_shown_files(post)
+        )
         self._check_attachments(process, files)
         errors.update(files.problems)
         problems = []
-        if not errors:
+        if not errors and not clashes:
             try:
                 sent_sudo = self._send_form(process, requester, values, token, files)
                 return request.redirect(f"{sent_sudo.access_url}?message=submitted")
             except UserError as error:
                 problems = [str(error)]
         files.keep()
-        self._keep_draft(process, requester, post, files)
+        self._keep_draft(process, requester, {**post, **clashes}, files)
         return self._render_apply(
             process,
             requesters,
             requester,
             post,
+            clashes=clashes,
             errors=errors,
             problems=problems,
             files=files,
         )
+
+    def _take_over(self, process, requester, post):
+        """Take over what another window kept of the form; return what both changed."""
+        draft = request.env["sajad.request.draft"]._get_own_form(process, requester)
+        return take_over(draft, self._get_draft_names(process), post)
 
     def _send_form(self, process, requester, values, token, files):
         """Return the request of a form without errors, with its files."""

@@ -172,6 +172,63 @@ class TestDrafts(SajadCommon, HttpCase):
         self.process.call_end = False
         self.assertEqual(self.read_form(self.url_open(self.url))["note"], "Late")
 
+    # ------------------------------------------------------------
+    # TWO WINDOWS
+    # ------------------------------------------------------------
+
+    def open_window(self):
+        """Return what the form sends when nothing in it is changed."""
+        page = html.fromstring(self.url_open(self.url).text)
+        form = page.xpath("//form[contains(@action, '/apply')]")[0]
+        sent = {
+            name: value
+            for name, value in form.form_values()
+            if name not in ("csrf_token", "kept_file_ids")
+        }
+        files = page.xpath("//input[@name='kept_file_ids']/@value")
+        return {**sent, "kept_file_ids": files}
+
+    def test_two_windows(self):
+        first, second = self.open_window(), self.open_window()
+        self.save(**{**first, "note": "Mine"}, files=[("paper.pdf", PDF)])
+        self.save(**{**second, "property_city": "Yazd"})
+        found = self.read_form(self.url_open(self.url))
+        self.assertEqual((found["note"], found["city"]), ("Mine", ["Yazd"]))
+        self.assertEqual(len(found["files"]), 1)
+        # a third one, as old, sends the request
+        self.post(self.url, **{**second, "property_grade": "۱۷٫۵"})
+        request = self.get_requests()
+        self.assertEqual(request.note, "Mine")
+        self.assertEqual(request.properties._values, {"city": "Yazd", "grade": 17.5})
+        self.assertEqual(request._get_portal_files().mapped("name"), ["paper.pdf"])
+
+    def test_the_same_field_in_two_windows(self):
+        first, second = self.open_window(), self.open_window()
+        self.save(**{**first, "property_city": "Qom", "note": "One"})
+        response = self.post(
+            self.url, **{**second, "property_city": "Yazd", "note": "Two"}
+        )
+        self.assertFalse(self.get_requests())
+        for text in ("meanwhile: Qom", "meanwhile: One"):
+            self.assertIn(text, response.text)
+        found = self.read_form(response)
+        self.assertEqual((found["note"], found["city"]), ("Two", ["Yazd"]))
+        kept = self.read_form(self.url_open(self.url))
+        self.assertEqual((kept["note"], kept["city"]), ("One", ["Qom"]))
+        # told once, the person decides
+        form = html.fromstring(response.text).xpath("//form[@enctype]")[0]
+        again = dict(form.form_values())
+        again.pop("csrf_token")
+        self.post(self.url, **again)
+        self.assertEqual(self.get_requests().note, "Two")
+        self.assertEqual(self.get_requests().properties["city"], "Yazd")
+
+    def test_what_a_form_does_not_say(self):
+        sent = self.open_window()
+        for shown in ("", "x", "[]", "{}", '{"note": 5, "kept_file_ids": "x"}'):
+            sent.update(note="Typed", form_shown=shown)
+            self.assertEqual(self.save(**sent).status_code, 200)
+
     def test_swept_after_a_month(self):
         self.save(note="Old", files=[("paper.pdf", PDF)])
         draft = self.Draft.search([("process_id", "=", self.process.id)])
