@@ -54,6 +54,14 @@ class SajadFlow(models.Model):
                 "form": self._export_form(
                     self.request_properties_definition, self.required_properties
                 ),
+                "settings": process._export_settings(),
+                "texts": {
+                    name: texts
+                    for name in process._get_setting_names(translated=True)
+                    if (texts := self._export_texts(process, name))
+                },
+                "documents": process._export_documents(self._export_texts),
+                "guides": process._export_guides(self._export_texts),
             },
             "note": self._export_texts(self, "note"),
             "roles": [
@@ -118,6 +126,15 @@ class SajadFlow(models.Model):
 
     def _check_portable(self):
         """Refuse rules that name records: elsewhere the ids mean something else."""
+        condition = self.process_id.student_condition
+        if condition and self._has_record_ids(condition, "sajad.student"):
+            raise UserError(
+                self.env._(
+                    "Who may apply is said with records of this database, such as a "
+                    "faculty; elsewhere they do not exist. Take a rule on what they "
+                    "are called."
+                )
+            )
         for step in self.step_ids:
             rules = [(step.condition, "sajad.request")]
             rules += [(check.domain, "sajad.task") for check in step.check_ids]

@@ -64,6 +64,7 @@ class SajadFlow(models.Model):
         )
         self._import_texts(process, "name", values["name"])
         self._import_texts(process, "description", values.get("description"))
+        self._import_catalogue(process, values)
         return process
 
     def _import_role(self, values):

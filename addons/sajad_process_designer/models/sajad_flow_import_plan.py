@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
@@ -5,11 +7,15 @@ from odoo.addons.sajad_base.tools.conditions import parse_condition
 
 from ..tools.process_file import get_problems, split_form
 
+# the database has no place for larger ones
+MAX_NUMBER = 2**31
 PYTHON_TYPES = {
     "boolean": bool,
     "integer": int,
     "float": (int, float),
     "char": (str, bool),
+    "text": (str, bool),
+    "date": str,
     "selection": (str, bool),
 }
 
@@ -55,6 +61,7 @@ class SajadFlow(models.Model):
             sentence = self.env._("Process %(name)s with a draft.", name=name)
             lines.append(("create", sentence))
         lines += self._plan_roles(data) + self._plan_stages(data, process)
+        lines += self._plan_catalogue(data, process)
         lines += self._plan_languages(data)
         return lines
 
@@ -121,7 +128,7 @@ class SajadFlow(models.Model):
     # ------------------------------------------------------------
 
     def _get_content_problems(self, data):
-        problems = self._get_matter_problems(data)
+        problems = self._get_matter_problems(data) + self._get_catalogue_problems(data)
         Step = self.env["sajad.flow.step"]
         known = set(Step._get_option_names())
         form = split_form(data["process"].get("form"))[0]
@@ -168,9 +175,17 @@ class SajadFlow(models.Model):
             return value is False and field.type in ("char", "selection")
         if not isinstance(value, PYTHON_TYPES[field.type]):
             return False
+        if field.type == "date":
+            return self._is_day(value)
         if field.type == "selection":
             return value in field.get_values(self.env)
-        return field.type == "char" or 0 <= value < 10**6
+        return field.type in ("char", "text") or 0 <= value < MAX_NUMBER
+
+    def _is_day(self, value):
+        try:
+            return bool(date.fromisoformat(value))
+        except ValueError:
+            return False
 
     def _get_rule_problem(self, text, model, definitions):
         """Return why a domain from outside is refused, or an empty text.

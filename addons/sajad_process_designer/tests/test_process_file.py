@@ -2,11 +2,17 @@ import base64
 import json
 from unittest.mock import patch
 
+from markupsafe import Markup
+
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, HttpCase, tagged, users
 
+from odoo.addons.sajad_base.models.portal.sajad_process_guide import PICTURE
 from odoo.addons.sajad_base.tests.common import SajadCommon
 from odoo.addons.sajad_process_designer.tools.process_file import MAX_BYTES, dump_file
+
+PIXEL = "R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw=="
 
 
 class ProcessFileCommon(SajadCommon):
@@ -102,6 +108,131 @@ class TestProcessFile(ProcessFileCommon):
         self.assertIn(
             "برای که.", flow.process_id.with_context(lang="fa_IR").description
         )
+
+    def fill_catalogue(self):
+        """Give the process all that the catalogue and its guides tell."""
+        self.process.write(
+            {
+                "kind": "welfare",
+                "applicants": "Those who live in a dormitory",
+                "fee": 12_500_000,
+                "fee_note": "Once.",
+                "student_condition": "[('has_dormitory', '=', True)]",
+                "call_start": "2026-03-21",
+                "call_end": "2027-03-20",
+                "for_graduate": False,
+                "exclusive_group": "leaving",
+                "only_chosen": True,
+                "attachment_slot_ids": [
+                    Command.create(
+                        {
+                            "name": "Passport",
+                            "help_text": "All pages.",
+                            "max_files": 3,
+                            "required": False,
+                        }
+                    ),
+                    Command.create({"name": "Photo", "sequence": 20}),
+                ],
+                "guide_ids": [
+                    Command.create({"name": "How", "audience": "student"}),
+                    Command.create({"name": "Work", "audience": "university"}),
+                ],
+            }
+        )
+        self.process.update_field_translations("applicants", {"fa_IR": "خوابگاهیان"})
+        slot = self.process.attachment_slot_ids[0]
+        slot.update_field_translations("name", {"fa_IR": "گذرنامه"})
+        guide = self.process.guide_ids.filtered(lambda g: g.audience == "student")
+        pictures = guide._import_files(
+            [{"name": f"p{n}.gif", "data": PIXEL} for n in range(12)]
+        )
+        guide.body = Markup("<p>Look:</p>") + Markup().join(
+            Markup('<p><img src="/web/image/%s"></p>') % picture.id
+            for picture in pictures
+        )
+        guide.attachment_ids = guide._import_files(
+            [{"name": "form.txt", "data": base64.b64encode(b"To fill in").decode()}]
+        )
+        return guide
+
+    def test_everything_arrives(self):
+        """Whoever gets a process gets all of it."""
+        guide = self.fill_catalogue()
+        data = self.data()
+        self.env = self.env(user=self.user_admin)
+        flow = self.imported(data, as_new=True, code="whole")
+        process = flow.process_id
+        self.env.flush_all()
+        self.env.invalidate_all()
+        again = json.loads(flow._export_file())
+        again["process"]["code"] = data["process"]["code"]
+        self.assertEqual(again, data)
+        for name in (
+            "kind",
+            "applicants",
+            "fee",
+            "fee_note",
+            "student_condition",
+            "call_start",
+            "call_end",
+            "for_graduate",
+            "exclusive_group",
+            "only_chosen",
+        ):
+            self.assertEqual(process[name], self.process[name], name)
+        self.assertEqual(process.with_context(lang="fa_IR").applicants, "خوابگاهیان")
+        twin = process.guide_ids.filtered(lambda g: g.audience == "student")
+        self.assertEqual(twin.attachment_ids.raw, b"To fill in")
+        ids = [int(i) for i in PICTURE.findall(twin.body)]
+        pictures = self.env["ir.attachment"].browse(ids)
+        self.assertEqual(len(pictures), 12)
+        # its own ones, which its readers see
+        self.assertEqual(set(pictures.mapped("res_id")), {twin.id})
+        self.assertFalse(set(ids) & {int(i) for i in PICTURE.findall(guide.body)})
+        self.assertFalse(flow._get_publish_problems())
+
+    def test_the_catalogue_of_a_process_that_is_there_stays(self):
+        self.fill_catalogue()
+        data = self.data()
+        data["process"]["settings"]["fee"] = 5
+        self.env = self.env(user=self.user_admin)
+        wizard = self.wizard(data)
+        self.assertIn("stays as it is here", str(wizard.line_ids.mapped("sentence")))
+        wizard.action_apply()
+        self.assertEqual(self.process.fee, 12_500_000)
+        self.assertEqual(len(self.process.guide_ids), 2)
+
+    def test_hostile_catalogue(self):
+        self.fill_catalogue()
+        self.env = self.env(user=self.user_admin)
+        for change, text in (
+            ({"settings": {"fee": -1}}, "no setting “fee”"),
+            ({"settings": {"fee": "many"}}, "no setting “fee”"),
+            ({"settings": {"kind": "x"}}, "no setting “kind”"),
+            ({"settings": {"call_start": "soon"}}, "no setting “call_start”"),
+            ({"settings": {"create_uid": 1}}, "no setting “create_uid”"),
+            ({"settings": {"student_condition": "uid"}}, "no condition"),
+            ({"texts": {"code": {"en_US": "x"}}}, "no setting “code”"),
+            ({"documents": [{"name": {"en_US": "x"}}]}, "is missing"),
+            ({"guides": [{"audience": "all"}]}, "is missing"),
+        ):
+            data = self.data()
+            data["process"].update(change)
+            with self.subTest(text):
+                self.assert_problem(data, text)
+        data = self.data()
+        data["process"]["guides"][0]["audience"] = "nobody"
+        self.assert_problem(data, "nobody here")
+        data = self.data()
+        data["process"]["guides"][0]["files"] = [{"name": "x", "data": "§"}]
+        self.assert_problem(data, "not as it must be")
+        data = self.data()
+        data["process"]["guides"][0]["body"] = {
+            "en_US": "<p>Hi<script>alert(1)</script></p>"
+        }
+        flow = self.imported(data, as_new=True, code="hostile")
+        self.assertNotIn("script", str(flow.process_id.guide_ids.mapped("body")))
 
     @users("t_admin")
     def test_the_matter_travels(self):
@@ -206,7 +337,7 @@ class TestProcessFile(ProcessFileCommon):
             (b'{"format": "sajad-process", "version": 2}', "does not know"),
             (b'{"format": "sajad-process", "version": 1}', "is missing"),
             (b"[" * 100000, "no file of a process"),
-            (b" " * (MAX_BYTES + 1), "larger than one megabyte"),
+            (b" " * (MAX_BYTES + 1), "larger than 20 megabytes"),
         ):
             with self.subTest(content[:40]):
                 if content:

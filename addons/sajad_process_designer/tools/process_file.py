@@ -4,12 +4,17 @@ JSON without ids of a database: roles and stages go by their codes, texts come i
 every language. What the format does not know is refused, never passed over.
 """
 
+import base64
 import json
 import re
 
 FORMAT = "sajad-process"
 VERSION = 1
-MAX_BYTES = 1024 * 1024
+# guides come with their pictures
+MAX_MEGABYTES = 20
+MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
+# stands in a text for the picture of that number
+PICTURE_MARK = "sajad-picture:"
 MAX_STEPS = 200
 FORM_KINDS = (
     "char",
@@ -43,7 +48,9 @@ def load_file(env, content):
     :raise FileError: too large, no JSON, or no file of ours
     """
     if len(content) > MAX_BYTES:
-        raise FileError(env._("The file is larger than one megabyte."))
+        raise FileError(
+            env._("The file is larger than %(size)s megabytes.", size=MAX_MEGABYTES)
+        )
     try:
         data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
@@ -73,6 +80,10 @@ def text(maximum):
     return lambda value: isinstance(value, str) and len(value) <= maximum
 
 
+def file_name(value):
+    return isinstance(value, str) and bool(value.strip()) and len(value) <= 200
+
+
 def code(value):
     return isinstance(value, str) and bool(CODE.fullmatch(value))
 
@@ -99,6 +110,23 @@ def texts(maximum, required=False):
         )
 
     return check
+
+
+def texts_by_name(value):
+    """Several such texts."""
+    return (
+        isinstance(value, dict)
+        and len(value) <= 50
+        and all(code(name) and texts(20000)(item) for name, item in value.items())
+    )
+
+
+def data(value):
+    """The content of a file."""
+    try:
+        return isinstance(value, str) and bool(base64.b64decode(value, validate=True))
+    except ValueError:
+        return False
 
 
 def number(value):
@@ -130,7 +158,7 @@ def some_of(*choices):
 
 
 def scalar(value):
-    return isinstance(value, (str, bool, int, float)) and len(str(value)) <= 500
+    return isinstance(value, (str, bool, int, float)) and len(str(value)) <= 5000
 
 
 def options(value):
@@ -235,6 +263,22 @@ STEP = {
     "form": (False, form),
     "checks": (False, CHECK),
 }
+ATTACHED = {"name": (True, file_name), "data": (True, data)}
+DOCUMENT = {
+    "name": (True, NAMES),
+    "help": (False, texts(1000)),
+    "required": (True, flag),
+    "files": (True, lambda value: sequence(value) and 1 <= value <= 10),
+    "sequence": (True, sequence),
+}
+GUIDE = {
+    "audience": (True, code),
+    "name": (True, NAMES),
+    "sequence": (True, sequence),
+    "body": (False, texts(300000)),
+    "pictures": (False, ATTACHED),
+    "files": (False, ATTACHED),
+}
 PROCESS = {
     "code": (True, code),
     "name": (True, NAMES),
@@ -243,6 +287,10 @@ PROCESS = {
     "audiences": (True, some_of("student", "graduate", "institution", "staff")),
     "exclusive_group": (False, text(64)),
     "form": (False, form),
+    "settings": (False, options),
+    "texts": (False, texts_by_name),
+    "documents": (False, DOCUMENT),
+    "guides": (False, GUIDE),
 }
 FILE = {
     "format": (True, one_of(FORMAT)),
