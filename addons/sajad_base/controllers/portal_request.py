@@ -106,6 +106,13 @@ class SajadRequestPortal(SajadRequestListPortal):
         request_sudo = self._get_own_request(request_id)
         if not request_sudo:
             return request.redirect("/my")
+        if not request_sudo._can_answer():
+            # nobody waits for it: nothing is read, and nothing kept
+            problems = [request_sudo._get_no_answer_text()]
+            values = self._prepare_request_values(
+                request_sudo, answer=answer, problems=problems
+            )
+            return request.render("sajad_base.portal_my_request", values)
         files = FormFiles.take(f"answer-{request_id}")
         problems = list(files.problems.values())
         if not problems:

@@ -16,7 +16,12 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
     "awAAAABJRU5ErkJggg=="
 )
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n"
+)
 
 
 @tagged("post_install", "-at_install")
@@ -464,6 +469,48 @@ class TestPortal(SajadCommon, HttpCase):
         self.assertEqual(request._get_portal_files().mapped("name"), ["t.pdf"])
         page = self.post(f"{url}/answer", {"answer": "Once more"}).text
         self.assertIn("does not wait for an answer", page)
+        # files that nobody waits for are not kept
+        kept = self.env["ir.attachment"].search_count(
+            [("res_model", "=", "sajad.upload")]
+        )
+        files = [(f"{number}.pdf", PDF) for number in range(9)]
+        page = self.post(f"{url}/answer", {"answer": "Once more"}, files).text
+        self.assertIn("does not wait for an answer", page)
+        self.assertEqual(
+            self.env["ir.attachment"].search_count(
+                [("res_model", "=", "sajad.upload")]
+            ),
+            kept,
+        )
+
+    def test_files_of_comments(self):
+        """Row B9: a comment takes what a form takes."""
+        request = self.make_request(self.process)
+        files = (
+            ("cut.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF"),
+            ("page.html", b"<script>1</script>"),
+            ("run.exe", b"MZ"),
+        )
+        for login in ("t_student", "t_officer"):
+            self.authenticate(login, login)
+            for name, content in files:
+                answer = self.send_comment_file(request, name, content)
+                self.assertIn(name, answer["error"])
+            answer = self.send_comment_file(request, "a.pdf", PDF)
+            self.assertTrue(answer["data"]["attachment_id"])
+
+    def send_comment_file(self, request, name, content):
+        response = self.url_open(
+            "/mail/attachment/upload",
+            data={
+                "thread_id": request.id,
+                "thread_model": "sajad.request",
+                "is_pending": "true",
+                "csrf_token": http.Request.csrf_token(self),
+            },
+            files=[("ufile", (name, content, "application/octet-stream"))],
+        )
+        return response.json()
 
     def test_cancel(self):
         request = self.make_request(self.process)

@@ -7,11 +7,10 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
+from odoo.addons.sajad_base.tests.test_portal import PDF
 
 from ..tools.instalments import add_jalali_months, make_plan
 from .common import ClearanceCommon
-
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 class HoldCommon(ClearanceCommon):

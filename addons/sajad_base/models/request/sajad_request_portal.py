@@ -149,12 +149,15 @@ class SajadRequest(models.Model):
         """
         self._check_portal_owner()
         if not self._can_answer():
-            raise UserError(self.env._("This request does not wait for an answer."))
+            raise UserError(self._get_no_answer_text())
         if not (text or "").strip():
             raise UserError(self.env._("Write your answer."))
         # The engine alone moves requests; the owner was checked.
         request_sudo = self.sudo()
         request_sudo.env["sajad.engine"]._answer(request_sudo, text.strip())
+
+    def _get_no_answer_text(self):
+        return self.env._("This request does not wait for an answer.")
 
     def _portal_cancel(self):
         """Cancel the own open request (row A9).
