@@ -105,7 +105,11 @@ class TestHoldOffice(HoldCommon, MailCase):
         self.assertEqual(hold.date_next, first)
         hold._pay(4000001)
         self.assertEqual(hold.date_next, add_jalali_months(first, 1))
-        for count, wrong in ((0, "order"), (61, "order")):
+        for count, wrong in (
+            (0, "one instalment"),
+            (-3, "one instalment"),
+            (61, "order"),
+        ):
             with self.assertRaisesRegex(UserError, wrong):
                 self._decide(hold, "plan", instalment_count=count, date_first=first)
         with self.assertRaisesRegex(UserError, "past"):
