@@ -60,6 +60,9 @@ def normalize_text(text):
     """
     if not text:
         return text
+    if text.isascii():
+        # numbers and Latin names, of which lists have many, have spaces at most
+        return " ".join(text.split())
     text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = unicodedata.normalize("NFC", text).translate(_TEXT_TABLE)
     # a half space joins two letters; anywhere else it is a slip
@@ -93,6 +96,8 @@ def fold_word(text):
     """
     if not text:
         return ""
+    if text.isascii():
+        return "".join(text.casefold().split())
     text = unicodedata.normalize("NFKD", normalize_text(text)).casefold()
     text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char))

@@ -13,6 +13,7 @@ from stdnum.iso7064 import mod_97_10
 from .normalize import compact_code, normalize_number, normalize_text
 
 REGION = "IR"
+IRANIAN_MOBILE = re.compile(r"(?:0|\+98|0098)(9[0-9]{9})")
 MOBILE_TYPES = (
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
@@ -58,8 +59,13 @@ def is_postal_code(text):
 
 
 def _parse_phone(text):
+    text = normalize_text(text or "")
     try:
-        number = phonenumbers.parse(normalize_text(text or ""), REGION)
+        if match := IRANIAN_MOBILE.fullmatch(text):
+            # what nearly all are, ten times as fast; whether it exists is asked below
+            number = phonenumbers.PhoneNumber(98, int(match[1]))
+        else:
+            number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         return None
     return number if phonenumbers.is_valid_number(number) else None
