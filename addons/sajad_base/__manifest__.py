@@ -22,6 +22,7 @@
         "security/sajad_notice_security.xml",
         "security/sajad_home_security.xml",
         "security/sajad_batch_security.xml",
+        "security/sajad_student_import_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_config_parameter_data.xml",
@@ -44,6 +45,7 @@
         "views/sajad_event_views.xml",
         "views/sajad_request_views.xml",
         "views/sajad_student_views.xml",
+        "views/sajad_student_import_views.xml",
         "views/sajad_cartable_views.xml",
         "views/sajad_cartable_request_views.xml",
         "views/sajad_cartable_gap_views.xml",
@@ -88,15 +90,11 @@
             "sajad_base/static/src/batch/*",
             "sajad_base/static/src/inbox/*",
             "sajad_base/static/src/work_form/*",
-            "sajad_base/static/src/talk/*",
         ],
         "web.assets_frontend": [
             "sajad_base/static/src/scss/portal.scss",
             "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/interactions/*.js",
-        ],
-        "portal.assets_chatter": [
-            "sajad_base/static/src/talk/*",
         ],
         "portal.assets_chatter_style": [
             "sajad_base/static/src/scss/portal_chatter.scss",

@@ -27,7 +27,6 @@ from . import test_spelling
 from . import test_talk
 from . import test_flow_migrate
 from . import test_tours
-from . import test_file_check
 from . import test_form
 from . import test_home
 from . import test_work_form
@@ -49,3 +48,4 @@ from . import test_engine_number
 from . import test_typed
 from . import test_odoo_import
 from . import test_list_file
+from . import test_student_import

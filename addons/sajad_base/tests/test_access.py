@@ -43,6 +43,8 @@ reminder    -       -     -        -        -        -        -        r        
 draft       -       -     -        -        -        -        -        -        -
 batch       -       -     -        -        -        r        -        -        -
 left        -       -     -        -        -        r        -        -        -
+list        -       -     -        -        -        rwcu     -        -        rwcu
+row         -       -     -        -        -        r        -        -        r
 """
 
 
@@ -88,6 +90,12 @@ class TestAccess(AccessTable, SajadCommon):
                 "res_model": "sajad.student",
                 "job": "_batch_create_accounts",
                 "line_ids": [Command.create({"record_name": "Left out"})],
+            }
+        )
+        cls.list = cls.env["sajad.student.import"].create(
+            {
+                "university_id": cls.university.id,
+                "line_ids": [Command.create({"row": 1})],
             }
         )
         cls.records = {
@@ -138,6 +146,8 @@ class TestAccess(AccessTable, SajadCommon):
             ),
             "batch": cls.batch,
             "left": cls.batch.line_ids,
+            "list": cls.list,
+            "row": cls.list.line_ids,
         }
 
     def test_other_universities_are_invisible(self):

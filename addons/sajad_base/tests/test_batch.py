@@ -27,7 +27,9 @@ class TestBatch(SajadCommon):
         )
         cls.students = cls.env["sajad.student"]
         for number in range(5):
-            cls.students |= cls.make_student(f"88{number}", cls.university)
+            student = cls.make_student(f"88{number}", cls.university)
+            student.partner_id.email = f"88{number}@example.com"
+            cls.students |= student
 
     def ask(self, user=None):
         students = self.students.with_user(user or self.user_liaison)

@@ -101,6 +101,7 @@ class TestNewUniversity(SajadCommon, HttpCase):
         self.assertEqual(asked.mapped("state"), ["approved", "approved"])
 
         student = self.make_student("14050001", university).with_user(liaison)
+        student.email = "student@nup.example"
         student.action_create_accounts()
         account = student.sudo().user_id
         Request_sudo = self.env["sajad.request"].with_user(account).sudo()

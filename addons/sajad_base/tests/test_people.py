@@ -246,7 +246,8 @@ class TestPeople(SajadCommon):
     @users("t_liaison")
     def test_accounts_of_students(self):
         """Row A1: one portal account per person, whoever registers the students."""
-        partner = self.env["res.partner"].sudo().create({"name": "Two studies"})
+        person = {"name": "Two studies", "email": "two@example.com"}
+        partner = self.env["res.partner"].sudo().create(person)
         values = {"partner_id": partner.id}
         first = self.make_student("8001", self.university, **values)
         second = self.make_student("8002", self.university, **values)
@@ -255,12 +256,37 @@ class TestPeople(SajadCommon):
         students = (first | second | invited | self.student).with_env(self.env)
         students.action_create_accounts()
         self.assertEqual(first.user_id, second.user_id)
-        self.assertEqual(first.user_id.login, "8001")
+        self.assertEqual(first.user_id.login, "two@example.com")
         self.assertTrue(first.user_id._is_portal())
         self.assertEqual(invited.user_id.login, "student8003@example.com")
         self.assertEqual(self.student.user_id, self.user_student)
         students.action_create_accounts()
         self.assertEqual(len(partner.user_ids), 1)
+
+    @users("t_liaison")
+    def test_accounts_need_an_email(self):
+        """Nobody could use an account to which no invitation leads."""
+        student = self.make_student("8005", self.university).with_env(self.env)
+        with self.assertRaisesRegex(UserError, "e-mail"):
+            student.action_create_accounts()
+        other = self.make_student("8006", self.university).with_env(self.env)
+        for text in ("8006@example", "nobody", "a b@example.com"):
+            with self.assertRaises(ValidationError):
+                other.email = text
+        other.email = "8006@example.com"
+        message = (student | other).action_create_accounts()["params"]["message"]
+        self.assertIn("1 accounts created. 1 students have no e-mail", message)
+        self.assertFalse(student.user_id)
+        self.assertEqual(other.user_id.login, "8006@example.com")
+        # an e-mail is a way to the password
+        with self.assertRaisesRegex(UserError, "account"):
+            other.email = "somebody.else@example.com"
+        self.assertEqual(other.search([("email", "=", "8006@example.com")]), other)
+
+    def test_title_of_a_new_student(self):
+        Student = self.env["sajad.student"]
+        self.assertEqual(Student.new({}).display_name, "New Student")
+        self.assertEqual(Student.new({"student_number": "7"}).display_name, "(7)")
 
     @users("t_officer")
     def test_accounts_are_the_registrars(self):

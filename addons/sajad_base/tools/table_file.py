@@ -125,7 +125,7 @@ def read_sheets(content, limits=None):
 def _take(rows, limits):
     taken = []
     for number, cells in enumerate(rows, 1):
-        texts = [_to_text(cell) for cell in cells[: limits.max_columns]]
+        texts = [to_text(cell) for cell in cells[: limits.max_columns]]
         while texts and not texts[-1]:
             texts.pop()
         if not texts:
@@ -148,7 +148,7 @@ def _take(rows, limits):
     return taken
 
 
-def _to_text(value):
+def to_text(value):
     """Return what a cell was meant to say."""
     if value is None:
         return ""

@@ -3,8 +3,6 @@
 from odoo import fields
 from odoo.tools import SQL
 
-from odoo.addons.sajad_base.engine.states import INFORMATION
-
 REGISTER = "clearance_certificate"
 LANGS = ("fa_IR", "en_US")
 STUDENT_FIELDS = (
@@ -38,13 +36,7 @@ class CertificateSnapshots:
             "student": self._prepare_student(request),
             "university": self.names[request.university_id],
             "request": request.name,
-            "registration": request.registration_number,
-            "signatures": [
-                self._prepare_signature(task)
-                for task in self.tasks[request]
-                # who is only informed has cleared nobody
-                if task.mode != INFORMATION
-            ],
+            "signatures": [self._prepare_signature(t) for t in self.tasks[request]],
             "conditions": [h._prepare_condition() for h in self.conditional[request]],
         }
 

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from odoo.addons.sajad_base.tools.form_properties import get_kind
-
 from .sajad_form_design_line import KINDS
 
 
@@ -36,8 +34,7 @@ class SajadFormDesign(models.TransientModel):
                         "sequence": sequence,
                         "code": definition["name"],
                         "label": definition.get("string") or definition["name"],
-                        "kind": get_kind(definition),
-                        "help_text": definition.get("help"),
+                        "kind": definition["type"],
                         "required": definition["name"] in design._get_required(),
                         "choices": "\n".join(
                             option[1]

@@ -1,7 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools.translate import LazyTranslate
 
+from ...tools.sentences import translate
+
+_lt = LazyTranslate(__name__)
+
+NO_INVITATION = _lt(
+    "Without an e-mail nobody can be invited, and the account could never be used. "
+    "Enter the e-mail of the student first."
+)
 # what is done at once, while the person waits
 FEW = 20
 
@@ -45,7 +54,13 @@ class SajadStudent(models.Model):
         "res.partner", string="Person", required=True, index=True, ondelete="restrict"
     )
     name = fields.Char(related="partner_id.name", string="Full Name", store=True)
-    email = fields.Char(related="partner_id.email")
+    email = fields.Char(
+        compute="_compute_email",
+        inverse="_inverse_email",
+        search="_search_email",
+        compute_sudo=True,
+        help="Of the person; invitations and notices go there.",
+    )
     user_id = fields.Many2one(
         "res.users", string="Portal User", compute="_compute_user_id"
     )
@@ -112,7 +127,9 @@ class SajadStudent(models.Model):
     @api.depends("student_number", "name")
     def _compute_display_name(self):
         for student in self:
-            student.display_name = f"{student.name} ({student.student_number})"
+            number = student.student_number and f"({student.student_number})"
+            texts = [text for text in (student.name, number) if text]
+            student.display_name = " ".join(texts) or self.env._("New Student")
 
     @api.constrains("faculty_id", "university_id")
     def _check_faculty(self):
@@ -175,24 +192,28 @@ class SajadStudent(models.Model):
     def action_create_accounts(self):
         """Give the students who have none a portal account.
 
-        Who has an e-mail is invited by Odoo to choose a password; the login is the
-        e-mail, else the student number. Many are made in the background.
+        Odoo invites them by e-mail to choose a password; who has none is left out,
+        since nobody could ever use the account. Many are made in the background.
 
         :raise AccessError: the user may not edit these students
+        :raise UserError: none of them has an e-mail
         """
         self.check_access("write")
         missing = self.filtered(lambda student: not student.user_id)
+        unreachable = missing.filtered(lambda student: not student.email)
+        if unreachable and unreachable == missing:
+            raise UserError(translate(self.env, NO_INVITATION))
         if len(missing) > FEW:
             name = self.env._("Create Accounts")
             Batch = self.env["sajad.batch"]
             return Batch._start(name, missing, "_batch_create_accounts")
-        count = missing._create_accounts()
+        count = (missing - unreachable)._create_accounts()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._("%(count)s accounts created.", count=count),
+                "type": "warning" if unreachable else "success",
+                "message": self._get_accounts_message(count, len(unreachable)),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
@@ -200,7 +221,19 @@ class SajadStudent(models.Model):
     def _batch_create_accounts(self):
         """Make accounts in the background, with the rights of whoever asked."""
         self.check_access("write")
-        self._create_accounts()
+        unreachable = self.filtered(lambda s: not s.user_id and not s.email)
+        (self - unreachable)._create_accounts()
+        return dict.fromkeys(unreachable, translate(self.env, NO_INVITATION))
+
+    def _get_accounts_message(self, count, left):
+        if not left:
+            return self.env._("%(count)s accounts created.", count=count)
+        return self.env._(
+            "%(count)s accounts created. %(left)s students have no e-mail, so they "
+            "cannot be invited and got none.",
+            count=count,
+            left=left,
+        )
 
     def _create_accounts(self):
         """Make the accounts of those who have none; return how many were made."""
@@ -212,14 +245,13 @@ class SajadStudent(models.Model):
         Users_sudo = self.env["res.users"].sudo()
         for student in firsts:
             vals = student._prepare_account(taken)
-            Users_sudo.with_context(no_reset_password=not student.email).create(vals)
+            Users_sudo.create(vals)
             taken.add(vals["login"])
         missing.invalidate_recordset(["user_id"])
         return len(firsts)
 
     def _get_taken_logins(self, students):
-        wanted = [s.email for s in students if s.email]
-        wanted += [s.student_number for s in students]
+        wanted = [s.email for s in students]
         # logins of all users, archived ones too, are unique in the database
         Users_sudo = self.env["res.users"].sudo().with_context(active_test=False)
         return set(Users_sudo.search([("login", "in", wanted)]).mapped("login"))
@@ -230,7 +262,7 @@ class SajadStudent(models.Model):
         :param set taken: logins that are in use
         """
         self.ensure_one()
-        login = self.email or self.student_number
+        login = self.email
         if login in taken:
             login = f"{self.student_number}@{self.university_id.code}"
         return {

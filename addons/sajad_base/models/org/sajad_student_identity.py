@@ -1,10 +1,13 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.sajad_persian.tools import validators
+from odoo.addons.sajad_persian.tools.normalize import normalize_text
 
 from ...tools.sentences import translate
+from ...tools.student_row import NO_EMAIL, is_email
 from ...tools.student_rules import RULES
+from ...tools.student_sync import HAS_ACCOUNT
 
 
 class SajadStudent(models.Model):
@@ -115,6 +118,32 @@ class SajadStudent(models.Model):
                         number=number,
                     )
                 )
+
+    @api.depends("partner_id.email")
+    def _compute_email(self):
+        for student in self:
+            student.email = student.partner_id.email
+
+    def _inverse_email(self):
+        """Write the e-mail of a person who has no account.
+
+        :raise UserError: the person has one, whose password its e-mail can change
+        :raise ValidationError: it is no e-mail address
+        """
+        for student in self:
+            # registrars may not edit partners; the student is theirs to write
+            partner_sudo = student.partner_id.sudo()
+            email = normalize_text(student.email or "")
+            if email == (partner_sudo.email or ""):
+                continue
+            if partner_sudo.user_ids:
+                raise UserError(translate(self.env, HAS_ACCOUNT))
+            if email and not is_email(email):
+                raise ValidationError(translate(self.env, NO_EMAIL))
+            partner_sudo.email = email
+
+    def _search_email(self, operator, value):
+        return [("partner_id.email", operator, value)]
 
     def _get_phone_shown(self, name="mobile"):
         """Return a telephone number as people write it: 0912… in Iran."""

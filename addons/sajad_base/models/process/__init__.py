@@ -1,4 +1,3 @@
-from . import base
 from . import sajad_process
 from . import sajad_stage
 from . import sajad_flow_form

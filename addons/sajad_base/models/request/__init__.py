@@ -1,6 +1,4 @@
-from . import ir_attachment
 from . import sajad_upload
-from . import sajad_upload_quota
 from . import sajad_register
 from . import sajad_request
 from . import sajad_changed_meanwhile
