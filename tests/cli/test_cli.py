@@ -44,6 +44,11 @@ class TestOdoo(unittest.TestCase):
         self.assertEqual(self.words("shell", "-d", "x"), ("shell", "-d", "x"))
         self.assertEqual(self.words("-d", "x", "-u", "a")[:3], ("server", "-d", "x"))
 
+    def test_which_database(self):
+        self.assertIsNone(cli.named_database(["shell"]))
+        self.assertEqual(cli.named_database(["shell", "-d", "x"]), "x")
+        self.assertEqual(cli.named_database(["-d", "x", "--database=y"]), "y")
+
     def test_no_command(self):
         with self.assertRaisesRegex(Problem, "which command of Odoo"):
             self.words()

@@ -14,7 +14,30 @@ from .verbs import serve
 HELP = """\
 usage: ./sajad VERB
 
+serve
   run [--detach]    set everything up, serve the project on 127.0.0.1
+  stop              end the server and the project's PostgreSQL
+  status            what runs, and where
+  setup             set everything up, do not serve
+  update            update our addons in the database (run does so by itself)
+
+the database; it is "sajad", DB=NAME names another one of the same server
+  backup [FILE]     the database and its files into one archive, while people work
+                    (default: STATE/backups/NAME-DATE.tar)
+  restore FILE [--replace]
+                    make the database from an archive; every file is checked before
+                    anything is replaced
+  reset             delete the database; the next run creates it anew
+  shell [ARGS]      Odoo's Python shell on the database
+  psql [ARGS]       SQL shell on the database
+  odoo COMMAND ...  any command of Odoo with the project's configuration: "odoo help"
+                    lists them, "odoo COMMAND --help" tells one. Examples:
+                      ./sajad odoo shell -d X        on another database
+                      ./sajad odoo db --help         copy, rename, drop databases
+                      ./sajad odoo -d X -u sajad_base --stop-after-init
+                    Without a command it is the server, on the database named by -d
+
+change the code
   test [--only PART,...] [--tags TAGS] [--demo]
                     run every check and test (parts: lint, install, i18n, unit, tours,
                     gates, dates, faults); --tags runs only the tests with these tags
@@ -25,19 +48,10 @@ usage: ./sajad VERB
                     (--tasks N, --rounds N, --only fill|reads|writes|stats)
   format            bring our Python and JavaScript into the one style
   translate         write the translation files of our addons anew (i18n/*.pot, fa.po)
-  stop              end the server and the project's PostgreSQL
-  status            what runs, and where
-  setup             set everything up, do not serve
-  update            update our addons in the database (run does so by itself)
-  reset             delete the database; the next run creates it anew
-  shell [ARGS]      Odoo's Python shell on the database
-  psql [ARGS]       SQL shell on the database
-  odoo COMMAND ...  any command of Odoo with the project's configuration, on its
-                    database; "odoo help" lists them. A later -d names another database
-                    of the same server: "odoo shell -d X". Without a command it is the
-                    server: "odoo -d X -u sajad_base --stop-after-init"
 
 environment (all optional):
+  PUBLIC_URL=URL    the address that people use; links in mails begin with it
+  DB=NAME           the project's database (default: sajad)
   ODOO_HOME=DIR     use this Odoo 19.0 checkout     ODOO_DEB=FILE  use this package
   ODOO_STRICT=1     refuse a build not in tools/odoo.lock
   DATABASE_HOST, DATABASE_PORT, DATABASE_USER       use this PostgreSQL (PGPASSWORD too)
@@ -54,6 +68,7 @@ def verb_run(settings, rest):
     project = Project(prepare(settings))
     if os.environ.get("NO_SERVE", "") not in ("", "0"):
         project.ensure()
+        project.set_address()
         say(f"database {project.name} is ready")
         return 0
     return serve.run(project, options.detach)
@@ -84,6 +99,22 @@ def verb_reset(settings, rest):
     project.drop()
     say(f"database {project.name} is gone; ./sajad run creates it anew")
     return 0
+
+
+def verb_backup(settings, rest):
+    """Save the database and its files."""
+    from .verbs.backup import backup
+
+    return backup(Project(prepare(settings)), rest)
+
+
+def verb_restore(settings, rest):
+    """Make the database from an archive."""
+    from .verbs.backup import restore
+
+    project = Project(prepare(settings))
+    with proc.locked(settings.state / ".database.lock", "start"):
+        return restore(project, rest)
 
 
 def verb_stop(settings, rest):
@@ -136,12 +167,28 @@ def verb_shell(settings, rest):
 def verb_odoo(settings, rest):
     """Become any command of Odoo."""
     if not rest:
-        raise Problem("which command of Odoo?", "for example: ./sajad odoo shell")
+        raise Problem(
+            "which command of Odoo?",
+            "for example: ./sajad odoo shell -d another_database",
+            "all of them: ./sajad odoo help",
+        )
     if rest[0].startswith("-"):
         rest = ["server", *rest]  # as Odoo itself takes it
     project = Project(prepare(settings))
+    say(f"Odoo's command {rest[0]}, on database {named_database(rest) or project.name}")
     argv = project.odoo.argv(*rest, database=project.name)
     serve.become(settings, argv, project.odoo.env)
+
+
+def named_database(arguments):
+    """The database that the arguments of Odoo name last, or None."""
+    name = None
+    for option, value in zip(arguments, [*arguments[1:], None], strict=True):
+        if option in ("-d", "--database"):
+            name = value
+        elif option.startswith("--database="):
+            name = option.partition("=")[2]
+    return name
 
 
 def verb_psql(settings, rest):

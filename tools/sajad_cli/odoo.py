@@ -45,6 +45,7 @@ class Odoo:
     conf: Path
     path: tuple
     extra_env: dict
+    template: str = "template1"
 
     @property
     def script(self):
@@ -115,7 +116,7 @@ class Odoo:
                 f"db_host = {self.postgres.host}",
                 f"db_port = {self.postgres.port}",
                 f"db_user = {self.postgres.user}",
-                "db_template = template1",
+                f"db_template = {self.template}",
                 f"data_dir = {self.data}",
                 f"addons_path = {self.addons_path}",
                 "http_interface = 127.0.0.1",

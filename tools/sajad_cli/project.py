@@ -1,12 +1,17 @@
 """The project's own database: created with demo data, kept in step with the code."""
 
 import json
+import re
 
 from . import addons, logcheck
-from .ui import say
+from .ui import Problem, say
 
 # loaded at the creation of a database, so it becomes everybody's default
 LANGUAGES = "fa_IR"
+_UNLESS_FIXED = (
+    "AND NOT EXISTS (SELECT FROM ir_config_parameter"
+    " WHERE key = 'web.base.url.freeze' AND value NOT IN ('', 'False'))"
+)
 
 
 class Project:
@@ -83,6 +88,29 @@ class Project:
         for record in report.unexpected(logcheck.load_allowed(self.settings.project)):
             say(f"in the log: {record.head}")
 
+    def set_address(self):
+        """Have mails lead to the address that people use.
+
+        Without PUBLIC_URL an address that was fixed before stays.
+        """
+        given = self.settings.public_url
+        url = given or f"http://127.0.0.1:{self.settings.http_port}"
+        if not re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w./-]*)?", url):
+            raise Problem(f"PUBLIC_URL={url} is no address", "write https://host")
+        values = {"web.base.url": url}
+        if given:
+            # or the next administrator who signs in elsewhere changes it
+            values["web.base.url.freeze"] = "True"
+        rows = ", ".join(f"('{key}', '{value}')" for key, value in values.items())
+        keep = "" if given else _UNLESS_FIXED
+        self.stack.postgres.query(
+            "INSERT INTO ir_config_parameter (key, value) "
+            f"SELECT * FROM (VALUES {rows})"
+            f" AS new (key, value) WHERE TRUE {keep}"
+            " ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
+            database=self.name,
+        )
+
     def drop(self):
         """Remove the database and its files."""
         self.databases.drop(self.name)
@@ -95,7 +123,9 @@ class Project:
 
     def announce(self):
         """Print the address and who can log in."""
-        print(f"\n  http://127.0.0.1:{self.settings.http_port}\n", flush=True)
+        url = self.settings.public_url
+        url = url or f"http://127.0.0.1:{self.settings.http_port}"
+        print(f"\n  {url}\n", flush=True)
         logins = self.settings.addons / "sajad_base/demo/LOGINS.txt"
         if logins.exists():
             print(logins.read_text(encoding="utf-8"), flush=True)

@@ -20,6 +20,7 @@ class Settings:
     root: bool
     run_user: str
     http_port: int
+    public_url: str
     pg_port: int
     db_host: str
     db_port: int
@@ -90,6 +91,7 @@ def from_environment(env=os.environ, project=PROJECT, uid=None):
         root=root,
         run_user=env.get("RUN_USER") or "sajad",
         http_port=int(env.get("HTTP_PORT") or 8069),
+        public_url=env.get("PUBLIC_URL", "").rstrip("/"),
         pg_port=int(env.get("PG_PORT") or 54329),
         db_host=db_host,
         db_port=int(env.get("DATABASE_PORT") or (5432 if db_host else 0)),

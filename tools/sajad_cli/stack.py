@@ -43,6 +43,8 @@ class Stack:
             conf=self.settings.state / name,
             path=tuple(self.path),
             extra_env=self.extra_env,
+            # Odoo's own tests expect the order of bytes
+            template=self.postgres.template if purpose == "run" else "template1",
         )
         odoo.write_conf()
         return odoo

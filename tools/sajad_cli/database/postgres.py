@@ -16,6 +16,14 @@ ALTER FUNCTION unaccent(text) IMMUTABLE;
 ALTER FUNCTION unaccent(text) OWNER TO odoo;
 """
 
+# in the order of bytes پ چ ژ ک گ come after ی, and the half space is a letter
+PERSIAN = "sajad_template"
+ICU_SINCE = 15  # a database that sorts by ICU
+_CREATE_PERSIAN = f"""
+CREATE DATABASE {PERSIAN} TEMPLATE template0 IS_TEMPLATE true ENCODING 'UTF8'
+LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'fa'
+"""
+
 
 class Postgres:
     """Reach the server (ours or the one DATABASE_HOST names) and control ours."""
@@ -38,6 +46,12 @@ class Postgres:
     def port(self):
         """Port of the server."""
         return self.settings.db_port or self.settings.pg_port
+
+    @property
+    def template(self):
+        """What the project's databases are copies of: they sort as Persian does."""
+        own = not self.settings.external_db and int(self.binaries.major) >= ICU_SINCE
+        return PERSIAN if own else "template1"
 
     @property
     def user(self):
@@ -71,6 +85,7 @@ class Postgres:
                 )
             return False
         if self.ready():
+            self._ensure_persian()
             return False
         if not (self.data / "PG_VERSION").exists():
             pg_cluster.create(self.settings, self.binaries, self.data)
@@ -112,3 +127,11 @@ class Postgres:
         if not self.query(exists, user="postgres"):
             self.query("CREATE ROLE odoo LOGIN CREATEDB", user="postgres")
         self.query(_TEMPLATE, database="template1", user="postgres")
+        self._ensure_persian()
+
+    def _ensure_persian(self):
+        name = self.template
+        exists = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
+        if name == PERSIAN and not self.query(exists, user="postgres"):
+            self.query(_CREATE_PERSIAN, user="postgres")
+            self.query(_TEMPLATE, database=name, user="postgres")

@@ -41,6 +41,7 @@ def run(project, detach=False):
             proc.end_process(pid)
             pid = None
         project.ensure()
+        project.set_address()
     if pid:
         say(f"already serving (pid {pid})")
         project.announce()

@@ -1,0 +1,228 @@
+"""The verbs ``backup`` and ``restore``: the database and its files, in one archive."""
+
+import argparse
+import contextlib
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import tarfile
+import tempfile
+import time
+from pathlib import Path
+
+from ..database.pg_cluster import own_folder
+from ..ui import Problem, say
+from . import serve
+
+FORMAT = 1
+_OURS = re.compile(r"database\.dump|backup\.json|filestore/[0-9a-f]{2,3}/[0-9a-f]{40,}")
+_FILES = (
+    "SELECT store_fname, MAX(checksum), MAX(file_size) FROM ir_attachment"
+    " WHERE store_fname IS NOT NULL GROUP BY store_fname"
+)
+
+
+def backup(project, argv):
+    """Write an archive; the server goes on meanwhile.
+
+    The database comes first and its files second: files are only added, so that
+    everything that the database knows is there.
+    """
+    parser = argparse.ArgumentParser(prog="./sajad backup")
+    parser.add_argument("file", nargs="?", type=Path, help="default: below the state")
+    target = parser.parse_args(argv).file or _default(project)
+    if not project.databases.exists(project.name):
+        raise Problem(f"there is no database {project.name}", "./sajad run makes it")
+    if target.exists():
+        raise Problem(f"{target} exists", "name another file")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    part.touch(0o600)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        dump = Path(folder) / "database.dump"
+        say(f"database {project.name}")
+        _dump(project, dump)
+        say("its files")
+        with tarfile.open(part, "w") as archive:
+            archive.add(dump, "database.dump")
+            count = _add_files(archive, project.databases.store(project.name))
+            _add_memo(archive, Path(folder), project, dump, count)
+    part.rename(target)
+    say(f"{target}: {target.stat().st_size / 1e6:.0f} MB, {count} files")
+    return 0
+
+
+def _default(project):
+    moment = time.strftime("%Y%m%d-%H%M%S")
+    folder = project.settings.state / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{project.name}-{moment}.tar"
+
+
+def _dump(project, path):
+    postgres = project.stack.postgres
+    argv = postgres.client("pg_dump", "-Fc", "-O", "-x", project.name)
+    with path.open("wb") as out:
+        _call(postgres, argv, stdout=out)
+
+
+def _call(postgres, argv, **streams):
+    done = subprocess.run(
+        [str(a) for a in argv],
+        env=postgres.binaries.environment,
+        stderr=subprocess.PIPE,
+        cwd="/",
+        **streams,
+        **postgres.settings.drop,
+    )
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()[-5:]
+        raise Problem(f"{Path(str(argv[0])).name} failed", *lines)
+
+
+def _add_files(archive, store):
+    """Add the files that records may know; Odoo keeps lists of its own beside them."""
+    count = 0
+    for path in sorted(store.rglob("*")):
+        name = f"filestore/{path.relative_to(store)}"
+        # what was swept meanwhile belongs to no record of the dump
+        with contextlib.suppress(FileNotFoundError):
+            if path.is_file() and _OURS.fullmatch(name):
+                archive.add(path, name)
+                count += 1
+    return count
+
+
+def _add_memo(archive, folder, project, dump, count):
+    memo = {
+        "format": FORMAT,
+        "database": project.name,
+        "odoo": project.stack.tree.version,
+        "date": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "sha256": _digest(dump, "sha256"),
+        "files": count,
+    }
+    path = folder / "backup.json"
+    path.write_text(json.dumps(memo, indent=1) + "\n")
+    archive.add(path, "backup.json")
+
+
+def _digest(path, name):
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, name).hexdigest()
+
+
+# ------------------------------------------------------------
+# RESTORE
+# ------------------------------------------------------------
+
+
+def restore(project, argv):
+    """Make the database from an archive; what is there stays until it was checked."""
+    parser = argparse.ArgumentParser(prog="./sajad restore")
+    parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--replace", action="store_true", help="instead of the database that is there"
+    )
+    options = parser.parse_args(argv)
+    databases, name = project.databases, project.name
+    if databases.exists(name) and not options.replace:
+        raise Problem(
+            f"database {name} exists",
+            "its content would be lost: ./sajad restore FILE --replace",
+            "or beside it: DB=another ./sajad restore FILE",
+        )
+    new = f"{name}_restoring"
+    with _unpacked(project, options.file) as folder:
+        databases.drop(new)
+        try:
+            say("database")
+            _load(project, folder / "database.dump", new)
+            _place(project, folder / "filestore", databases.store(new))
+            say("checking that every file is there and as it was")
+            if wrong := _check(project, new):
+                raise Problem(f"{len(wrong)} files are not as they were", *wrong[:5])
+        except Problem:
+            databases.drop(new)
+            raise
+    serve.stop_server(project.settings)
+    databases.rename(new, name)
+    # what the code brings is written anew at the next start
+    project.memo.unlink(missing_ok=True)
+    project.half.unlink(missing_ok=True)
+    say(f"database {name} is restored: ./sajad run")
+    return 0
+
+
+@contextlib.contextmanager
+def _unpacked(project, path):
+    """Unpack an archive and check that it is whole.
+
+    :raise Problem: it is none of ours, was cut off, or has changed
+    """
+    own_folder(project.settings, project.odoo.data, 0o750)
+    with tempfile.TemporaryDirectory(dir=project.odoo.data) as folder:
+        folder = Path(folder)
+        folder.chmod(0o755)
+        try:
+            with tarfile.open(path) as archive:
+                _extract(archive, folder)
+            memo = json.loads((folder / "backup.json").read_text())
+        except (OSError, ValueError, tarfile.TarError) as error:
+            raise Problem(f"{path} is no whole backup", str(error)) from None
+        dump = folder / "database.dump"
+        if memo.get("format") != FORMAT or memo["sha256"] != _digest(dump, "sha256"):
+            raise Problem(f"{path} is damaged: the database is not as it was saved")
+        found = sum(p.is_file() for p in (folder / "filestore").rglob("*"))
+        if found != memo["files"]:
+            raise Problem(f"{path} is damaged: {found} of {memo['files']} files")
+        yield folder
+
+
+def _extract(archive, folder):
+    """Take out what a backup holds: no link, no path that leads elsewhere."""
+    for member in archive:
+        if not member.isfile() or not _OURS.fullmatch(member.name):
+            raise ValueError(f"{member.name} belongs to no backup")
+        target = folder / member.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with archive.extractfile(member) as source, target.open("wb") as out:
+            shutil.copyfileobj(source, out)
+
+
+def _load(project, dump, name):
+    postgres = project.stack.postgres
+    template = project.odoo.template
+    postgres.query(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    argv = postgres.client("pg_restore", "-O", "-x", "--no-comments", "-e")
+    with dump.open("rb") as source:
+        _call(postgres, [*argv, "-d", name], stdin=source)
+
+
+def _place(project, source, store):
+    own_folder(project.settings, store.parent)
+    shutil.rmtree(store, ignore_errors=True)
+    source.mkdir(exist_ok=True)
+    for path in (source, *source.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+        if drop := project.settings.drop:
+            shutil.chown(path, drop["user"], drop["group"])
+    source.rename(store)
+
+
+def _check(project, name):
+    """Sentences on files that the database knows and that are not as they were."""
+    store = project.databases.store(name)
+    wrong = []
+    for line in project.stack.postgres.query(_FILES, database=name).splitlines():
+        fname, checksum, size = line.split("|")
+        path = store / fname
+        if not path.is_file():
+            wrong.append(f"{fname} is missing")
+        elif size and path.stat().st_size != int(size):
+            wrong.append(f"{fname} has another size")
+        elif checksum and _digest(path, "sha1") != checksum:
+            wrong.append(f"{fname} was changed")
+    return wrong
