@@ -90,11 +90,15 @@
             "sajad_base/static/src/batch/*",
             "sajad_base/static/src/inbox/*",
             "sajad_base/static/src/work_form/*",
+            "sajad_base/static/src/talk/*",
         ],
         "web.assets_frontend": [
             "sajad_base/static/src/scss/portal.scss",
             "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/interactions/*.js",
+        ],
+        "portal.assets_chatter": [
+            "sajad_base/static/src/talk/*",
         ],
         "portal.assets_chatter_style": [
             "sajad_base/static/src/scss/portal_chatter.scss",

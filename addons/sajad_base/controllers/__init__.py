@@ -1,4 +1,5 @@
 from . import form_files
+from . import mail_attachment
 from . import portal_account
 from . import portal_request_list
 from . import portal_request

@@ -2,6 +2,8 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from ..tools.form import fill_form, read_form
+from ..tools.form_properties import get_property_values, make_property_inputs
 from .form_files import FormFiles
 from .portal_request_list import SajadRequestListPortal
 
@@ -28,12 +30,29 @@ class SajadRequestPortal(SajadRequestListPortal):
             if is_owner
             else {},
             "answer": "",
+            "form_inputs": self._make_answer_inputs(request_sudo) if is_owner else [],
             "problems": [],
             **kw,
         }
         return self._get_page_view_values(
             request_sudo, access_token, values, "my_requests_history", False
         )
+
+    def _make_answer_inputs(self, request_sudo):
+        """Return the inputs of the form of a request, with what was sent in them."""
+        said = request_sudo.read(["properties"])[0]["properties"]
+        required = request_sudo.flow_id.required_properties
+        inputs = make_property_inputs(request.env, said, required)
+        values = {line["name"]: line.get("value") for line in said}
+        for item in inputs:
+            value = values[item.key]
+            if item.kind == "tags":
+                item.value = list(value or ())
+            elif value is None or value is False:
+                item.value = ""
+            else:
+                item.value = str(value[0] if item.kind == "many2one" else value)
+        return inputs
 
     def _get_visible_request(self, request_id, access_token=None):
         """Return the request with elevated rights when the user may see it, or None."""
@@ -95,30 +114,76 @@ class SajadRequestPortal(SajadRequestListPortal):
         return stream.get_response(as_attachment=True)
 
     @http.route(
+        "/my/requests/<int:request_id>/sheet",
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def portal_my_request_sheet(self, request_id, **kw):
+        """Print the own form with the table of signatures. Row B8"""
+        request_sudo = self._get_own_request(request_id)
+        if not request_sudo:
+            return request.redirect("/my")
+        # students may not read reports; that the request is the own was checked
+        Report_sudo = request.env["ir.actions.report"].sudo()
+        content, _kind = Report_sudo._render_qweb_pdf(
+            "sajad_base.sajad_request_sheet",
+            request_sudo.ids,
+            data={"is_requester": True},
+        )
+        name = http.content_disposition(f"request-{request_sudo.name}.pdf")
+        return request.make_response(
+            content,
+            [
+                ("Content-Type", "application/pdf"),
+                ("Content-Disposition", name),
+                ("Cache-Control", "no-store"),
+            ],
+        )
+
+    @http.route(
         "/my/requests/<int:request_id>/answer",
         type="http",
         auth="user",
         website=True,
         methods=["POST"],
     )
-    def portal_my_request_answer(self, request_id, answer="", **kw):
+    def portal_my_request_answer(self, request_id, answer="", **post):
         """Answer an office that returned the request; nothing typed is lost. Row A9"""
         request_sudo = self._get_own_request(request_id)
         if not request_sudo:
             return request.redirect("/my")
+        if not request_sudo._can_answer():
+            # nobody waits for it: nothing is read, and nothing kept
+            problems = [request_sudo._get_no_answer_text()]
+            values = self._prepare_request_values(
+                request_sudo, answer=answer, problems=problems
+            )
+            return request.render("sajad_base.portal_my_request", values)
         files = FormFiles.take(f"answer-{request_id}")
-        problems = list(files.problems.values())
+        inputs = self._make_answer_inputs(request_sudo)
+        # the form is drawn where it can be corrected
+        said, errors = (
+            read_form(request.env, inputs, post) if "form_sent" in post else ({}, {})
+        )
+        problems = [*files.problems.values(), *errors.values()]
         if not problems:
             try:
                 with request.env.cr.savepoint():
-                    request_sudo._portal_answer(answer[:10000])
+                    request_sudo._portal_answer(
+                        answer[:10000], get_property_values(said)
+                    )
                     files.attach(request_sudo)
                 return request.redirect(f"/my/requests/{request_id}?message=answered")
             except UserError as error:
                 problems = [str(error)]
         files.keep()
         values = self._prepare_request_values(
-            request_sudo, answer=answer, problems=problems, uploads=files.draw()
+            request_sudo,
+            answer=answer,
+            problems=problems,
+            uploads=files.draw(),
+            form_inputs=fill_form(inputs, {**post, "submit_token": ""}, errors),
         )
         return request.render("sajad_base.portal_my_request", values)
 

@@ -27,6 +27,7 @@ from . import test_spelling
 from . import test_talk
 from . import test_flow_migrate
 from . import test_tours
+from . import test_file_check
 from . import test_form
 from . import test_home
 from . import test_work_form

@@ -10,8 +10,9 @@ from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
 from .common import SajadCommon
+from .test_portal import PDF as PAGE
 
-PDF = base64.b64encode(b"%PDF-1.4\n%invented letter\n%%EOF\n")
+PDF = base64.b64encode(PAGE)
 PERSON = {
     "person_name": "Test Person",
     "national_id": "9990000018",

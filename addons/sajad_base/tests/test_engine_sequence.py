@@ -84,7 +84,7 @@ class TestEngineSequence(SajadCommon):
 
     def test_bulk_says_what_happened_to_each(self):
         requests = [
-            self.make_request(self.process, self.make_student(str(n), self.university))
+            self.make_request(self.process, self.make_student(f"7{n}", self.university))
             for n in range(3)
         ]
         tasks = self.env["sajad.task"].union(
@@ -126,7 +126,7 @@ class TestEngineSequence(SajadCommon):
 
     @users("t_auditor", "t_organization", "t_admin")
     def test_only_members_decide(self):
-        student = self.make_student(self.env.user.login, self.university)
+        student = self.make_student(f"S{self.env.uid}", self.university)
         request = self.make_request(self.process, student)
         task = self.task(request, "first", self.env.user)
         self.assertFalse(task.can_decide)

@@ -70,7 +70,9 @@ class TestFlowMigrate(FlowMigrateCommon):
         steps = {step.stage_id.code: step for step in flow.step_ids}
         steps["b"].condition = "[('has_dormitory', '=', True)]"
         flow.action_publish()
-        other = self.make_request(self.process, self.make_student("5", self.university))
+        other = self.make_request(
+            self.process, self.make_student("55", self.university)
+        )
         self.approve(other, "a")
         self.assertStates(other, b="skipped")
         third = flow.copy()
@@ -93,7 +95,9 @@ class TestFlowMigrate(FlowMigrateCommon):
         flow = self.new_version(publish=False)
         flow.step_ids[0].task_properties_definition = definition
         flow.action_publish()
-        other = self.make_request(self.process, self.make_student("6", self.university))
+        other = self.make_request(
+            self.process, self.make_student("66", self.university)
+        )
         self.task(other, "a", self.user_officer).properties = {"books": 3}
         self.approve(other, "a")
         self.migrate(flow.copy() and self.publish_copy(flow), other)

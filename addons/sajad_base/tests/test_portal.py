@@ -6,7 +6,7 @@ from unittest.mock import patch
 from lxml import html
 
 from odoo import http
-from odoo.exceptions import AccessError, ConcurrencyError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -16,7 +16,12 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
     "awAAAABJRU5ErkJggg=="
 )
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n"
+)
 
 
 @tagged("post_install", "-at_install")
@@ -464,6 +469,48 @@ class TestPortal(SajadCommon, HttpCase):
         self.assertEqual(request._get_portal_files().mapped("name"), ["t.pdf"])
         page = self.post(f"{url}/answer", {"answer": "Once more"}).text
         self.assertIn("does not wait for an answer", page)
+        # files that nobody waits for are not kept
+        kept = self.env["ir.attachment"].search_count(
+            [("res_model", "=", "sajad.upload")]
+        )
+        files = [(f"{number}.pdf", PDF) for number in range(9)]
+        page = self.post(f"{url}/answer", {"answer": "Once more"}, files).text
+        self.assertIn("does not wait for an answer", page)
+        self.assertEqual(
+            self.env["ir.attachment"].search_count(
+                [("res_model", "=", "sajad.upload")]
+            ),
+            kept,
+        )
+
+    def test_files_of_comments(self):
+        """Row B9: a comment takes what a form takes."""
+        request = self.make_request(self.process)
+        files = (
+            ("cut.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF"),
+            ("page.html", b"<script>1</script>"),
+            ("run.exe", b"MZ"),
+        )
+        for login in ("t_student", "t_officer"):
+            self.authenticate(login, login)
+            for name, content in files:
+                answer = self.send_comment_file(request, name, content)
+                self.assertIn(name, answer["error"])
+            answer = self.send_comment_file(request, "a.pdf", PDF)
+            self.assertTrue(answer["data"]["attachment_id"])
+
+    def send_comment_file(self, request, name, content):
+        response = self.url_open(
+            "/mail/attachment/upload",
+            data={
+                "thread_id": request.id,
+                "thread_model": "sajad.request",
+                "is_pending": "true",
+                "csrf_token": http.Request.csrf_token(self),
+            },
+            files=[("ufile", (name, content, "application/octet-stream"))],
+        )
+        return response.json()
 
     def test_cancel(self):
         request = self.make_request(self.process)
@@ -493,3 +540,118 @@ class TestPortal(SajadCommon, HttpCase):
         )
         message = request.message_ids.filtered(lambda m: "A question" in m.body)
         self.assertEqual(message.author_id, self.user_student.partner_id)
+
+    def test_people_of_the_register_keep_their_account(self):
+        """Neither offered nor taken: offices reach a student through it."""
+        page = self.url_open("/my/security").text
+        self.assertIn("sajad_account_kept", page)
+        self.assertNotIn("portal_deactivate_account_form", page)
+        answer = self.url_open(
+            "/my/deactivate_account",
+            data={
+                "csrf_token": http.Request.csrf_token(self),
+                "validation": "t_student",
+                "password": self.user_student.login,
+            },
+        )
+        self.assertTrue(self.user_student.active)
+        self.assertEqual(self.user_student.login, "t_student")
+        self.assertIn("sajad_account_kept", answer.text)
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+            self.user_student._deactivate_portal_user()
+        visitor = self.make_user("t_visitor", PORTAL)
+        self.authenticate("t_visitor", "t_visitor")
+        page = self.url_open("/my/security").text
+        self.assertIn("portal_deactivate_account_form", page)
+        visitor._deactivate_portal_user()
+        self.assertFalse(visitor.active)
+
+    def test_form_is_corrected_on_return(self):
+        """The requester corrects the fields themselves; what was there before, the
+        reason and the answer stay to be read."""
+        request = self.apply_returned(city="Old Town", reason="ill")
+        page = html.fromstring(self.url_open(request.access_url).text)
+        (city,) = page.xpath("//form[@id='answer_form']//input[@name='property_city']")
+        self.assertEqual(city.get("value"), "Old Town")
+        bad = self.answer(request, property_city="New Town", property_grade="abc")
+        self.assertIn("not a number", bad.text)
+        self.assertIn("New Town", bad.text)
+        self.assertEqual(request.state, "returned")
+        self.answer(request, property_city="New Town", property_reason="job")
+        self.assertEqual(request.state, "running")
+        said = {p["name"]: p.get("value") for p in request.read()[0]["properties"]}
+        self.assertEqual((said["city"], said["reason"]), ("New Town", "job"))
+        event = request.event_ids.filtered(lambda e: e.kind == "answered")
+        self.assertIn("City: Old Town → New Town", event.reason)
+        self.assertIn("Reason: Illness → Work", event.reason)
+        text = html.fromstring(self.url_open(request.access_url).text).text_content()
+        for told in ("Which city?", "It is corrected.", "Old Town → New Town"):
+            self.assertIn(told, text)
+
+    def apply_returned(self, **properties):
+        """Return a request that the first office has returned."""
+        request = self.make_request(self.process, properties=properties)
+        task = self.task(request, "expert", self.user_officer)
+        task.env["sajad.engine"]._return_to_student(task, "Which city?")
+        return request
+
+    def answer(self, request, **typed):
+        form = {"property_grade": "", "property_until": "", "property_reason": "ill"}
+        return self.url_open(
+            f"{request.access_url}/answer",
+            data={
+                "csrf_token": http.Request.csrf_token(self),
+                "answer": "It is corrected.",
+                "form_sent": "1",
+                **form,
+                **typed,
+            },
+        )
+
+    def test_who_passed_by_itself(self):
+        """A step that nobody decided says so."""
+        request = self.make_request(self.process)
+        self.approve(request, "expert")
+        (first, *_rest) = request._get_portal_timeline()
+        self.assertFalse(first["automatic"])
+        self.task(request, "expert").sudo().done_by_id = False
+        (first, *_rest) = request._get_portal_timeline()
+        self.assertTrue(first["automatic"])
+
+    def test_home_tells_what_is_open(self):
+        page = self.url_open("/my/home").text
+        self.assertNotIn("Waiting for you:", page)
+        self.assertNotIn("/my/addresses", page)
+        self.apply_returned()
+        page = html.fromstring(self.url_open("/my/home").text)
+        (card,) = page.xpath("//a[@href='/my/requests'][@title='My Requests']")
+        text = " ".join(card.text_content().split())
+        self.assertIn("Waiting for you: 1", text)
+        self.assertIn("In progress: 1", text)
+
+    def test_form_with_signatures_is_downloaded(self):
+        """The own form as a paper, without the history of the offices."""
+        request = self.make_request(self.process)
+        page = self.url_open(request.access_url).text
+        self.assertIn(f"/my/requests/{request.id}/sheet", page)
+        self.assertIn("1. Request", page)
+        self.assertIn(
+            "2. Stage expert", " ".join(html.fromstring(page).text_content().split())
+        )
+        Report = self.registry["ir.actions.report"]
+        rendered = []
+
+        def render(report, ref, res_ids=None, data=None):
+            content, _kind = report._render_qweb_html(ref, res_ids, data=data)
+            rendered.append(content.decode())
+            return b"%PDF-1.4", "pdf"
+
+        with patch.object(Report, "_render_qweb_pdf", render):
+            paper = self.url_open(f"/my/requests/{request.id}/sheet")
+            self.assertEqual(paper.headers["Content-Type"], "application/pdf")
+            self.authenticate("t_other_student", "t_other_student")
+            other = self.url_open(f"/my/requests/{request.id}/sheet")
+        self.assertNotIn("pdf", other.headers["Content-Type"])
+        (sheet,) = rendered
+        self.assertIn("Signature", sheet)
+        self.assertNotIn("History", sheet)

@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import SajadCommon
@@ -46,3 +49,41 @@ class TestTalk(SajadCommon):
     def test_internal_notes_stay_inside(self):
         told = self.post(self.user_officer, "Hm.", subtype="mail.mt_note")
         self.assertNotIn(self.user_student.partner_id, told)
+
+    def test_card_says_that_the_student_wrote(self):
+        work = self.task(self.request, "a", self.user_officer)
+        self.assertFalse(work.has_question)
+        self.post(self.user_student, "When may I come?")
+        work.invalidate_recordset(["has_question"])
+        self.assertTrue(work.has_question)
+        self.post(self.user_officer, "Hm.", subtype="mail.mt_note")
+        work.invalidate_recordset(["has_question"])
+        self.assertTrue(work.has_question, "a note inside the office is no answer")
+        self.post(self.user_officer, "Tomorrow.")
+        work.invalidate_recordset(["has_question"])
+        self.assertFalse(work.has_question)
+
+    def test_office_sees_a_notice_in_the_client(self):
+        seen = []
+
+        def send(record, kind, payload, **kwargs):
+            if kind == "simple_notification":
+                seen.append((record.login, payload["message"]))
+
+        with patch.object(self.registry["res.users"], "_bus_send", send):
+            self.post(self.user_student, "When may I come?")
+        subject = self.request._message_compute_subject()
+        self.assertEqual(seen, [(self.user_officer.login, subject)])
+
+    def test_subject_names_person_and_service(self):
+        subject = self.request._message_compute_subject()
+        for part in (self.student.name, self.process.name, self.request.name):
+            self.assertIn(part, subject)
+
+    def test_nothing_that_was_said_is_deleted(self):
+        self.post(self.user_officer, "Tomorrow.")
+        message = self.request.message_ids[:1]
+        with self.assertRaises(UserError):
+            self.request.with_user(self.user_officer)._message_update_content(
+                message, body=""
+            )

@@ -1,15 +1,19 @@
 from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.request import sajad_upload_quota
 from ..tools.file_check import PAPERS, PDF, Accepted, FileType
 from .common import SajadCommon
 from .test_portal import PDF as PDF_CONTENT
 from .test_portal import PNG as PNG_CONTENT
 
-TEXT = FileType("TXT", "text/plain", (".txt",), lambda content: b"\0" not in content)
+TEXT = FileType("TXT", "text/plain", (".txt",), lambda content: "")
 
 
 @tagged("post_install", "-at_install")
@@ -127,6 +131,42 @@ class TestUpload(SajadCommon):
         # held as long as the draft, and no longer than it wants
         self.Upload._hold(draft, self.env["ir.attachment"])
         self.assertFalse(held.exists())
+
+    # ------------------------------------------------------------
+    # QUOTA
+    # ------------------------------------------------------------
+
+    def test_quota_of_a_person(self):
+        self.startPatcher(patch.object(sajad_upload_quota, "DAY_FILES", 3))
+        file = ("a.pdf", PDF_CONTENT)
+        self.Upload._keep([file, file], "form-1")
+        self.assertFalse(self.Upload._check([file])[1])
+        taken, problems = self.Upload._check([file, file])
+        self.assertFalse(taken)
+        self.assertIn("very many files today", problems[0])
+        # of others, and of staff, nothing is counted
+        self.assertFalse(
+            self.Upload.with_user(self.user_other_student)._check([file] * 2)[1]
+        )
+        Officer = self.Upload.with_user(self.user_officer)
+        Officer._keep([file] * 4, "form-1")
+        self.assertFalse(Officer._check([file])[1])
+        # tomorrow again
+        with freeze_time(fields.Datetime.now() + timedelta(days=1, minutes=5)):
+            self.assertFalse(self.Upload._check([file] * 2)[1])
+
+    def test_quota_of_a_record(self):
+        self.startPatcher(patch.object(sajad_upload_quota, "RECORD_FILES", 2))
+        file = ("a.pdf", PDF_CONTENT)
+        self.Upload._attach(self.record, [file])
+        kept = self.Upload._keep([file], "form-1")
+        with self.assertRaisesRegex(UserError, "No more files"):
+            self.Upload._attach(self.record, [file], kept)
+        self.Upload._attach(self.record, [file])
+        self.assertIn(
+            "No more files",
+            self.Upload._get_comment_problem(self.record, "a.pdf", PDF_CONTENT),
+        )
 
     # ------------------------------------------------------------
     # DIALOGS

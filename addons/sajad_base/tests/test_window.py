@@ -488,7 +488,6 @@ class TestAttachments(AttachmentCommon):
             ("v.exe.pdf", PDF),
             ("v.HTML.png", PNG),
             ("photo\u202efdp.exe", PDF),
-            ("bom.pdf", b"\xef\xbb\xbf" + PDF),
             ("gif.pdf", b"GIF89a" + PDF),
             ("cut.pdf", b"%PDF-1.4\n1 0 obj"),
             ("both.pdf", PDF + zip_end),

@@ -68,7 +68,7 @@ class FormInput:
         if self.kind == "float":
             return "decimal"
         is_number = self.is_code and self.kind != "passport"
-        return "numeric" if is_number or self.kind == "integer" else None
+        return "numeric" if is_number or self.kind in ("integer", "amount") else None
 
     def fill(self, post, error=""):
         """Show what was typed; what was not in the form stays as it is.

@@ -34,6 +34,13 @@ OFFERED_MODELS = (
     "res.country.state",
 )
 PREFIX = "property_"
+# {kind of form_reader, or an amount: the type that Odoo keeps it in}
+WRITTEN_AS = {
+    "mobile": "char",
+    "phone": "char",
+    "national_id": "char",
+    "amount": "integer",
+}
 MAX_LENGTH = {"char": 500, "text": 10000}
 
 
@@ -47,8 +54,9 @@ def make_property_inputs(env, definitions, required=()):
         FormInput(
             name=PREFIX + definition["name"],
             key=definition["name"],
-            label=definition["string"],
-            kind=definition["type"],
+            label=_get_label(definition),
+            kind=get_kind(definition),
+            help=definition.get("help") or "",
             options=_get_options(env, definition),
             required=definition["name"] in (required or ()),
             max_length=MAX_LENGTH.get(definition["type"], 0),
@@ -57,6 +65,21 @@ def make_property_inputs(env, definitions, required=()):
         for definition in definitions or []
         if _is_drawn(definition)
     ]
+
+
+def get_kind(definition):
+    """Return the kind of a question: its type, or what its text stands for."""
+    written_as = definition.get("written_as")
+    return (
+        written_as
+        if WRITTEN_AS.get(written_as) == definition["type"]
+        else definition["type"]
+    )
+
+
+def _get_label(definition):
+    suffix = definition.get("suffix")
+    return f"{definition['string']} ({suffix})" if suffix else definition["string"]
 
 
 def get_property_values(values):

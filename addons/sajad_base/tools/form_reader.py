@@ -15,6 +15,8 @@ from .typed import parse_date, parse_number
 
 _lt = LazyTranslate(__name__)
 
+# {kind: type}
+NUMBERS = {"integer": "integer", "float": "float", "amount": "integer"}
 # the database has no place for larger whole numbers
 LARGEST = 2**53
 
@@ -98,8 +100,8 @@ def read(kind, text, options=(), max_length=0):
         return int(text) if kind == "many2one" else text
     if kind == "date":
         return _read_date(text)
-    if kind in ("integer", "float"):
-        return _read_number(kind, text)
+    if kind in NUMBERS:
+        return _read_number(NUMBERS[kind], text)
     return _read_text(kind, text, max_length)
 
 

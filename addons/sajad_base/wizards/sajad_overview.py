@@ -73,7 +73,11 @@ class SajadOverview(models.TransientModel):
             self._get_holiday_step(),
         ]
         if self.env.user.has_group("base.group_system"):
-            steps += [self._get_address_step(), self._get_mail_step()]
+            steps += [
+                self._get_company_step(),
+                self._get_address_step(),
+                self._get_mail_step(),
+            ]
         return steps
 
     def _count(self, model, domain=()):
@@ -136,6 +140,17 @@ class SajadOverview(models.TransientModel):
             bool(count),
             self.env._("%(count)s days in %(year)s", count=count, year=year),
             "sajad_base.sajad_holiday_action",
+        )
+
+    def _get_company_step(self):
+        company = self.env.company
+        # what Odoo puts in until somebody says better
+        placeholder = (company.email or "").endswith("@yourcompany.com")
+        return (
+            self.env._("The name and e-mail address that send mails"),
+            bool(company.email) and not placeholder,
+            company.email_formatted or company.name,
+            "base.action_res_company_form",
         )
 
     def _get_address_step(self):

@@ -47,8 +47,10 @@ class ClearancePortal(SajadServicePortal):
                 record_problem=post.get("record_problem", ""),
                 max_problem=MAX_PROBLEM,
                 reasons=request.env["sajad.request"]._get_clearance_reasons(),
+                valid_certificates=student._get_valid_certificates(),
                 clearance_reason=post.get("clearance_reason"),
                 card_delivered=post.get("card_delivered"),
+                asks_card=process._asks_card(),
                 card_choices=[
                     ("yes", request.env._("Yes")),
                     ("no", request.env._("No")),

@@ -5,7 +5,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
-from .scenario import FORMS, STEPS, _clock, _get_work, _moment
+from . import office_forms
+from .scenario import STEPS, _clock, _get_work, _moment
 
 STUDENTS = range(1, 13)
 # how many working days ago the class was started
@@ -97,11 +98,10 @@ def _approve_some(env, cohort, number, student):
             # after the other stories, so that certificates have their order
             moment = _moment(0, 0, 11) + timedelta(seconds=20 * number)
         with _clock(moment):
-            code, engine, task = _get_work(env, request, index)
+            _code, engine, task = _get_work(env, request, index)
             if task.state != "ready":
                 continue  # the office passes students without holds by itself
-            if code in FORMS:
-                task.properties = FORMS[code]
+            office_forms.fill_in(task)
             problems = engine._decide(task, "approved")
             if problems:
                 raise ValueError(f"demo: {problems}")

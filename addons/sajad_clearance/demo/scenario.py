@@ -11,7 +11,7 @@ from odoo.addons.sajad_base.demo import clock
 from odoo.addons.sajad_base.demo.clock import WEEKEND
 from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
 
-from . import holds, scenario_ticket, scenario_visits
+from . import holds, office_forms, scenario_ticket, scenario_visits
 
 _clock = clock.at
 STEPS = (
@@ -26,7 +26,6 @@ STEPS = (
     "welfare",
     "accounting_second",
 )
-FORMS = {"department": {"form_checked": True, "card_received": True}}
 # student, reason, submitted and last touched (working days ago), approvals, ending
 STORIES = (
     (1, "graduation", 9, 2, 4, "visit"),
@@ -133,8 +132,7 @@ def _submit(
 
 def _approve(env, requests, student_number, index):
     code, engine, task = _get_work(env, requests[student_number], index)
-    if code in FORMS:
-        task.properties = FORMS[code]
+    office_forms.fill_in(task)
     problems = engine._decide(task, "approved")
     if problems:
         raise ValueError(f"demo: {problems}")

@@ -3,6 +3,8 @@
 Every decision is made by the person of the office; heads assign in turns.
 """
 
+from . import office_forms
+
 WAY = (
     "education_head",
     "education_expert",
@@ -19,11 +21,6 @@ WAY = (
     "faculty",
 )
 HEADS = {"education_head", "student_head"}
-FORMS = {
-    "education_expert": {"form_complete": True},
-    "dormitory": {"room_returned": True},
-    "welfare": {"form_recorded": True, "form_number": "ر-1405-27"},
-}
 # they have a dormitory, so that the information technology office decides too
 DORMITORY = {25, 28, 31, 41, 44, 46, 49}
 # students of this addon; the others come from sajad_base
@@ -79,8 +76,7 @@ def _decide(env, requests, student, code):
         experts = _get_experts(requests[student], code)
         problems = engine._assign_experts({task: experts[student // 16 % len(experts)]})
     else:
-        if code in FORMS:
-            task.properties = FORMS[code]
+        office_forms.fill_in(task)
         problems = engine._decide(task, "approved")
     if problems:
         raise ValueError(f"demo: {problems}")

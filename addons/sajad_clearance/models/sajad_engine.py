@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools.misc import formatLang
 
+from ..tools import office_form
 from ..tools.auto_clear import AutoClear, is_last
 from ..tools.hold_queries import find_late
 
@@ -15,12 +16,34 @@ class SajadEngine(models.AbstractModel):
         blockers = super()._get_blockers(tasks)
         holds = tasks._get_office_holds(open_only=True)
         late = self._get_late_offices(tasks)
+        forms = self._get_form_problems(tasks)
         for task in tasks:
             problems = [self._get_hold_problem(hold) for hold in holds.get(task, ())]
+            problems += forms.get(task, [])
             problems += [self._get_late_problem(name) for name in late.get(task, ())]
             if problems:
                 blockers[task] = blockers.get(task, []) + problems
         return blockers
+
+    def _get_form_problems(self, tasks):
+        """Return {task: [sentence]} where the form of an office and its holds do not
+        say the same (row B1, steps 9 and 10)."""
+        # the value of a selection, not its label
+        asking = tasks.with_context(property_selection_get_key=True).filtered(
+            lambda task: office_form.states_debt(task.properties) is not None
+        )
+        if not asking:
+            return {}
+        holds = asking._get_office_holds()
+        # the office alone sees them; the engine asks for the office
+        none_sudo = self.env["sajad.hold"].sudo()
+        problems = {
+            task: office_form.get_problem(
+                self.env, task.properties, holds.get(task, none_sudo)
+            )
+            for task in asking
+        }
+        return {task: [problem] for task, problem in problems.items() if problem}
 
     def _get_hold_problem(self, hold):
         if hold.kind == "debt":

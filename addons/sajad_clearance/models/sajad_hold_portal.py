@@ -174,9 +174,68 @@ class SajadHold(models.Model):
         cartable = cartables.filtered(lambda c: c.visit_place or c.visit_hours)[:1]
         return cartable.visit_place, cartable.visit_hours
 
-    def _get_office_name(self):
+    @api.model
+    def _get_duties(self, student, roles):
+        """Return what the student has to do about open holds of offices of these roles.
+
+        Cases of discipline are no errand; their office calls the student.
+
+        :return: a list as of `sajad.request._get_duties`
+        """
+        # of the own study, asked for with the own request
+        holds_sudo = self.sudo().search(
+            Domain("student_id", "=", student.id)
+            & Domain("office_id.role_id", "in", roles.ids)
+            & Domain("state", "=", "open")
+            & Domain("kind", "!=", "discipline")
+        )
+        return [hold._get_duty() for hold in holds_sudo]
+
+    def _get_duty(self):
+        """Return what the student has to do about the hold, and where (row B7)."""
         self.ensure_one()
-        return self.office_id.role_id.name
+        place, hours = self._get_visit()
+        title = self._get_portal_title()
+        if self.kind == "debt":
+            text = self.env._(
+                "Pay %(amount)s: %(hold)s",
+                amount=self._get_figure(self.residual),
+                hold=title,
+            )
+        elif self.kind == "item":
+            text = self.env._("Return: %(hold)s", hold=title)
+        else:
+            text = self.env._("Bring: %(hold)s", hold=title)
+        return {
+            "text": text,
+            "office": self._get_office_name(),
+            "place": place or "",
+            "hours": hours or "",
+            "until": self.date_next if self.kind == "debt" else False,
+            "url": f"/my/holds/{self.id}",
+        }
+
+    def _get_office_name(self):
+        """Return the office as the steps of a clearance name it, not its expert."""
+        self.ensure_one()
+        role = self.office_id.role_id
+        stages = self.office_id.cartable_ids.process_id.stage_ids
+        return (
+            stages.filtered(lambda stage: stage.role_id == role)[:1].name or role.name
+        )
+
+    @api.model
+    def _get_home_counts(self):
+        """Return how many own holds are open, and the rials that can be paid."""
+        # own holds only: the domain names their owner
+        own_sudo = self.sudo().search(
+            Domain("partner_id", "=", self.env.user.partner_id.id)
+            & Domain("state", "in", LIVE_STATES)
+        )
+        return {
+            "count": len(own_sudo.filtered(lambda hold: hold.state == "open")),
+            "amount": sum(own_sudo._filter_payable().mapped("residual")),
+        }
 
     def _get_late_note(self):
         """Return what the student is told of a late instalment."""

@@ -21,3 +21,9 @@ class SajadProcess(models.Model):
                 raise ValidationError(
                     self.env._("Only students and graduates are cleared.")
                 )
+
+    def _asks_card(self):
+        """Whether an office passes only those whose student card it has received."""
+        self.ensure_one()
+        checks = self.published_flow_id.step_ids.check_ids
+        return any("card_received" in check.domain for check in checks)

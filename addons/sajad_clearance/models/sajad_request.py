@@ -106,21 +106,23 @@ class SajadRequest(models.Model):
     def _prepare_declared(self, student, values):
         """Return the snapshot of a form.
 
-        :param values: {field: value} of the inputs of `sajad.student`
+        :param values: {field: value} of the inputs of `sajad.student`; what the
+            student emptied is False
         """
         lines = []
         for name in student._get_form_names():
-            said = values.get(name)
-            value = said or student._fields[name].convert_to_read(
-                student[name], student, use_display_name=False
+            value = values.get(
+                name,
+                student._fields[name].convert_to_read(
+                    student[name], student, use_display_name=False
+                ),
             )
             if isinstance(value, date):
                 value = fields.Date.to_string(value)
-            if not value:
-                continue
             shown = student._show_form_value(name, value)
-            declared = bool(said) and shown != student._get_form_shown(name)
-            lines.append({"name": name, "value": value, "declared": declared})
+            declared = name in values and shown != student._get_form_shown(name)
+            if value or declared:
+                lines.append({"name": name, "value": value or "", "declared": declared})
         return lines
 
     def _get_declared_lines(self):
@@ -215,6 +217,22 @@ class SajadRequest(models.Model):
                 hold._get_condition(hold._get_portal_title()) for hold in own
             ]
         return entries
+
+    def _get_duties(self):
+        """Name the card to hand in, and what its offices hold (row B7)."""
+        duties = super()._get_duties()
+        # what a service is about is no secret, yet students have no access to it
+        if self.process_id.sudo().matter != "clearance":
+            return duties
+        tasks = self._get_portal_tasks()
+        return [
+            *duties,
+            *tasks._get_card_duties(),
+            # a hold of an office that is not asked here keeps nothing back
+            *self.env["sajad.hold"]._get_duties(
+                self.student_id, tasks.stage_id.role_id
+            ),
+        ]
 
     # ------------------------------------------------------------
     # CERTIFICATES

@@ -106,6 +106,15 @@ class SajadStudent(models.Model):
         asked = {*self._get_asked_names(), *CONTACT}
         return [n for n in self._get_form_names() if n not in asked and self[n]]
 
+    def _get_valid_certificates(self):
+        """Return what certifies already that the student is cleared, newest first."""
+        self.ensure_one()
+        # students have no rights on certificates; the caller asks for the own study
+        Certificate_sudo = self.env["sajad.clearance.certificate"].sudo()
+        return Certificate_sudo.search(
+            [("student_id", "=", self.id), ("state", "=", "valid")]
+        )
+
     # ------------------------------------------------------------
     # WHAT WAS TYPED
     # ------------------------------------------------------------
@@ -154,7 +163,7 @@ class SajadStudent(models.Model):
     # ------------------------------------------------------------
 
     def _keep_declared(self, values, request):
-        """Keep on the record what it did not know, and changed contact data.
+        """Keep on the record what it did not know, and changed or emptied contacts.
 
         The chatter of the record tells what was there before.
 
@@ -164,8 +173,8 @@ class SajadStudent(models.Model):
         changes = {
             name: value
             for name, value in values.items()
-            if value
-            and (name in CONTACT or not self[name])
+            # empty: the telephone that the student no longer has
+            if (name in CONTACT or (value and not self[name]))
             and self._fields[name].convert_to_cache(value, self)
             != self._fields[name].convert_to_cache(self[name], self)
         }
@@ -177,7 +186,7 @@ class SajadStudent(models.Model):
             Markup("<li>%s: %s</li>")
             % (
                 self._fields[name]._description_string(self.env),
-                f"{before[name]} → {after}" if before[name] else after,
+                f"{before[name]} → {after or '-'}" if before[name] else after,
             )
             for name, after in ((n, self._get_form_shown(n)) for n in changes)
         )

@@ -2,7 +2,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sajad_base.engine.states import IN_CARTABLE, OPEN_REQUESTS
+from odoo.addons.sajad_base.engine.states import (
+    IN_CARTABLE,
+    OPEN_REQUESTS,
+    OPEN_WORK,
+)
 
 from ..tools.rials import get_currency_id
 
@@ -80,6 +84,25 @@ class SajadTask(models.Model):
             ),
         )
         return blocked if True in value else ~blocked
+
+    def _get_card_duties(self):
+        """Return the duty to hand in the student card, while its office waits.
+
+        :return: a list as of `sajad.request._get_duties`
+        """
+        return [
+            {
+                "text": self.env._("Hand in your student card"),
+                "office": task.stage_id.name,
+                "place": task.cartable_id.visit_place or "",
+                "hours": task.cartable_id.visit_hours or "",
+                "until": False,
+                "url": False,
+            }
+            for task in self
+            if task.state in OPEN_WORK
+            and any("card_received" in c.domain for c in task.step_id.check_ids)
+        ]
 
     def action_add_hold(self):
         """Record a hold against the student of this work, on the spot (row B7).

@@ -79,7 +79,8 @@ class TestElevenSteps(ClearanceCommon):
         request = self._submit()
         self.assertIn("card", self._approve(request, "department"))
         self.assertIn("card", self._approve(request, "department", form_checked=True))
-        self.assertIn("form", self._approve(request, "department", card_received=True))
+        form = {"form_checked": False, "card_received": True}
+        self.assertIn("form", self._approve(request, "department", **form))
         self.assertEqual(self._get_work(request, "department").state, "ready")
         problem = self._approve(
             request, "department", form_checked=True, card_received=True
@@ -155,6 +156,93 @@ class TestElevenSteps(ClearanceCommon):
         self.assertFalse(self._approve(request, "accounting_second"))
         [kept] = request.certificate_ids.snapshot["conditions"]
         self.assertEqual((kept["state"], kept["amount"]), ("planned", 48000000))
+
+    def test_dormitories_leave_their_statement(self):
+        """Row B1, step 9: debt or not, how much, and the room; nothing passes empty."""
+        request = self._submit()
+        self._approve_until(request, "dormitories")
+        refused = (
+            ({"debt": False}, "owes anything"),
+            ({"debt": "no"}, "room was handed over"),
+            ({"debt": "no", "room": "kept"}, "room was handed over"),
+            ({"debt": "yes", "room": "none"}, "write the amount"),
+            ({"debt": "yes", "debt_amount": -5, "room": "none"}, "write the amount"),
+            # nobody could pay what stands in the form alone
+            ({"debt": "yes", "debt_amount": 5, "room": "none"}, "as a hold"),
+        )
+        for form, problem in refused:
+            with self.subTest(form):
+                self.assertIn(problem, self._approve(request, "dormitories", **form))
+        form = {"debt": "no", "room": "none"}
+        self.assertFalse(self._approve(request, "dormitories", **form))
+        work = self._get_work(request, "dormitories")
+        kept = work.with_context(property_selection_get_key=True).properties
+        self.assertEqual((kept["debt"], kept["room"]), ("no", "none"))
+
+    def test_welfare_leaves_its_statement(self):
+        """Row B1, step 10: debt, instalments from and to, number and date of a form."""
+        request = self._submit()
+        self._approve_until(request, "welfare")
+        number = {"form_number": "12", "form_date": "2026-11-22"}
+        days = {"instalments_from": "2026-12-22", "instalments_to": "2027-11-22"}
+        owed = {"debt": "yes", "debt_amount": 48000000, **number}
+        self._check_welfare(
+            request,
+            ({"debt": "no"}, "number of the clearance form"),
+            ({"debt": "no", "form_number": "12"}, "date of the clearance form"),
+            ({"debt": "yes", **number}, "write the amount"),
+            (owed, "as a hold"),
+        )
+        hold = self._make_hold("welfare", amount=48000000)
+        hold._plan(make_plan(48000000, 12, date(2026, 12, 22)))
+        self._check_welfare(
+            request,
+            ({"debt": "no", **number}, "nothing is owed"),
+            (owed, "paid in instalments"),
+            ({**owed, "instalments_from": "2026-12-22"}, "Write both"),
+            ({**owed, **days, "instalments_to": "2026-11-22"}, "end before"),
+        )
+        self.assertFalse(self._approve(request, "welfare", **owed, **days))
+
+    def _check_welfare(self, request, *refused):
+        for form, problem in refused:
+            with self.subTest(form):
+                # a form is written whole: what it does not say is empty
+                empty = dict.fromkeys(("instalments_from", "instalments_to"), False)
+                self.assertIn(
+                    problem, self._approve(request, "welfare", **{**empty, **form})
+                )
+
+    def test_no_office_with_a_form_passes_by_itself(self):
+        """Row B7: what an office has to state in writing, nobody states for it."""
+        for code in ("dormitories", "welfare"):
+            self._get_office(code).auto_clear = True
+        request = self._submit()
+        self._approve_until(request, "dormitories")
+        self.assertEqual(self._get_work(request, "dormitories").state, "ready")
+        self.assertFalse(self._approve(request, "dormitories"))
+        self.assertEqual(self._get_work(request, "welfare").state, "ready")
+
+    def test_student_reads_what_is_still_to_do(self):
+        """The card to hand in, debts to pay, things to return: where and until when."""
+        request = self._submit()
+        office = self._get_office("khwarazmi")
+        office.cartable_ids.write({"visit_place": "Hall 2", "visit_hours": "8-12"})
+        self._make_hold("khwarazmi", kind="item", amount=0, description="A book")
+        self._make_hold("welfare", amount=700000, description="Loan")
+        self._make_hold("nutrition", kind="discipline", amount=0, description="Secret")
+        action = request._get_next_action()
+        self.assertIn("still have to", action["text"])
+        duties = {duty["text"]: duty for duty in action["duties"]}
+        self.assertEqual(len(duties), 3)
+        self.assertIn("Hand in your student card", duties)
+        book = duties["Return: A book"]
+        self.assertEqual((book["place"], book["hours"]), ("Hall 2", "8-12"))
+        [loan] = [text for text in duties if text.startswith("Pay 700,000")]
+        self.assertIn("/my/holds/", duties[loan]["url"])
+        self._approve_until(request, "khwarazmi")
+        texts = [duty["text"] for duty in request._get_duties()]
+        self.assertNotIn("Hand in your student card", texts)
 
     def test_accounting_looks_twice(self):
         """Row B1, step 11: the second round is work of its own in one cartable."""

@@ -139,9 +139,13 @@ class TestHoldAuto(ClearanceCommon):
         self.assertFalse(self._approve(request, "accounting_second"))
 
     def test_everything_by_itself(self):
+        """All but those who have to fill in a form."""
         self._wish(*dict(STEPS[1:-1]))
         request = self._submit()
         self._approve_until(request, "khwarazmi")
+        self.assertEqual(self._states(request, "accounting"), ["done"])
+        self.assertFalse(self._approve(request, "dormitories"))
+        self.assertFalse(self._approve(request, "welfare"))
         self.assertEqual(request.state, "done")
 
     def test_never_past_a_person_who_is_picked(self):

@@ -7,11 +7,10 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
+from odoo.addons.sajad_base.tests.test_portal import PDF
 
 from ..tools.instalments import add_jalali_months, make_plan
 from .common import ClearanceCommon
-
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 class HoldCommon(ClearanceCommon):
@@ -106,7 +105,11 @@ class TestHoldOffice(HoldCommon, MailCase):
         self.assertEqual(hold.date_next, first)
         hold._pay(4000001)
         self.assertEqual(hold.date_next, add_jalali_months(first, 1))
-        for count, wrong in ((0, "order"), (61, "order")):
+        for count, wrong in (
+            (0, "one instalment"),
+            (-3, "one instalment"),
+            (61, "order"),
+        ):
             with self.assertRaisesRegex(UserError, wrong):
                 self._decide(hold, "plan", instalment_count=count, date_first=first)
         with self.assertRaisesRegex(UserError, "past"):

@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import ClearanceCommon
+from .common import ClearanceCommon, get_office_form
 
 
 @tagged("post_install", "-at_install", "is_tour")
@@ -26,6 +26,8 @@ class TestHoldStory(ClearanceCommon, HttpCase):
         request = self._submit()
         self._approve_until(request, "welfare")
         hold = self._make_hold("welfare", amount=48000000, description="وام")
+        work = self._get_work(request, "welfare")
+        work.properties = get_office_form(work)
         expert = self.experts["welfare"]
         # the refusal that the tour provokes is told in the log
         with mute_logger("odoo.http"):

@@ -1,5 +1,6 @@
 from lxml import html
 
+from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, tagged
 
 from .certificate_common import CertificateCommon
@@ -21,6 +22,12 @@ class TestMatterCertificate(CertificateCommon):
         request = self.make_request(process)
         self.assertFalse(self.certify(request))
         self.assertEqual(request.state, "done")
+
+    def test_only_studies_are_cleared(self):
+        """Institutions and staff have no holds, no form and no certificate."""
+        for audience in ("for_institution", "for_staff"):
+            with self.subTest(audience), self.assertRaises(ValidationError):
+                self.process[audience] = True
 
     def test_cohorts_take_clearances(self):
         self.process.exclusive_group = False

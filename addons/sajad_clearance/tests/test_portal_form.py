@@ -191,6 +191,37 @@ class TestPortalForm(ClearanceCommon, HttpCase):
         self.assertEqual(lines["mobile"]["value"], "09121234567")
         self.assertEqual(lines["field_id"]["value"], "Test Field")
 
+    def test_emptied_stays_empty(self):
+        """The telephone that the student no longer has does not come back."""
+        self.student.phone = "02112345678"
+        self.post({**self.full, "phone": ""})
+        request = self.get_requests()
+        lines = {line["name"]: line for line in request._get_declared_lines()}
+        self.assertEqual(
+            (lines["phone"]["value"], lines["phone"]["declared"]), ("", True)
+        )
+        self.assertFalse(self.student.phone)
+        self.assertIn("→ -", self.student.message_ids[:1].body)
+
+    def test_cleared_already_is_told(self):
+        """Who has a valid certificate reads so before applying again."""
+        self.assertNotIn("clearance_certified", self.url_open(URL).text)
+        self.post(self.full)
+        request = self.get_requests()
+        self._approve_until(request, None)
+        self.assertEqual(request.state, "done")
+        page = self.url_open(URL).text
+        self.assertIn("clearance_certified", page)
+        self.assertIn(request.certificate_ids.name, page)
+        request.certificate_ids._revoke("Wrong")
+        self.assertNotIn("clearance_certified", self.url_open(URL).text)
+
+    def test_card_is_spoken_of_where_it_is_checked(self):
+        self.assertTrue(self.process._asks_card())
+        self.assertIn("when it has the card", self.url_open(URL).text)
+        ticket = self.env.ref("sajad_clearance.sajad_process_clearance_ticket")
+        self.assertFalse(ticket._asks_card())
+
     def test_snapshot_stays(self):
         self.post(self.full)
         self.student.write({"father_name": "Another", "mobile": "09129999999"})
@@ -228,8 +259,8 @@ class TestPortalForm(ClearanceCommon, HttpCase):
         self.post(self.full, mobile="09350000000", marital_status="married", phone="")
         self.assertEqual(self.student.mobile, "+989350000000")
         self.assertEqual(self.student.marital_status, "married")
-        # what is left empty deletes nothing
-        self.assertTrue(self.student.phone)
+        # the telephone that the student emptied does not come back
+        self.assertFalse(self.student.phone)
         body = self.student.message_ids[:1].body
         self.assertIn("09121234567", body)
         self.assertNotIn("Address", body)

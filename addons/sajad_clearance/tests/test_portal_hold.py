@@ -10,10 +10,9 @@ from odoo.tests.common import HOST
 from odoo.tools import mute_logger
 
 from odoo.addons.payment.tests.http_common import PaymentHttpCommon
+from odoo.addons.sajad_base.tests.test_portal import PDF
 
 from .common_payment import HoldPaymentCommon
-
-PDF = b"%PDF-1.4\n%%EOF"
 
 
 class PortalHoldCommon(HoldPaymentCommon, PaymentHttpCommon):

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..tools.certificate_paper import CertificatePaper
 from .ticket_common import FORMS, HEADS, TICKET_STEPS, TicketCommon
 
 
@@ -180,9 +181,37 @@ class TestTicket(TicketCommon):
     def test_welfare_records_the_form(self):
         request = self._submit()
         self._decide_until(request, "welfare")
-        with self.assertRaisesRegex(UserError, "Record the data"):
-            self._get_work(request, "welfare").action_approve()
+        work = self._get_work(request, "welfare")
+        with self.assertRaisesRegex(UserError, "owes anything"):
+            work.action_approve()
+        work.properties = {"debt": "no"}
+        with self.assertRaisesRegex(UserError, "number of the clearance form"):
+            work.action_approve()
         self.assertFalse(self._decide(request, "welfare"))
+
+    def test_dormitory_states_what_is_owed(self):
+        """Its boxes are required here as in the eleven steps."""
+        request = self._submit()
+        self._decide_until(request, "dormitory")
+        work = self._get_work(request, "dormitory")
+        with self.assertRaisesRegex(UserError, "owes anything"):
+            work.action_approve()
+        work.properties = {"debt": "no"}
+        with self.assertRaisesRegex(UserError, "room was handed over"):
+            work.action_approve()
+        self.assertFalse(self._decide(request, "dormitory"))
+
+    def test_certificate_names_offices_that_cleared(self):
+        """Row B8: who is only informed cleared nobody; the register number stands."""
+        request = self._submit()
+        self._decide_until(request, "faculty")
+        self.assertEqual(request.state, "done")
+        certificate = request.certificate_ids
+        paper = CertificatePaper(certificate).get_values()
+        stages = [line["stage"] for line in paper["signatures"]]
+        self.assertNotIn("Faculty, for Information", stages)
+        self.assertIn("Welfare Office", stages)
+        self.assertEqual(paper["registration"], request.registration_number)
 
     def test_number_is_seen_and_kept(self):
         request = self._submit()

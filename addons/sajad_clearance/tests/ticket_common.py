@@ -2,6 +2,8 @@ from odoo.fields import Command
 
 from odoo.addons.sajad_base.tests.common import OFFICER, SajadCommon
 
+from .common import get_office_form
+
 # the stages of the ticket process in their order, with the role that each belongs to
 TICKET_STEPS = (
     ("education_head", "education_head"),
@@ -20,7 +22,6 @@ TICKET_STEPS = (
 )
 FORMS = {
     "education_expert": {"form_complete": True},
-    "welfare": {"form_recorded": True, "form_number": "12"},
 }
 HEADS = {"education_head": "education_expert", "student_head": "student_expert"}
 
@@ -75,8 +76,9 @@ class TicketCommon(SajadCommon):
             expert = expert or self.experts[HEADS[code]]
             problems = engine._assign_experts({task: expert})
         else:
-            if code in FORMS:
-                task.properties = FORMS[code]
+            form = FORMS.get(code) or get_office_form(task)
+            if form:
+                task.properties = form
             problems = engine._decide(task, "approved")
         return problems.get(task, "")
 

@@ -3,6 +3,8 @@
 from odoo import fields
 from odoo.tools import SQL
 
+from odoo.addons.sajad_base.engine.states import INFORMATION
+
 REGISTER = "clearance_certificate"
 LANGS = ("fa_IR", "en_US")
 STUDENT_FIELDS = (
@@ -36,7 +38,13 @@ class CertificateSnapshots:
             "student": self._prepare_student(request),
             "university": self.names[request.university_id],
             "request": request.name,
-            "signatures": [self._prepare_signature(t) for t in self.tasks[request]],
+            "registration": request.registration_number,
+            "signatures": [
+                self._prepare_signature(task)
+                for task in self.tasks[request]
+                # who is only informed has cleared nobody
+                if task.mode != INFORMATION
+            ],
             "conditions": [h._prepare_condition() for h in self.conditional[request]],
         }
 

@@ -251,6 +251,10 @@ class SajadHoldDecide(models.TransientModel):
 
     def _apply_plan(self, hold, _proofs):
         lines = self.line_ids.sorted("date_due")
+        if self.instalment_count < 1:
+            raise UserError(
+                self.env._("A debt is paid in one instalment at the least.")
+            )
         if len(lines) > MAX_INSTALMENTS:
             raise UserError(
                 self.env._("At most %(count)s instalments.", count=MAX_INSTALMENTS)

@@ -178,6 +178,30 @@ class SajadCommissionItem(models.Model):
                     }
                 )
 
+    def _get_matter(self):
+        """Return [(label, value)] of what the student asks for, as the form says it.
+
+        For letters and minutes of a decision that the user may read.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # the commission decides on requests of every university
+        request_sudo = self.request_id.sudo()
+        if request_sudo.appeal_of_id:
+            request_sudo = request_sudo.appeal_of_id
+        said = {
+            p["name"]: p for p in request_sudo.read(["properties"])[0]["properties"]
+        }
+        lines = [said[name] for name in ("subject", "wish") if name in said]
+        return [
+            (
+                line["string"],
+                dict(line.get("selection") or ()).get(line["value"], line["value"]),
+            )
+            for line in lines
+            if line.get("value")
+        ]
+
     def _get_letter_student(self):
         """Return the student for the letter of a decision that the user may read."""
         self.ensure_one()

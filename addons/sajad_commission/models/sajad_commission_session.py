@@ -59,6 +59,9 @@ class SajadCommissionSession(models.Model):
     )
 
     can_hold = fields.Boolean(compute="_compute_can_hold")
+    is_early = fields.Boolean(
+        compute="_compute_is_early", help="It is planned for a day to come."
+    )
 
     def _get_default_cartable(self):
         return self.env["sajad.cartable"].search(
@@ -79,6 +82,16 @@ class SajadCommissionSession(models.Model):
     def _compute_can_hold(self):
         for session in self:
             session.can_hold = session._is_held_by_user()
+
+    @api.depends("date")
+    def _compute_is_early(self):
+        today = fields.Date.context_today(self)
+        for session in self:
+            session.is_early = bool(session.date) and session._get_day() > today
+
+    def _get_day(self):
+        """Return the day of the session on the clock of the user."""
+        return fields.Datetime.context_timestamp(self, self.date).date()
 
     @api.depends("item_ids.decision")
     def _compute_item_count(self):
@@ -138,6 +151,8 @@ class SajadCommissionSession(models.Model):
     def action_open(self):
         """Begin the session: it gets its number.
 
+        One that was planned for a later day is held now: the client asks first.
+
         :raise UserError: the agenda is empty
         """
         self.ensure_one()
@@ -152,6 +167,9 @@ class SajadCommissionSession(models.Model):
         )
         # state and number are the model's own; who holds the session was checked
         self.sudo().write({"state": "open", "name": f"{year}/{numbers[0]}"})
+        if self.is_early:
+            # letters and minutes are not dated before their session
+            self.date = fields.Datetime.now()
 
     def action_cancel(self):
         """Cancel a session that does not take place; its requests wait for another."""
@@ -168,10 +186,16 @@ class SajadCommissionSession(models.Model):
         Every request moves on through the engine; those that cannot be decided keep
         the session open and say why.
 
-        :raise UserError: a request has no decision yet
+        :raise UserError: a request has no decision yet, or the day is still to come
         """
         self.ensure_one()
         self._check_running("open")
+        if self.is_early:
+            raise UserError(
+                self.env._(
+                    "The session is dated on a day to come: correct its date first."
+                )
+            )
         self.lock_for_update()
         missing = self.item_ids.filtered(lambda item: not item.decision)
         if missing:

@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
@@ -38,6 +42,57 @@ class TestCommission(CommissionCommon):
         )
         self.assertEqual(event.reason, "Two more terms.")
         self.assertEqual(event.user_id, self.user_secretary)
+
+    def test_not_held_before_its_day(self):
+        """Begun earlier, it is held today; the client asks first. Nothing that it
+        gives out is dated before it."""
+        self.bring_to_session(self.apply())
+        later = fields.Datetime.now() + timedelta(days=3)
+        session = self.hold(date=later)
+        self.assertEqual(session._get_day(), fields.Date.context_today(session))
+        session.item_ids.write({"decision": "accepted"})
+        session.date = later
+        self.assertTrue(session.is_early)
+        with self.assertRaisesRegex(UserError, "day to come"):
+            session.action_close()
+        session.date = fields.Datetime.now()
+        session.action_close()
+        self.assertGreaterEqual(session.item_ids.date_letter, session._get_day())
+
+    def test_the_client_asks_before_an_early_session(self):
+        view = self.env.ref("sajad_commission.sajad_commission_session_view_form")
+        arch = etree.fromstring(view.arch)
+        asking, plain = (
+            arch.xpath("//button[@name='action_open'][@confirm]"),
+            arch.xpath("//button[@name='action_open'][not(@confirm)]"),
+        )
+        self.assertIn("not is_early", asking[0].get("invisible"))
+        self.assertIn("or is_early", plain[0].get("invisible"))
+
+    def test_letter_names_the_subject(self):
+        request = self.apply(properties={"subject": "terms", "wish": "دو نیم‌سال"})
+        self.bring_to_session(request)
+        session = self.hold()
+        self.assertEqual(
+            session.item_ids._get_matter(),
+            [
+                ("موضوع درخواست", "افزایش سنوات تحصیلی"),
+                ("خواسته از کمیسیون", "دو نیم‌سال"),
+            ],
+        )
+        session.item_ids.write({"decision": "accepted"})
+        session.action_close()
+        for report, record in (("letter", session.item_ids), ("minutes", session)):
+            page, _kind = self.env["ir.actions.report"]._render_qweb_html(
+                f"sajad_commission.sajad_commission_{report}", record.ids
+            )
+            self.assertIn("افزایش سنوات تحصیلی", page.decode())
+
+    def test_form_asks_for_the_case(self):
+        self.assertEqual(
+            self.process.published_flow_id.required_properties,
+            ["subject", "wish", "passport_until"],
+        )
 
     def test_many_decisions_in_one_sitting(self):
         requests = [self.apply(student) for student in self.students]

@@ -39,7 +39,7 @@ PEOPLE = [
     person("1005"),
     person("1006"),
     person("guest"),
-    person("two", "nationalId: 0499370899"),
+    person("two2", "nationalId: 0499370899"),
     person("dash", "nationalId: -"),
     person("dot", "nationalId: ."),
     person("space", "nationalId:: IA=="),
@@ -247,9 +247,9 @@ class TestDirectory(SajadCommon, HttpCase):
         self.assertEqual(self.env["res.users"].search_count([]), count)
 
     def test_two_persons_fit(self):
-        self.make_student("two", self.university)
+        self.make_student("two2", self.university)
         self.make_student("777", self.university, national_id="0499370899")
-        self.assertRefused("two", "secret-two", STRANGER)
+        self.assertRefused("two2", "secret-two2", STRANGER)
 
     def test_national_id_that_is_none(self):
         """It is nobody's, least of all of the one student without a national ID."""

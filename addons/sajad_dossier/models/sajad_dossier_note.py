@@ -7,11 +7,10 @@ class SajadDossierNote(models.Model):
 
     _name = "sajad.dossier.note"
     _description = "Note in a Dossier"
-    _inherit = ["sajad.client.guard", "sajad.spelling"]
+    _inherit = ["sajad.client.guard"]
     _client_create_fields = frozenset({"dossier_id", "kind", "text"})
     _order = "id desc"
     _rec_name = "text"
-    _spelling = {"text": "text"}
 
     dossier_id = fields.Many2one(
         "sajad.dossier", required=True, index=True, ondelete="restrict"

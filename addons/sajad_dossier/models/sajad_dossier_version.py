@@ -2,7 +2,8 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.mimetypes import guess_mimetype
+
+from odoo.addons.sajad_base.tools.file_check import guess_type
 
 from .ir_attachment import DOOR
 
@@ -117,7 +118,7 @@ class SajadDossierVersion(models.Model):
         if problems:
             raise UserError("\n".join(problems))
         name = taken[0][0]
-        return name, accepted.find_type(name, guess_mimetype(content)).mimetype
+        return name, accepted.find_type(name, guess_type(content)).mimetype
 
     def _get_attachment(self):
         """Return the file with elevated rights, for a user who may read the version.

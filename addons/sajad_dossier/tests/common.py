@@ -3,8 +3,8 @@ from PIL import Image
 from odoo.tools.image import image_apply_opt
 
 from odoo.addons.sajad_base.tests.common import SajadCommon
+from odoo.addons.sajad_base.tests.test_portal import PDF
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 PDF_2 = PDF.replace(b"1.4", b"1.5")
 
 

@@ -149,6 +149,8 @@ class SajadFlow(models.Model):
             labels = dict(kind.get("selection") or [])
             if kind.get("type") == "date" and value:
                 return self._describe_date(value)
+            if kind.get("type") in ("integer", "float"):
+                return self._describe_number(value)
             return str(labels.get(value, value))
         if getattr(kind, "type", None) == "selection":
             return str(dict(kind._description_selection(self.env)).get(value, value))
@@ -157,7 +159,13 @@ class SajadFlow(models.Model):
             return self.env[comodel].browse(value).exists().display_name or str(value)
         if getattr(kind, "type", None) in ("date", "datetime"):
             return self._describe_date(value)
-        return str(value)
+        # a year is no amount
+        is_amount = getattr(kind, "type", None) in ("float", "monetary")
+        return self._describe_number(value) if is_amount else str(value)
+
+    def _describe_number(self, value):
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return f"{value:,}" if is_number else str(value)
 
     def _describe_date(self, value):
         try:

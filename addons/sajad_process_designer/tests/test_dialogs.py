@@ -3,6 +3,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from odoo.addons.sajad_base.tests.common import SajadCommon
+from odoo.addons.sajad_base.tools.form import read_form
+from odoo.addons.sajad_base.tools.form_properties import make_property_inputs
 
 
 @tagged("post_install", "-at_install")
@@ -52,6 +54,55 @@ class TestDesignDialogs(SajadCommon):
                 [("student_id", "=", self.other_student.id)]
             )
         )
+
+    @users("t_admin")
+    def test_try_answers_of_the_form(self):
+        """A branch on an answer is tried before anybody is asked."""
+        flow = self.process.published_flow_id.sudo().copy().with_env(self.env)
+        flow.request_properties_definition = [
+            {"name": "amount", "string": "Amount", "type": "integer"}
+        ]
+        step = flow.step_ids.filtered(lambda s: s.stage_id.code == "dorm")
+        step.condition = "[('properties.amount', '>', '۱۰۰٬۰۰۰٬۰۰۰')]"
+        self.assertIn("100,000,000", flow._describe_condition(step.condition))
+        simulate = self.env["sajad.flow.simulate"].create(
+            {"flow_id": flow.id, "student_id": self.student.id}
+        )
+        for amount, result in ((200_000_000, "run"), (5, "skip")):
+            simulate.answers = {"amount": amount}
+            line = simulate.line_ids.filtered(lambda line: line.step_id == step)
+            self.assertEqual(line.result, result)
+
+    @users("t_admin")
+    def test_kinds_and_help(self):
+        draft = self.process.published_flow_id.sudo().copy().with_env(self.env)
+        design = self.env["sajad.form.design"].create({"flow_id": draft.id})
+        kinds = ("mobile", "phone", "national_id", "amount", "char")
+        design.line_ids = [
+            Command.create({"label": kind, "kind": kind, "help_text": f"Help {kind}"})
+            for kind in kinds
+        ]
+        design.action_apply()
+        again = self.env["sajad.form.design"].create({"flow_id": draft.id})
+        self.assertEqual(tuple(again.line_ids.mapped("kind")), kinds)
+        inputs = make_property_inputs(self.env, draft.request_properties_definition)
+        self.assertEqual([item.kind for item in inputs], list(kinds))
+        self.assertEqual(inputs[0].help, "Help mobile")
+        self.assertEqual(inputs[3].label, "amount (Rials)")
+        texts = ("۰۹۱۲۱۲۳۴۵۶۷", "02112345678", "0013542419", "۱٬۲۵۰٬۰۰۰", "x")
+        post = {item.name: text for item, text in zip(inputs, texts, strict=True)}
+        values, errors = read_form(self.env, inputs, post)
+        self.assertFalse(errors)
+        self.assertEqual(
+            list(values.values()),
+            ["+989121234567", "+982112345678", "0013542419", 1250000, "x"],
+        )
+        wrong = {item.name: "12" for item in inputs[:3]}
+        self.assertEqual(len(read_form(self.env, inputs, wrong)[1]), 3)
+        # another kind keeps the answers, and the rule of the former one goes
+        again.line_ids[0].kind = "char"
+        again.action_apply()
+        self.assertNotIn("written_as", draft.request_properties_definition[0])
 
     @users("t_admin")
     def test_admin_makes_a_process_without_code(self):

@@ -20,7 +20,7 @@ class TestFlowMigrateDialog(FlowMigrateCommon):
 
     def test_dialog(self):
         self.finish("a", "c")
-        self.make_request(self.process, self.make_student("9", self.university))
+        self.make_request(self.process, self.make_student("99", self.university))
         flow = self.new_version(remove=["b"], n=["a"], d=["n", "c"])
         wizard = self.open_wizard()
         self.assertEqual(wizard.target_id, flow)

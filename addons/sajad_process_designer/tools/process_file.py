@@ -176,7 +176,7 @@ def form(value):
 
 
 FORM_KEYS = {"name", "string", "type", "selection", "default", "view_in_cards"}
-FORM_KEYS |= {"fold_by_default", "suffix", "help", "tags"}
+FORM_KEYS |= {"fold_by_default", "suffix", "help", "tags", "written_as"}
 # not of Odoo's properties: our own
 OWN_KEYS = {"required"}
 

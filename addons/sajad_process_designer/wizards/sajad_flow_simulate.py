@@ -34,6 +34,10 @@ class SajadFlowSimulate(models.TransientModel):
     note = fields.Text(
         string="Explanation", help="As if the requester had written it in the request."
     )
+    answers = fields.Properties(
+        definition="flow_id.request_properties_definition",
+        help="As if the requester had filled in the form so.",
+    )
     line_ids = fields.One2many(
         "sajad.flow.simulate.line",
         "wizard_id",
@@ -55,7 +59,9 @@ class SajadFlowSimulate(models.TransientModel):
             wizard.university_id = vals.get("university_id")
             wizard.faculty_id = vals.get("faculty_id")
 
-    @api.depends("flow_id", "student_id", "institution_id", "person_id", "note")
+    @api.depends(
+        "flow_id", "student_id", "institution_id", "person_id", "note", "answers"
+    )
     def _compute_line_ids(self):
         for wizard in self:
             lines = []
@@ -115,6 +121,7 @@ class SajadFlowSimulate(models.TransientModel):
                 "state": "running",
                 **self._get_sample()._prepare_requester_vals(),
                 "note": self.note,
+                "properties": dict(self.answers._values or {}),
             }
         )
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from odoo.addons.sajad_base.tools.form_properties import get_kind
+
 from .sajad_form_design_line import KINDS
 
 
@@ -34,7 +36,8 @@ class SajadFormDesign(models.TransientModel):
                         "sequence": sequence,
                         "code": definition["name"],
                         "label": definition.get("string") or definition["name"],
-                        "kind": definition["type"],
+                        "kind": get_kind(definition),
+                        "help_text": definition.get("help"),
                         "required": definition["name"] in design._get_required(),
                         "choices": "\n".join(
                             option[1]

@@ -3,6 +3,8 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sajad_base.tools.form_properties import WRITTEN_AS, get_kind
+
 KINDS = [
     ("char", "Short Text"),
     ("text", "Long Text"),
@@ -10,6 +12,10 @@ KINDS = [
     ("float", "Decimal Number"),
     ("boolean", "Yes or No"),
     ("date", "Date"),
+    ("amount", "Amount in Rials"),
+    ("mobile", "Mobile Number"),
+    ("phone", "Telephone"),
+    ("national_id", "National ID"),
     ("selection", "Choice from a List"),
     ("tags", "Several Choices from a List"),
     ("separator", "Heading"),
@@ -32,6 +38,7 @@ class SajadFormDesignLine(models.TransientModel):
     kind = fields.Selection(KINDS, required=True, default="char")
     required = fields.Boolean(help="No request is sent without it.")
     choices = fields.Text(help="One choice per line.")
+    help_text = fields.Char(string="Help", help="Stands under the input.")
 
     @api.model
     def _describe_form(self, definitions, required=()):
@@ -41,7 +48,7 @@ class SajadFormDesignLine(models.TransientModel):
         for question in definitions or []:
             label = question.get("string") or question["name"]
             mark = " *" if question["name"] in (required or ()) else ""
-            kind = kinds.get(question["type"], question["type"])
+            kind = kinds.get(get_kind(question), question["type"])
             lines.append(f"{label}{mark} ({kind})")
         return "\n".join(lines)
 
@@ -55,10 +62,17 @@ class SajadFormDesignLine(models.TransientModel):
         definition = {
             "name": self.code or uuid4().hex[:16],
             "string": self.label,
-            "type": self.kind,
+            "type": WRITTEN_AS.get(self.kind, self.kind),
         }
-        if self.kind == before.get("type"):
+        if before and self.kind == get_kind(before):
             definition = {**before, **definition}
+        if self.kind in WRITTEN_AS:
+            definition["written_as"] = self.kind
+        if self.kind == "amount":
+            definition["suffix"] = self.env._("Rials")
+        definition.pop("help", None)
+        if self.help_text:
+            definition["help"] = self.help_text
         if self.kind == "selection":
             definition["selection"] = self._prepare_choices(before)
         if self.kind == "tags":

@@ -164,7 +164,7 @@ class TestVisits(VisitCommon):
     def test_capacity_is_kept(self):
         slot = self.make_slot(self.cartable, START, capacity=2)
         second = self.make_request(
-            self.process, self.make_student("7", self.university)
+            self.process, self.make_student("77", self.university)
         )
         for request in (self.request, second):
             self.book(
@@ -173,7 +173,9 @@ class TestVisits(VisitCommon):
             )
         with self.assertRaisesRegex(ValidationError, "2 students"):
             slot.capacity = 1
-        third = self.make_request(self.process, self.make_student("8", self.university))
+        third = self.make_request(
+            self.process, self.make_student("88", self.university)
+        )
         visit = self.require_visit(self.task(third, "library", self.user_officer))
         with self.assertRaisesRegex(UserError, "just taken"):
             self.book(visit, slot)

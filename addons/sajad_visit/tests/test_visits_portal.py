@@ -52,7 +52,7 @@ class TestVisitsPortal(VisitCommon, HttpCase):
 
     def test_full_slot_offers_another(self):
         second = self.make_request(
-            self.process, self.make_student("9", self.university)
+            self.process, self.make_student("99", self.university)
         )
         other = self.require_visit(self.task(second, "library", self.user_officer))
         other._book(self.slot)

@@ -145,11 +145,7 @@ class SajadNotice(models.Model):
         if work := self.filtered(lambda notice: notice.kind == "work"):
             return work[-1]._get_work_subject()
         if len(self.request_id) == 1:
-            return self.env._(
-                "%(process)s, request %(number)s",
-                process=self.request_id.process_id.name,
-                number=self.request_id.name,
-            )
+            return self.request_id._get_mail_subject()
         kinds = set(self.mapped("kind"))
         if len(kinds) > 1:
             return self.env._("Student affairs: %(count)s messages", count=len(self))

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -47,6 +48,29 @@ class ResUsers(models.Model):
         result = super().write(vals)
         changed._move_work_on()
         return result
+
+    def _is_registered(self):
+        """Whether a university knows the person: as a student, or by an institution."""
+        self.ensure_one()
+        # portal users read nothing of the register; here only whether they are in it
+        Student_sudo = self.env["sajad.student"].sudo().with_context(active_test=False)
+        students = [("partner_id", "=", self.partner_id.id)]
+        members_sudo = self.sudo().sajad_institution_member_ids
+        return bool(Student_sudo.search_count(students, limit=1) or members_sudo)
+
+    def _deactivate_portal_user(self, **post):
+        """Keep the accounts of people of the register, who have to be reached.
+
+        :raise UserError: the person is a student, or named by an institution
+        """
+        if any(user._is_registered() for user in self):
+            raise UserError(
+                self.env._(
+                    "Your university reaches you through this account: it cannot be "
+                    "deleted. Ask the university if you need it no longer."
+                )
+            )
+        return super()._deactivate_portal_user(**post)
 
     def _move_work_on(self):
         """Take work from closed accounts; suspend and resume it where they worked."""

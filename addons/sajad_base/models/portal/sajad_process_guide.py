@@ -3,6 +3,9 @@ import re
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.file_check import PAPERS, WEBP
 
 PICTURE = re.compile(
     r"/web/(?:image|content)/(?:ir\.attachment/)?(\d+)(?:[-/][^\"'?\s<>]*)?"
@@ -91,11 +94,22 @@ class SajadProcessGuide(models.Model):
         if self._is_own_file(file):
             return file
         place = {"res_model": self._name, "res_id": self.id, "public": False}
+        self._check_file(file)
         is_free = not file.res_id and not file.public
         if is_free and file.create_uid == self.env.user:
             file.write(place)
             return file
         return file.copy({**place, "access_token": False})
+
+    def _check_file(self, file):
+        """Refuse what is neither a paper nor a picture.
+
+        :raise ValidationError: with what is wrong with it
+        """
+        accepted = PAPERS._replace(types=(*PAPERS.types, WEBP))
+        Upload = self.env["sajad.upload"]
+        if problem := Upload._get_problem(file.name, file.raw, accepted):
+            raise ValidationError(problem)
 
     def _is_own_file(self, file):
         return file.res_model == self._name and file.res_id == self.id

@@ -1,3 +1,4 @@
+from . import base
 from . import sajad_process
 from . import sajad_stage
 from . import sajad_flow_form

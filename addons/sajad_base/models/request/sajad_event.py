@@ -12,6 +12,10 @@ CREATE TRIGGER sajad_event_append_only BEFORE UPDATE OR DELETE ON sajad_event
 """
 
 
+# what a requester still wants to read when the work has moved on
+TOLD = ("visit", "returned", "answered", "sent_back", "undone", "refused", "passed")
+
+
 class SajadEvent(models.Model):
     """What happened to a request: who, when, in which role, what and why (row A11).
 
@@ -66,6 +70,33 @@ class SajadEvent(models.Model):
     date = fields.Datetime(required=True)
     waited = fields.Integer(help="Seconds that the work had waited for this.")
     visible_to_student = fields.Boolean(default=True)
+
+    @api.model
+    def _get_told(self, request):
+        """Return what the requester may read of each stage, in order.
+
+        The caller has checked access to the request.
+
+        :return: {stage id: [{"what": kind, "date": moment, "reason": text}]}
+        :rtype: dict
+        """
+        domain = [
+            ("request_id", "=", request.id),
+            ("kind", "in", TOLD),
+            ("visible_to_student", "=", True),
+        ]
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        told = {}
+        # students have no access to history
+        for event in self.sudo().search(domain):
+            told.setdefault(event.stage_id.id, []).append(
+                {
+                    "what": kinds[event.kind],
+                    "date": event.date,
+                    "reason": event.reason or "",
+                }
+            )
+        return told
 
     def init(self):
         self.env.cr.execute(APPEND_ONLY)

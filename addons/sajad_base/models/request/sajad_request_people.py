@@ -94,6 +94,28 @@ class SajadRequest(models.Model):
         own_sudo = self.sudo().browse(thread_id).exists()
         return own_sudo if own_sudo and own_sudo._is_own() else thread
 
+    def _check_can_update_message_content(self, messages):
+        """Keep what was said as it was said (row A11)."""
+        raise UserError(
+            self.env._("What was written on a request stays; write another message.")
+        )
+
+    def _message_compute_subject(self):
+        """Name the person and the service in mails about the conversation."""
+        return self._get_mail_subject()
+
+    def _get_mail_subject(self):
+        """Return the subject of mails about one request: who, what, which number."""
+        self.ensure_one()
+        # requesters read their requests, and nothing of processes but their names
+        request_sudo = self.sudo()
+        return self.env._(
+            "%(person)s: %(process)s, request %(number)s",
+            person=request_sudo.requester_name,
+            process=request_sudo.process_id.name,
+            number=request_sudo.name,
+        )
+
     def _message_get_suggested_recipients(self, *args, **kwargs):
         """Suggest nobody: who asked is told anyway.
 
@@ -127,13 +149,26 @@ class SajadRequest(models.Model):
         open_sudo = tasks_sudo.filtered(lambda t: t.state in IN_CARTABLE)
         claimed_sudo = open_sudo.user_id
         if claimed_sudo:
+            self._announce(claimed_sudo)
             return claimed_sudo.partner_id
         Member_sudo = self.env["sajad.cartable.member"].sudo()
         members_sudo = Member_sudo.search(
             Domain("cartable_id", "in", open_sudo.cartable_id.ids)
             & Member_sudo._get_decider_domain()
         )
+        self._announce(members_sudo.user_id)
         return members_sudo.user_id.partner_id
+
+    def _announce(self, users_sudo):
+        """Show those who are at work in the web client that there is a message."""
+        for user in users_sudo:
+            request = self.with_context(lang=user.lang)
+            payload = {
+                "type": "info",
+                "title": request.env._("Message from a student"),
+                "message": request._get_mail_subject(),
+            }
+            user._bus_send("simple_notification", payload)
 
     def _get_speakers(self):
         """Return who speaks for the requester in the conversation today."""

@@ -2,15 +2,27 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine.states import OPEN_REQUESTS
+from ...tools.form_properties import get_answer_text
 
 
 class SajadRequest(models.Model):
     """What a student does in the portal: apply, answer and cancel (rows A8, A9)."""
 
     _inherit = "sajad.request"
+
+    @api.model
+    def _get_home_counts(self):
+        """Return how many own requests are open, and wait for the user (row A9)."""
+        # the domain names the own ones
+        open_sudo = self.sudo().search(
+            Domain(self._get_own_domain()) & Domain("state", "in", OPEN_REQUESTS)
+        )
+        waiting = open_sudo._get_portal_tasks().filtered(lambda t: t.state == "student")
+        return {"open": len(open_sudo), "todo": len(waiting.request_id)}
 
     # ------------------------------------------------------------
     # APPLY
@@ -142,19 +154,50 @@ class SajadRequest(models.Model):
     # ANSWER AND CANCEL
     # ------------------------------------------------------------
 
-    def _portal_answer(self, text):
+    def _portal_answer(self, text, values=None):
         """Send a returned request back to the office (row A9).
 
+        :param values: corrected fields of the form, {name of the property: value}
         :raise UserError: nothing is to be answered, or the answer is empty
         """
         self._check_portal_owner()
         if not self._can_answer():
-            raise UserError(self.env._("This request does not wait for an answer."))
+            raise UserError(self._get_no_answer_text())
         if not (text or "").strip():
             raise UserError(self.env._("Write your answer."))
         # The engine alone moves requests; the owner was checked.
         request_sudo = self.sudo()
-        request_sudo.env["sajad.engine"]._answer(request_sudo, text.strip())
+        changes = request_sudo._correct_form(values or {})
+        text = "\n".join([text.strip(), *changes])
+        request_sudo.env["sajad.engine"]._answer(request_sudo, text)
+
+    def _correct_form(self, values):
+        """Write corrected fields of the form; return a line for each change.
+
+        The lines go into the history with the answer, so that offices see what was
+        there before.
+        """
+        self.ensure_one()
+        lines, kept = [], {}
+        for definition in self.read(["properties"])[0]["properties"]:
+            name, before = definition["name"], definition.get("value") or False
+            if definition["type"] == "many2one" and before:
+                before = before[0]
+            kept[name] = before
+            if name not in values or values[name] == before:
+                continue
+            kept[name] = values[name]
+            old, new = (
+                get_answer_text(self.env, definition, answer) or "-"
+                for answer in (before, values[name])
+            )
+            lines.append(f"{definition['string']}: {old} → {new}")
+        if lines:
+            self.properties = {n: v for n, v in kept.items() if v is not False}
+        return lines
+
+    def _get_no_answer_text(self):
+        return self.env._("This request does not wait for an answer.")
 
     def _portal_cancel(self):
         """Cancel the own open request (row A9).

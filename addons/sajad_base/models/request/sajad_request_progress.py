@@ -1,7 +1,12 @@
 from odoo import models
 from odoo.tools.i18n import format_list
 
-from ...engine.states import ENDED_REQUESTS, OPEN_WORK, VOID_WORK
+from ...engine.states import (
+    ENDED_REQUESTS,
+    OPEN_REQUESTS,
+    OPEN_WORK,
+    VOID_WORK,
+)
 
 
 class SajadRequest(models.Model):
@@ -36,6 +41,11 @@ class SajadRequest(models.Model):
             self._prepare_timeline_entry(task, levels.get(task.step_id.id, 0))
             for task in tasks
         ]
+        told = self.env["sajad.event"]._get_told(self)
+        # the form of the requester is the first step
+        for number, (entry, task) in enumerate(zip(entries, tasks, strict=True), 2):
+            entry["number"] = number
+            entry["told"] = told.get(task.stage_id.id, [])
         for entry in entries:
             entry["parallel"] = entry["state"] not in VOID_WORK and any(
                 other is not entry
@@ -56,6 +66,8 @@ class SajadRequest(models.Model):
             "level": level,
             "state": task.state,
             "outcome": task.outcome,
+            # nobody decided: the office holds nothing
+            "automatic": task.outcome == "approved" and not task.done_by_id,
             "since": task.date_ready,
             "date_done": task.date_done,
             "visit": {
@@ -91,12 +103,25 @@ class SajadRequest(models.Model):
         """Return the one sentence that says what the student does next.
 
         :return: {"kind": answer, visit, office, suspended or a final state,
-            "text": the sentence}
+            "text": the sentence, "duties": as of `_get_duties`}
         :rtype: dict
         """
         self.ensure_one()
         kind = self._get_next_kind()
-        return {"kind": kind, "text": getattr(self, f"_get_next_text_{kind}")()}
+        return {
+            "kind": kind,
+            "text": getattr(self, f"_get_next_text_{kind}")(),
+            "duties": self._get_duties() if self.state in OPEN_REQUESTS else [],
+        }
+
+    def _get_duties(self):
+        """Hook: what the student still has to bring, pay or return (row B7).
+
+        :return: [{"text": what, "office": to whom, "place", "hours", "until": date or
+            False, "url": where to do it or False}]
+        :rtype: list
+        """
+        return []
 
     def _get_next_kind(self):
         if self.state in ("draft", *ENDED_REQUESTS):
@@ -179,11 +204,12 @@ class SajadRequest(models.Model):
         date = self.env["ir.qweb.field.datetime"].value_to_html(
             since, {"date_only": True}
         )
-        return self.env._(
-            "Nothing to do: it is with %(office)s since %(date)s.",
-            office=self._join_offices(tasks),
-            date=date,
+        text = (
+            self.env._("It is with %(office)s since %(date)s. You still have to:")
+            if self._get_duties()
+            else self.env._("Nothing to do: it is with %(office)s since %(date)s.")
         )
+        return text % {"office": self._join_offices(tasks), "date": date}
 
     def _join_offices(self, tasks):
         names = dict.fromkeys(task.stage_id.name for task in tasks)

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from ...engine.states import ASSIGN
 
 # beyond it decisions go on in the background
-MANY = 200
+MANY = 1000
 
 
 class SajadTask(models.Model):

@@ -27,6 +27,12 @@ class SajadTask(models.Model):
         help="Calendar time since the work reached the office, as people say it.",
     )
 
+    has_question = fields.Boolean(
+        string="Message without an Answer",
+        compute="_compute_has_question",
+        help="The requester wrote last, and no office has answered yet.",
+    )
+
     @api.depends("date_due", "state")
     def _compute_is_late(self):
         now = fields.Datetime.now()
@@ -98,6 +104,45 @@ class SajadTask(models.Model):
             waited = (task.date_done or now) - (task.date_ready or now)
             hours = max(waited.total_seconds(), 0) / 3600
             task.waiting_text = format_hours(self.env, hours)
+
+    def _compute_has_question(self):
+        """Ask once for a page who wrote last on each request that is open."""
+        opened = self.filtered(lambda task: task.state in IN_CARTABLE)
+        asked = set()
+        if opened:
+            rows = self.env.execute_query(self._get_question_sql(opened.request_id))
+            asked = {request_id for (request_id,) in rows}
+        for task in self:
+            task.has_question = task in opened and task.request_id.id in asked
+
+    def _get_question_sql(self, requests):
+        """Return a query of the requests on which a person who is no staff wrote last.
+
+        Staff who ask for themselves are the requesters of their own requests.
+        """
+        self.env["mail.message"].flush_model()
+        return SQL(
+            """
+            SELECT last.res_id
+              FROM (SELECT DISTINCT ON (message.res_id)
+                           message.res_id, message.author_id
+                      FROM mail_message message
+                 LEFT JOIN mail_message_subtype subtype
+                        ON subtype.id = message.subtype_id
+                     WHERE message.model = 'sajad.request'
+                       AND message.res_id IN %(requests)s
+                       AND message.message_type IN ('comment', 'email')
+                       AND message.is_internal IS NOT TRUE
+                       AND subtype.internal IS NOT TRUE
+                  ORDER BY message.res_id, message.id DESC) last
+              JOIN sajad_request request ON request.id = last.res_id
+             WHERE last.author_id = request.partner_id
+                OR NOT EXISTS (SELECT FROM res_users users
+                                WHERE users.partner_id = last.author_id
+                                  AND users.share IS NOT TRUE)
+            """,
+            requests=tuple(requests.ids),
+        )
 
     # ------------------------------------------------------------
     # COLUMNS OF BOARDS

@@ -4,10 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.i18n import format_list
-from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.osutil import clean_filename
 
-from ...tools.file_check import PAPERS, clean_name, is_misnamed
+from ...tools.file_check import PAPERS, clean_name, guess_type, is_misnamed
 
 MARK = "sajad-form:"
 
@@ -51,7 +50,18 @@ class SajadUpload(models.AbstractModel):
                 )
             else:
                 taken.append((clean_filename(name)[-100:], content))
+        sizes = [len(content) for _name, content in taken]
+        if problem := self.env["sajad.upload.quota"]._get_problem(sizes):
+            return [], [*problems, problem]
         return taken, problems
+
+    @api.model
+    def _get_comment_problem(self, thread, name, content):
+        """Return a sentence on what is wrong with a file of a comment, or ""."""
+        Quota = self.env["sajad.upload.quota"]
+        return self._get_problem(clean_name(name), content) or Quota._get_problem(
+            [len(content)], thread
+        )
 
     @api.model
     def _get_problem(self, name, content, accepted=PAPERS):
@@ -65,7 +75,7 @@ class SajadUpload(models.AbstractModel):
                 size=accepted.max_size // 1024**2,
             )
         types = self._get_types_text(accepted)
-        kind = accepted.find_type(name, guess_mimetype(content))
+        kind = accepted.find_type(name, guess_type(content))
         if not kind:
             return self.env._(
                 "%(name)s is not a %(types)s file.", name=name, types=types
@@ -75,14 +85,39 @@ class SajadUpload(models.AbstractModel):
                 "%(name)s has the ending of a program or page in its name; rename it.",
                 name=name,
             )
-        if not kind.is_sound(content):
-            return self.env._(
-                "%(name)s is damaged, very large as a picture, or holds something "
-                "besides its pages. Save it anew as %(types)s.",
+        return self._get_fault_text(kind.find_fault(content), name, types)
+
+    @api.model
+    def _get_fault_text(self, fault, name, types):
+        """Return the sentence on a fault of a file that was read, or ""."""
+        texts = {
+            "damaged": self.env._(
+                "%(name)s is damaged or was cut off; it cannot be read to its end. "
+                "Scan or save it anew.",
+                name=name,
+            ),
+            "password": self.env._(
+                "%(name)s is protected with a password. Save it without one.", name=name
+            ),
+            "large": self.env._(
+                "%(name)s has more than 50 million points. Scan it with a lower "
+                "resolution.",
+                name=name,
+            ),
+            "pages": self.env._("%(name)s has more than 500 pages.", name=name),
+            "heavy": self.env._(
+                "%(name)s takes too long to read. Save it anew as a simple %(types)s.",
                 name=name,
                 types=types,
-            )
-        return ""
+            ),
+            "foreign": self.env._(
+                "%(name)s holds something besides its pages. Save it anew as "
+                "%(types)s.",
+                name=name,
+                types=types,
+            ),
+        }
+        return texts[fault] if fault else ""
 
     @api.model
     def _get_types_text(self, accepted):
@@ -139,8 +174,14 @@ class SajadUpload(models.AbstractModel):
         :param files: list of (name, content) that `_check` accepted
         :param kept: attachments of `_get_kept`
         :return: all of them, with elevated rights
+        :raise UserError: they are too many or too large for one record
         """
         record.ensure_one()
+        sizes = [len(content) for _name, content in files]
+        if kept:
+            # the user's own files, which only their owner was given
+            sizes += kept.sudo().mapped("file_size")
+        self.env["sajad.upload.quota"]._check(sizes, record)
         place = {"res_model": record._name, "res_id": record.id}
         attached_sudo = self._create_files(files, place)
         if kept:
@@ -163,7 +204,7 @@ class SajadUpload(models.AbstractModel):
                 {
                     "name": name,
                     "raw": content,
-                    "mimetype": guess_mimetype(content),
+                    "mimetype": guess_type(content),
                     **values,
                 }
                 for name, content in files

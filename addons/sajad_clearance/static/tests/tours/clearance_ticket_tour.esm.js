@@ -33,6 +33,12 @@ const tick = (property) => ({
     run: "click",
 });
 
+const choose = (property, answer) => ({
+    content: answer,
+    trigger: `div[property-name=${property}] select`,
+    run: `selectByLabel ${answer}`,
+});
+
 const assignTo = (name) => [
     {
         content: "A head has no button to approve",
@@ -151,7 +157,21 @@ tours.add("sajad_clearance_ticket_secretariat", {
 
 tours.add("sajad_clearance_ticket_welfare", {
     url: inbox,
-    steps: () => [...openWork("t_student"), tick("form_recorded"), ...approve],
+    steps: () => [
+        ...openWork("t_student"),
+        choose("debt", "بدهی ندارد"),
+        {
+            content: "The number of the form",
+            trigger: "div[property-name=form_number] input",
+            run: "edit ر-۱۲",
+        },
+        {
+            content: "Its date",
+            trigger: "div[property-name=form_date] input",
+            run: "edit 2026-11-22 && press Tab",
+        },
+        ...approve,
+    ],
 });
 
 tours.add("sajad_clearance_ticket_faculty", {

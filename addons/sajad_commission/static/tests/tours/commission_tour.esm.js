@@ -62,7 +62,7 @@ registry.category("web_tour.tours").add("sajad_commission_sitting", {
             content: "The session has a number",
             trigger: ".o_arrow_button_current[data-value=open]",
         },
-        ...decide("t_student", "پذیرفته", "با دو نیم‌سال موافقت شد."),
+        ...decide("t_student", "موافقت شد", "با دو نیم‌سال موافقت شد."),
         ...decide("t_international_0", "رد", "ظرفیت تکمیل است."),
         {
             content: "Carry the decisions out",
