@@ -123,7 +123,7 @@ class TestExport(RatesCase, HttpCase):
         return response.content
 
     def _csv(self, *args, **kwargs):
-        content = self._export(*args, **kwargs).decode()
+        content = self._export(*args, **kwargs).decode("utf-8-sig")
         return list(csv.reader(io.StringIO(content)))
 
     def _xlsx(self, *args, **kwargs):

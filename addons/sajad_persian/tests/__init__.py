@@ -4,3 +4,4 @@ from . import test_odoo_terms
 from . import test_spelling
 from . import test_validators
 from . import test_numbers
+from . import test_export

@@ -1,0 +1,71 @@
+import io
+import json
+from urllib.parse import quote
+
+from openpyxl import load_workbook
+
+from odoo.tests import HttpCase, new_test_user, tagged
+
+MODEL = "res.partner"
+TEXTS = ("=1+1", "+98", "-5", "@SUM(A1)", "علی")
+
+
+@tagged("post_install", "-at_install")
+class TestExport(HttpCase):
+    """Lists that leave: Persian letters, right to left, and no formulas."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fa_IR")
+        groups = "base.group_user,base.group_allow_export,base.group_partner_manager"
+        cls.users = {
+            lang: new_test_user(
+                cls.env, login=f"t_export_{lang}", groups=groups, lang=lang
+            )
+            for lang in ("fa_IR", "en_US")
+        }
+        cls.partners = cls.env[MODEL].create(
+            [{"name": "Export", "function": text} for text in TEXTS]
+        )
+
+    def export(self, kind, lang="fa_IR", groupby=()):
+        user = self.users[lang]
+        self.authenticate(user.login, user.login)
+        data = {
+            "model": MODEL,
+            "fields": [{"name": "function", "label": "=Job", "type": "char"}],
+            "ids": self.partners.ids,
+            "domain": [("id", "in", self.partners.ids)],
+            "groupby": list(groupby),
+            "import_compat": False,
+            "context": {"lang": lang},
+        }
+        response = self.url_open(f"/web/export/{kind}?data={quote(json.dumps(data))}")
+        response.raise_for_status()
+        return response.content
+
+    def open(self, *args, **kwargs):
+        content = self.export("xlsx", *args, **kwargs)
+        return load_workbook(io.BytesIO(content)).active
+
+    def test_csv(self):
+        content = self.export("csv")
+        self.assertTrue(content.startswith(b"\xef\xbb\xbf"))
+        text = content.decode("utf-8-sig")
+        self.assertFalse(text.startswith("\ufeff"))
+        for marked in ("'=1+1", "'+98", "'-5", "'@SUM(A1)", "علی"):
+            self.assertIn(f'"{marked}"', text)
+
+    def test_texts_are_no_formulas(self):
+        for groupby in ((), ("function",)):
+            sheet = self.open(groupby=groupby)
+            cells = [cell for row in sheet for cell in row if cell.value is not None]
+            self.assertFalse([cell for cell in cells if cell.data_type == "f"])
+            values = {cell.value for cell in cells}
+            if not groupby:
+                self.assertLessEqual({*TEXTS, "=Job"}, values)
+
+    def test_direction(self):
+        self.assertTrue(self.open().sheet_view.rightToLeft)
+        self.assertFalse(self.open(lang="en_US").sheet_view.rightToLeft)
