@@ -2,6 +2,13 @@ import { inputFiles } from "@web/../tests/utils";
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 
+// a page that can be read to its end
+const PDF_PAGE =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" +
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n" +
+    "trailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n";
+
 const fill = (scope, name, value) => ({
     content: `Fill in ${name}`,
     trigger: `${scope} div[name=${name}] input`,
@@ -80,7 +87,7 @@ registry.category("web_tour.tours").add("sajad_base_ask_for_cartable", {
             content: "Attach the appointment letter",
             trigger: "div[name=letter] input[type=file]:not(:visible)",
             async run() {
-                const file = new File(["%PDF-1.4\nletter\n%%EOF\n"], "letter.pdf", {
+                const file = new File([PDF_PAGE], "letter.pdf", {
                     type: "application/pdf",
                 });
                 await inputFiles("div[name=letter] input[type=file]", [file]);

@@ -1,5 +1,12 @@
 import { registry } from "@web/core/registry";
 
+// a page that can be read to its end
+const PDF_PAGE =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" +
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n" +
+    "trailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n";
+
 // The single window and "my requests" (rows A8, A9). Texts are Persian on purpose: the
 // tours prove that a Persian visitor meets Persian pages.
 
@@ -75,7 +82,7 @@ registry.category("web_tour.tours").add("sajad_base_window_visitor", {
                 ".o_sajad_form:has(textarea:value(کارتم گم شده است)) .o_sajad_attachment input[type=file]",
             run() {
                 const transfer = new DataTransfer();
-                const page = "%PDF-1.4\n1 0 obj\n<< >>\nendobj\n%%EOF\n";
+                const page = PDF_PAGE;
                 transfer.items.add(new File([page], "scan.pdf", { type: "application/pdf" }));
                 this.anchor.files = transfer.files;
                 this.anchor.dispatchEvent(new Event("change", { bubbles: true }));

@@ -1,5 +1,12 @@
 import { registry } from "@web/core/registry";
 
+// a page that can be read to its end
+const PDF_PAGE =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" +
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n" +
+    "trailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n";
+
 // What a leaving student meets in the portal. Texts are Persian on purpose: the tours
 // prove that a Persian user meets Persian pages.
 
@@ -121,7 +128,7 @@ registry.category("web_tour.tours").add("sajad_clearance_form", {
             content: "A PDF",
             trigger: "#sajad_commitment",
             run() {
-                putFile(this.anchor, "notary.pdf", "%PDF-1.4\n%%EOF\n");
+                putFile(this.anchor, "notary.pdf", PDF_PAGE);
             },
         },
         {

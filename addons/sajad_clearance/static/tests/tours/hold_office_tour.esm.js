@@ -1,5 +1,12 @@
 import { registry } from "@web/core/registry";
 
+// a page that can be read to its end
+const PDF_PAGE =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" +
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n" +
+    "trailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n";
+
 registry.category("web_tour.tours").add("sajad_clearance_hold_plan", {
     url: "/odoo/sajad-inbox",
     steps: () => [
@@ -90,7 +97,7 @@ registry.category("web_tour.tours").add("sajad_clearance_hold_waive", {
             trigger: ".modal div[name=proof_ids] input[type=file]:not(:visible)",
             run: () => {
                 const input = document.querySelector(".modal div[name=proof_ids] input[type=file]");
-                const text = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n";
+                const text = PDF_PAGE;
                 const transfer = new DataTransfer();
                 transfer.items.add(new File([text], "letter.pdf", { type: "application/pdf" }));
                 input.files = transfer.files;
