@@ -29,6 +29,7 @@ from . import test_flow_migrate
 from . import test_tours
 from . import test_file_check
 from . import test_form
+from . import test_due
 from . import test_home
 from . import test_work_form
 from . import test_table_file

@@ -12,8 +12,20 @@ class ResourceCalendar(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        self._sajad_follow()
         return result
+
+    @api.model
+    def _sajad_follow(self):
+        """Let the due dates of open work follow a changed calendar, in the background.
+
+        Called whatever changes: hours, closing days, time zone, whose calendar it is.
+        """
+        self.env.registry.clear_cache()
+        job = self.env.ref("sajad_base.ir_cron_due", raise_if_not_found=False)
+        if job:
+            # whoever keeps a calendar keeps no jobs
+            job.sudo()._trigger()
 
     @api.model
     def _sajad_plan_hours(self, calendar_id, hours, start):

@@ -3,6 +3,7 @@ from . import sajad_engine_store
 from . import sajad_engine_log
 from . import sajad_engine_route
 from . import sajad_engine_reroute
+from . import sajad_engine_due
 from . import sajad_engine_decide
 from . import sajad_engine_back
 from . import sajad_engine_claim

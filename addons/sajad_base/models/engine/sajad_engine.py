@@ -10,8 +10,9 @@ class SajadEngine(models.AbstractModel):
 
     The engine is one model in parts, a file each: who decides (access), the door and
     the database (store), history (log), how work finds its cartable (route, reroute),
-    and what can happen to it (decide, back, claim, assign, student, migrate). What
-    needs no database is plain Python in `engine/` of this addon.
+    how its due date follows the calendar (due), and what can happen to it (decide,
+    back, claim, assign, student, migrate). What needs no database is plain Python in
+    `engine/` of this addon.
 
     This file holds the hooks that other addons extend. They are called with elevated
     rights; `nodes` are those of `engine/journey.py`.
@@ -25,6 +26,7 @@ class SajadEngine(models.AbstractModel):
         "sajad.engine.log",
         "sajad.engine.route",
         "sajad.engine.reroute",
+        "sajad.engine.due",
         "sajad.engine.decide",
         "sajad.engine.back",
         "sajad.engine.claim",

@@ -59,6 +59,7 @@ class SajadUniversity(models.Model):
         result = super().write(vals)
         if "calendar_id" in vals:
             self._close_on_holidays()
+            self.env["resource.calendar"]._sajad_follow()
         return result
 
     def _get_liaisons(self):

@@ -1,0 +1,92 @@
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from odoo.tests import freeze_time, tagged
+
+from .common import SajadCommon
+
+# a Saturday, 9:00 in Tehran
+NOW = "2026-05-23 05:30:00"
+
+
+@tagged("post_install", "-at_install")
+class TestDue(SajadCommon):
+    """Due dates of open work follow their calendar (row D4)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        calendar = cls.env.ref("sajad_base.resource_calendar_university")
+        cls.calendar = calendar.copy({"name": "Due", "leave_ids": []})
+        cls.university.calendar_id = cls.calendar
+        # two working days
+        cls.process = cls.make_process("due", {"one": {"time_limit": 16}})
+        cls.make_cartables(cls.process, cls.university, cls.user_officer)
+        with freeze_time(NOW):
+            cls.request = cls.make_request(cls.process)
+        cls.job = cls.env.ref("sajad_base.ir_cron_due")
+
+    def setUp(self):
+        super().setUp()
+        self.work = self.task(self.request, "one")
+        self.before = self.work.date_due
+        self.env["ir.cron.trigger"].search([("cron_id", "=", self.job.id)]).unlink()
+
+    def plan(self):
+        """Run the job in the transaction of the test."""
+        Cron = self.registry["ir.cron"]
+        with patch.object(Cron, "_commit_progress", lambda *args, **kwargs: 1):
+            self.engine._cron_plan_due()
+
+    def assertMoved(self, days):
+        """Check that a change told the job, and where the job puts the date."""
+        domain = [("cron_id", "=", self.job.id)]
+        self.assertTrue(self.env["ir.cron.trigger"].search_count(domain))
+        self.plan()
+        self.assertEqual(self.work.date_due - self.before, timedelta(days=days))
+
+    def close(self, day):
+        return self.env["sajad.holiday"].create({"name": "Cold", "date": day})
+
+    def test_holiday(self):
+        holiday = self.close("2026-05-24")
+        self.assertMoved(1)
+        holiday.date = "2026-06-20"
+        self.assertMoved(0)
+        holiday.date = "2026-05-25"
+        self.assertMoved(1)
+        holiday.unlink()
+        self.assertMoved(0)
+
+    def test_hours(self):
+        hours = self.calendar.attendance_ids.filtered(lambda x: x.dayofweek == "6")
+        hours.unlink()
+        self.assertMoved(1)
+
+    def test_another_calendar(self):
+        self.university.calendar_id = False
+        self.plan()
+        self.assertFalse(self.work.date_due)
+        self.university.calendar_id = self.calendar
+        self.assertMoved(0)
+
+    def test_decided_work_stays(self):
+        self.approve(self.request, "one")
+        self.close("2026-05-24")
+        self.plan()
+        self.assertEqual(self.work.date_due, self.before)
+
+    def test_queries_do_not_grow(self):
+        def count():
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.plan()
+            return self.env.cr.sql_log_count - before
+
+        count()
+        few = count()
+        for number in range(10):
+            student = self.make_student(f"88{number}", self.university)
+            self.make_request(self.process, student)
+        self.assertEqual(count(), few)
+        self.assertIsInstance(self.work.date_due, datetime)
