@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from openpyxl import load_workbook
 
+from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 
 MODEL = "res.partner"
@@ -69,3 +70,29 @@ class TestExport(HttpCase):
     def test_direction(self):
         self.assertTrue(self.open().sheet_view.rightToLeft)
         self.assertFalse(self.open(lang="en_US").sheet_view.rightToLeft)
+
+    def test_pivot(self):
+        """The title of a row is a text that somebody typed."""
+        user = self.users["fa_IR"]
+        self.authenticate(user.login, user.login)
+        table = {
+            "title": "Partners",
+            "model": MODEL,
+            "measure_count": 1,
+            "origin_count": 1,
+            "col_group_headers": [],
+            "measure_headers": [],
+            "rows": [{"indent": 0, "title": "=1+1", "values": [{"value": 7}]}],
+        }
+        response = self.url_open(
+            "/web/pivot/export_xlsx",
+            data={
+                "data": json.dumps(table),
+                "csrf_token": http.Request.csrf_token(self),
+            },
+        )
+        response.raise_for_status()
+        sheet = load_workbook(io.BytesIO(response.content)).active
+        cells = [cell for row in sheet for cell in row]
+        self.assertIn("'=1+1", [cell.value for cell in cells])
+        self.assertNotIn("f", [cell.data_type for cell in cells])
