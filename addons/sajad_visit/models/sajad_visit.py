@@ -197,6 +197,10 @@ class SajadVisit(models.Model):
             raise UserError(self.env._("This time is not offered; choose another."))
         if slot_sudo == visit_sudo.slot_id:
             return
+        if not slot_sudo._filter_open():
+            raise UserError(
+                self.env._("The office is closed on this day; choose another.")
+            )
         slot_sudo._lock_places()
         if slot_sudo.start <= fields.Datetime.now():
             raise UserError(self.env._("This time is over; choose another."))

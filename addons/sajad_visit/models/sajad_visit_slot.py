@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
@@ -172,11 +172,29 @@ class SajadVisitSlot(models.Model):
             ]
         )
         free = slots.filtered("free_count").grouped("cartable_id")
+        free = {cartable: own._filter_open() for cartable, own in free.items()}
         return {
             # only a key, as the slots were found
             cartable: free.get(cartable.sudo(), slots.browse())[:limit]
             for cartable in cartables
         }
+
+    def _filter_open(self):
+        """Leave out the slots of one office on days on which its university is closed.
+
+        A closure may be told after the times were offered.
+        """
+        calendar = self.cartable_id.university_id.calendar_id
+        if not calendar:
+            return self
+        zone = ZoneInfo(self[:1]._get_zone())
+        days = [slot._get_local().date() for slot in self]
+        intervals = calendar._work_intervals_batch(
+            datetime.combine(min(days), time.min, zone),
+            datetime.combine(max(days), time.max, zone),
+        )[False]
+        open_days = {begin.astimezone(zone).date() for begin, _end, _rows in intervals}
+        return self.filtered(lambda slot: slot._get_local().date() in open_days)
 
     def _lock_places(self):
         """Let one student in at a time: of two, the second fails and is repeated."""

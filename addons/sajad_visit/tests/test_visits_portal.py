@@ -85,6 +85,25 @@ class TestVisitsPortal(VisitCommon, HttpCase):
         self.assertEqual(response.status_code, 200)
         self.assertFalse(self.visit.slot_id)
 
+    def test_closed_day(self):
+        """A closure that is told later takes the times of its day from the list."""
+        self.university.calendar_id = calendar = self.env["resource.calendar"].create(
+            {"name": "Tehran", "tz": "Asia/Tehran"}
+        )
+        page = self.url_open(self.url)
+        self.assertEqual(self.get_offered(page), (self.slot | self.later).ids)
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Air pollution",
+                "calendar_id": calendar.id,
+                "date_from": "2030-05-06 20:30:00",
+                "date_to": "2030-05-07 20:29:59",
+            }
+        )
+        self.assertEqual(self.get_offered(self.url_open(self.url)), self.later.ids)
+        self.assertIn("closed on this day", self.choose(self.slot).text)
+        self.assertFalse(self.visit.slot_id)
+
     def test_past_slot(self):
         past = self.make_slot(self.cartable, "2020-05-05 06:00")
         self.assertIn("is over", self.choose(past).text)
