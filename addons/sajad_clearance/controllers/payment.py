@@ -1,3 +1,5 @@
+import secrets
+
 from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import http
@@ -198,9 +200,8 @@ class HoldPayment(PaymentPortal):
             flow=kwargs["flow"],
             tokenization_requested=False,
             landing_route="/my/holds",
-            reference_prefix=payment_utils.singularize_reference_prefix(
-                prefix=f"H{first.id}"
-            ),
+            # a number that people read out: no second calendar in it
+            reference_prefix=f"H{first.id}-{secrets.randbelow(10**6):06d}",
             custom_create_values={
                 "hold_line_ids": [
                     Command.create({"hold_id": hold.id, "amount": part})

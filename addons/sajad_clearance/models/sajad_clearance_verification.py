@@ -77,6 +77,8 @@ class SajadClearanceVerification(models.Model):
             "state": certificate.state,
             "student": mask(certificate.student_name),
             "university": pick(self.env, certificate.snapshot["university"]),
+            # that there are conditions, never which
+            "is_conditional": bool(certificate.snapshot.get("conditions")),
             "date": format_moment(self.env, certificate.date),
             "date_revoked": format_moment(self.env, certificate.date_revoked),
         }

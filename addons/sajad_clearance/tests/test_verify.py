@@ -53,6 +53,18 @@ class TestVerify(CertificateCommon, HttpCase):
         for hidden in ("Farzin", "Testi", "1001", "9990000001", "Father"):
             self.assertNotIn(hidden, response.text)
 
+    def test_conditional(self):
+        """That a clearance has conditions is said to whoever checks it, not which."""
+        page = f"{PAGE}/{self.certificate.token}"
+        self.assertNotIn("conditional", self.get_text(self.get(page)))
+        condition = {"title": "Loan of the fund", "state": "planned", "number": False}
+        condition.update(amount=48000000, date="2027-11-22")
+        snapshot = {**self.certificate.snapshot, "conditions": [condition]}
+        with patch.object(type(self.certificate), "snapshot", snapshot):
+            text = self.get_text(self.get(page))
+        self.assertIn("The clearance is conditional", text)
+        self.assertNotIn("Loan of the fund", text)
+
     def test_headers(self):
         response = self.get(f"{PAGE}/{self.certificate.token}")
         self.assertIn("noindex", response.headers["X-Robots-Tag"])
