@@ -655,3 +655,13 @@ class TestPortal(SajadCommon, HttpCase):
         (sheet,) = rendered
         self.assertIn("Signature", sheet)
         self.assertNotIn("History", sheet)
+
+    def test_one_duration(self):
+        """The page of a request says of the whole way what the catalogue says."""
+        request = self.make_request(self.process)
+        page = html.fromstring(self.url_open(request.access_url).text)
+        said = page.get_element_by_id("sajad_request_duration").text_content()
+        self.assertEqual(said.strip(), self.process._get_duration_text())
+        self.assertIn(
+            said.strip(), self.url_open(f"/services/{self.process.code}").text
+        )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools.i18n import format_list
 
 
 class SajadTaskAssign(models.TransientModel):
@@ -73,7 +74,7 @@ class SajadTaskAssign(models.TransientModel):
             {
                 "task_ids": allowed.ids,
                 "is_reassign": is_reassign,
-                "missing": ", ".join(sorted(missing)),
+                "missing": format_list(self.env, sorted(missing)) if missing else "",
                 "line_ids": lines,
                 "expert_ids": [
                     Command.create(

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools.i18n import format_list
 
 
 class SajadCommissionSession(models.Model):
@@ -202,7 +203,7 @@ class SajadCommissionSession(models.Model):
             raise UserError(
                 self.env._(
                     "Enter the decision on: %(names)s",
-                    names=", ".join(missing.mapped("student_name")),
+                    names=format_list(self.env, missing.mapped("student_name")),
                 )
             )
         problems = self.item_ids.filtered(lambda item: not item.is_applied)._apply()

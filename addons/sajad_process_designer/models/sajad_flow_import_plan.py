@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_base.tools.conditions import parse_condition
 
@@ -119,7 +120,7 @@ class SajadFlow(models.Model):
             return []
         sentence = self.env._(
             "Texts in %(languages)s are left out: these languages are not installed.",
-            languages=", ".join(sorted(there)),
+            languages=format_list(self.env, sorted(there)),
         )
         return [("warning", sentence)]
 

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools.i18n import format_list
 
 PERSON_FIELDS = ("person_name", "national_id", "mobile", "email", "position")
 
@@ -80,7 +81,7 @@ class SajadCartableRequest(models.Model):
                     self.env._(
                         "%(name)s is in charge of this cartable already; ask for "
                         "another person in charge.",
-                        name=", ".join(users.mapped("name")),
+                        name=format_list(self.env, users.mapped("name")),
                     )
                 ]
             return []
@@ -100,7 +101,11 @@ class SajadCartableRequest(models.Model):
             missing.append(self._fields["letter"]._description_string(self.env))
         if not missing:
             return []
-        return [self.env._("Still missing: %(fields)s", fields=", ".join(missing))]
+        return [
+            self.env._(
+                "Still missing: %(fields)s", fields=format_list(self.env, missing)
+            )
+        ]
 
     def _get_hints(self):
         """Return what is good to know: known people, other requests (row A4)."""
