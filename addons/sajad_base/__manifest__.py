@@ -23,6 +23,7 @@
         "security/sajad_home_security.xml",
         "security/sajad_batch_security.xml",
         "security/sajad_student_import_security.xml",
+        "security/sajad_dialog_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_config_parameter_data.xml",

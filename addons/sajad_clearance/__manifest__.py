@@ -9,6 +9,7 @@
     "external_dependencies": {"python": ["num2words", "xlsxwriter"]},
     "data": [
         "security/certificate_groups.xml",
+        "security/sajad_dialog_security.xml",
         "security/ir.model.access.csv",
         "security/sajad_clearance_security.xml",
         "security/certificate_security.xml",

@@ -7,6 +7,7 @@
     "category": "Services/Student Affairs",
     "depends": ["sajad_base"],
     "data": [
+        "security/sajad_dialog_security.xml",
         "security/ir.model.access.csv",
         "wizards/sajad_flow_simulate_views.xml",
         "wizards/sajad_form_design_views.xml",

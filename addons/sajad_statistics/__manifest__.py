@@ -8,6 +8,7 @@
     "depends": ["sajad_base"],
     "data": [
         "security/sajad_stat_security.xml",
+        "security/sajad_dialog_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_stat_data.xml",
         "wizards/sajad_stat_print_views.xml",

@@ -8,6 +8,7 @@
     "depends": ["sajad_base"],
     "data": [
         "security/sajad_visit_security.xml",
+        "security/sajad_dialog_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "wizards/sajad_visit_plan_views.xml",

@@ -22,6 +22,7 @@ from . import test_portal
 from . import test_race
 from . import test_register
 from . import test_request_sheet
+from . import test_references
 from . import test_requester
 from . import test_spelling
 from . import test_talk

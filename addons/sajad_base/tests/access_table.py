@@ -1,3 +1,5 @@
+from odoo.fields import Domain
+
 USERS = {
     "student": "student",
     "other": "other_student",
@@ -27,6 +29,8 @@ class AccessTable:
     module = ""
     #: a row per record, a column per user: r(ead), w(rite), c(reate), u(nlink)
     table = ""
+    #: the same of the addon's dialogs: what their maker may do
+    dialogs = ""
     #: heading of a column -> the user is `self.user_<name>`
     users = USERS
     #: name of a row -> record; set in `setUpClass`
@@ -51,6 +55,30 @@ class AccessTable:
             for user in ("student", "other_student"):
                 with self.subTest(f"{user} {model}"):
                     self.assertEqual(self.get_cell(self.env[model], user), "-")
+
+    def test_dialogs(self):
+        """A new dialog needs a line in the table of dialogs."""
+        found = [
+            f"{model} {' '.join(cells)}"
+            for model in sorted(self.get_own_models(transient=True))
+            for cells in [
+                [self.get_cell(self.env[model], u) for u in self.users.values()]
+            ]
+        ]
+        _head, *lines = self.dialogs.strip().splitlines() or [""]
+        self.assertEqual(found, [" ".join(line.split()) for line in lines])
+
+    def test_dialogs_are_their_makers(self):
+        """Nobody reads or writes a dialog that somebody else has made."""
+        for model in self.get_own_models(transient=True):
+            for user in self.users.values():
+                user = getattr(self, f"user_{user}")
+                Rule = self.env["ir.rule"].with_user(user)
+                for operation in OPERATIONS:
+                    with self.subTest(f"{user.login} {model} {operation}"):
+                        domain = Rule._compute_domain(model, operation)
+                        mine = Domain("create_uid", "in", [user.id])
+                        self.assertEqual(domain, mine.optimize(self.env[model]))
 
     def get_own_models(self, transient):
         """Return the names of the models that the addon defines."""

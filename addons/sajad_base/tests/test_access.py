@@ -46,6 +46,19 @@ left        -       -     -        -        -        r        -        -        
 list        -       -     -        -        -        rwcu     -        -        rwcu
 row         -       -     -        -        -        r        -        -        r
 """
+# what the maker of a dialog may do; nobody else may do anything
+DIALOGS = """
+dialog                             stu oth off none sup lia aud org adm
+sajad.cartable.request.decide      -   -   -   -    -   -   -   rwc rwc
+sajad.cartable.request.decide.line -   -   -   -    -   -   -   rwc rwc
+sajad.holiday.load                 -   -   -   -    -   -   -   -   rwc
+sajad.liaison.appoint              -   -   -   -    -   -   -   rwc rwc
+sajad.task.assign                  -   -   rwc rwc  rwc rwc rwc rwc rwc
+sajad.task.assign.expert           -   -   rwc rwc  rwc rwc rwc rwc rwc
+sajad.task.assign.line             -   -   rwc rwc  rwc rwc rwc rwc rwc
+sajad.task.decide                  -   -   rwc rwc  rwc rwc rwc rwc rwc
+sajad.task.decide.line             -   -   rwc rwc  rwc rwc rwc rwc rwc
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -54,6 +67,7 @@ class TestAccess(AccessTable, SajadCommon):
 
     module = "sajad_base"
     table = TABLE
+    dialogs = DIALOGS
 
     @classmethod
     def setUpClass(cls):

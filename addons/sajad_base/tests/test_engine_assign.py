@@ -448,7 +448,7 @@ class TestEngineAssign(SajadCommon):
         for members in (tasks[:20], tasks[20:]):
             members = members.with_user(self.user_head)
             self.env.invalidate_all()
-            with self.assertQueryCount(20):
+            with self.assertQueryCount(25):
                 members.action_assign()
                 self.env.flush_all()
 

@@ -11,6 +11,7 @@ from . import test_hold_story
 from . import test_hold_race
 from . import test_matter
 from . import test_portal_clearance
+from . import test_references
 from . import test_request_sheet
 from . import test_story
 from . import test_sweep

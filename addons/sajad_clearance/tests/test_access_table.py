@@ -22,6 +22,16 @@ payment     -       -     r        -        r        -        r        r        
 history     -       -     r        -        r        -        r        r        r
 paying      -       -     r        -        r        -        r        r        r
 """
+# what the maker of a dialog may do; nobody else may do anything
+DIALOGS = """
+dialog                  student other officer none super liaison auditor org  admin
+sajad.clearance.minutes -       -     rwc     rwc  rwc   rwc     rwc     rwc  rwc
+sajad.clearance.revoke  -       -     -       -    -     rwc     -       -    rwc
+sajad.hold.decide       -       -     rwc     rwc  rwc   rwc     rwc     rwc  rwc
+sajad.hold.decide.line  -       -     rwcu    rwcu rwcu  rwcu    rwcu    rwcu rwcu
+sajad.hold.import       -       -     rwc     rwc  rwc   rwc     rwc     rwc  rwc
+sajad.hold.import.line  -       -     r       r    r     r       r       r    r
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -30,6 +40,7 @@ class TestAccessTable(AccessTable, CertificateCommon, HoldPaymentCommon):
 
     module = "sajad_clearance"
     table = TABLE
+    dialogs = DIALOGS
 
     @classmethod
     def setUpClass(cls):

@@ -7,6 +7,24 @@ from odoo.addons.sajad_base.tests.common import SajadCommon
 TABLE = """
 record      student other officer  none     super    liaison  auditor  org      admin
 """
+# what the maker of a dialog may do; nobody else may do anything
+DIALOGS = """
+dialog                     student other officer none super liaison auditor org admin
+sajad.flow.compare         -       -     -       -    -     -       -       -   rwc
+sajad.flow.compare.line    -       -     -       -    -     -       -       -   rwcu
+sajad.flow.migrate         -       -     -       -    -     -       -       -   rwc
+sajad.flow.migrate.line    -       -     -       -    -     -       -       -   rwcu
+sajad.flow.migrate.problem -       -     -       -    -     -       -       -   rwcu
+sajad.flow.migrate.stage   -       -     -       -    -     -       -       -   rwcu
+sajad.flow.publish         -       -     -       -    -     -       -       -   rwc
+sajad.flow.publish.line    -       -     -       -    -     -       -       -   rwcu
+sajad.flow.simulate        -       -     -       -    -     -       -       -   rwc
+sajad.flow.simulate.line   -       -     -       -    -     -       -       -   rwcu
+sajad.form.design          -       -     -       -    -     -       -       -   rwc
+sajad.form.design.line     -       -     -       -    -     -       -       -   rwcu
+sajad.process.import       -       -     -       -    -     -       -       -   rwc
+sajad.process.import.line  -       -     -       -    -     -       -       -   rwcu
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -15,6 +33,7 @@ class TestAccess(AccessTable, SajadCommon):
 
     module = "sajad_process_designer"
     table = TABLE
+    dialogs = DIALOGS
 
     @classmethod
     def setUpClass(cls):

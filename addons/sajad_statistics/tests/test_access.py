@@ -12,6 +12,11 @@ ended       -       -     -        -        -        -        r        r        
 office      -       -     r        -        r        -        r        r        r
 forecast    -       -     -        -        -        -        r        r        r
 """
+# what the maker of a dialog may do; nobody else may do anything
+DIALOGS = """
+dialog           student other officer none super liaison auditor org admin
+sajad.stat.print -       -     -       -    -     -       rwc     rwc rwc
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -20,6 +25,7 @@ class TestAccess(AccessTable, SajadCommon):
 
     module = "sajad_statistics"
     table = TABLE
+    dialogs = DIALOGS
 
     @classmethod
     def setUpClass(cls):

@@ -11,6 +11,11 @@ record      student other officer  none     super    liaison  auditor  org      
 visit       -       -     r        -        r        -        r        r        r
 slot        -       -     rwcu     -        r        -        r        r        r
 """
+# what the maker of a dialog may do; nobody else may do anything
+DIALOGS = """
+dialog           student other officer none super liaison auditor org admin
+sajad.visit.plan -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -19,6 +24,7 @@ class TestAccess(AccessTable, VisitCommon):
 
     module = "sajad_visit"
     table = TABLE
+    dialogs = DIALOGS
 
     @classmethod
     def setUpClass(cls):

@@ -2,7 +2,9 @@ from . import sajad_code
 from . import sajad_client_guard
 from . import sajad_requester
 from . import ir_filters
+from . import base
 from . import ir_http
+from . import ir_rule
 from . import ir_module_module
 from . import sajad_university
 from . import sajad_faculty

@@ -1,0 +1,101 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ...tools.references import References
+
+# what may be read of them is not said by record rules alone
+OWN_CHECKS = ("ir.attachment", "mail.message")
+
+
+class Base(models.AbstractModel):
+    """Whoever refers to a record has to be allowed to read it (row E5).
+
+    Odoo shows the name of every record that a field refers to, and related fields
+    show more of it. A client could name any id in a dialog that was never saved, and
+    read the person behind it.
+    """
+
+    _inherit = "base"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make records that refer to what the user may read.
+
+        :raise AccessError: a value refers to something else
+        """
+        self._check_references(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Write values that refer to what the user may read.
+
+        :raise AccessError: a value refers to something else
+        """
+        self._check_references([vals])
+        return super().write(vals)
+
+    @api.model
+    def default_get(self, fields):
+        """Return defaults; those of the context are the client's.
+
+        :raise AccessError: a default refers to what the user may not read
+        """
+        defaults = super().default_get(fields)
+        self._check_references([defaults])
+        return defaults
+
+    def onchange(self, values, field_names, fields_spec):
+        """Answer a form that refers to what the user may read.
+
+        :raise AccessError: a value refers to something else
+        """
+        self._check_references([values])
+        return super().onchange(values, field_names, fields_spec)
+
+    def _check_references(self, vals_list):
+        if self.env.su or not any(map(self._get_guarded_vals, vals_list)):
+            return
+        references = References()
+        # of several records nobody can say what all of them have
+        record = self if len(self) == 1 else self.browse()
+        for vals in vals_list:
+            references.add(record, self._get_guarded_vals(vals))
+        for name, ids in references.ids.items():
+            if not self.env[name]._may_refer_to(ids):
+                raise AccessError(
+                    self.env._(
+                        "This refers to a record of the kind “%(kind)s” that you may "
+                        "not read.",
+                        kind=self.env["ir.model"]._get(name).name,
+                    )
+                )
+
+    @api.model
+    def _get_guarded_vals(self, vals):
+        """Return the values of fields that can show records of ours."""
+        ours = self._name.startswith("sajad.")
+        return {
+            name: value
+            for name, value in vals.items()
+            if value
+            and (field := self._fields.get(name)) is not None
+            and field.relational
+            and (ours or field.comodel_name.startswith("sajad."))
+        }
+
+    @api.model
+    def _may_refer_to(self, ids):
+        """Return whether the user may read records, without saying which exist."""
+        if not ids:
+            return True
+        if not self.browse().has_access("read"):
+            return False
+        if self._name in OWN_CHECKS:
+            records = self.browse(ids).exists()
+            return len(records._filtered_access("read")) == len(ids)
+        if self.env["ir.rule"]._compute_domain(self._name, "read").is_true():
+            return True
+        found = self.with_context(active_test=False).search_count(
+            [("id", "in", list(ids))]
+        )
+        return found == len(ids)
