@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import SajadCommon
 
@@ -75,12 +75,30 @@ class TestEngineSequence(SajadCommon):
             event.reason = "changed"
         with self.assertRaises(AccessError):
             event.unlink()
-        with (
-            mute_logger("odoo.sql_db"),
-            self.assertRaisesRegex(psycopg2.Error, "append-only"),
-            self.env.cr.savepoint(),
-        ):
-            self.env.cr.execute("UPDATE sajad_event SET reason = 'x'")
+
+    def test_every_history_is_append_only_in_the_database(self):
+        """Every table that calls itself so: no update, no delete, no truncate."""
+        self.make_request(self.process)
+        mixin = self.registry["sajad.append.only"]
+        tables = [
+            model._table
+            for model in self.registry.values()
+            if issubclass(model, mixin) and not model._abstract
+        ]
+        self.assertIn("sajad_event", tables)
+        for table in tables:
+            rows = ["UPDATE %s SET id = id", "DELETE FROM %s"]
+            count = SQL("SELECT count(*) FROM %s", SQL.identifier(table))
+            filled = self.env.execute_query(count)[0][0]
+            self.assertTrue(filled or table != "sajad_event")
+            for statement in [*(rows if filled else []), "TRUNCATE %s CASCADE"]:
+                with (
+                    self.subTest(f"{statement} {table}"),
+                    mute_logger("odoo.sql_db"),
+                    self.assertRaisesRegex(psycopg2.Error, "append-only"),
+                    self.env.cr.savepoint(),
+                ):
+                    self.env.cr.execute(SQL(statement, SQL.identifier(table)))
 
     def test_bulk_says_what_happened_to_each(self):
         requests = [

@@ -14,9 +14,9 @@ from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
 from .common import SajadFactory
 
 CLEAN_UP = """
-ALTER TABLE sajad_event DISABLE TRIGGER sajad_event_append_only;
+ALTER TABLE sajad_event DISABLE TRIGGER USER;
 DELETE FROM sajad_event WHERE request_id IN %(requests)s;
-ALTER TABLE sajad_event ENABLE TRIGGER sajad_event_append_only;
+ALTER TABLE sajad_event ENABLE TRIGGER USER;
 DELETE FROM sajad_notice WHERE request_id IN %(requests)s;
 DELETE FROM sajad_task WHERE request_id IN %(requests)s;
 DELETE FROM sajad_request WHERE id IN %(requests)s;

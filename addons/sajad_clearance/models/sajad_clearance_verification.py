@@ -1,7 +1,6 @@
 import ipaddress
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from odoo.addons.sajad_persian.tools.normalize import compact_code, normalize_number
 
@@ -17,7 +16,7 @@ class SajadClearanceVerification(models.Model):
 
     _name = "sajad.clearance.verification"
     _description = "Verification of a Certificate"
-    _inherit = ["sajad.client.guard"]
+    _inherit = ["sajad.append.only"]
     _order = "id desc"
     _rec_name = "certificate_id"
     _log_access = False
@@ -111,14 +110,3 @@ class SajadClearanceVerification(models.Model):
 
     def _get_client_refusal(self):
         return self.env._("Verifications are logged by the public page alone.")
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse: verifications are append-only.
-
-        :raise AccessError: always
-        """
-        raise AccessError(self.env._("Verifications are append-only."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("Verifications are append-only."))

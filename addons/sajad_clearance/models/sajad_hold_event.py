@@ -1,5 +1,4 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError
 
 # what the history names when a person corrects a hold
 TOLD_FIELDS = ("description", "amount", "kind", "date", "item_reference")
@@ -10,7 +9,7 @@ class SajadHoldEvent(models.Model):
 
     _name = "sajad.hold.event"
     _description = "History of Holds"
-    _inherit = ["sajad.client.guard"]
+    _inherit = ["sajad.append.only"]
     _order = "id desc"
     _rec_name = "kind"
     _log_access = False
@@ -38,7 +37,10 @@ class SajadHoldEvent(models.Model):
         readonly=True,
     )
     user_id = fields.Many2one(
-        "res.users", readonly=True, default=lambda self: self.env.uid
+        "res.users",
+        readonly=True,
+        ondelete="restrict",
+        default=lambda self: self.env.uid,
     )
     date = fields.Datetime(readonly=True, default=fields.Datetime.now)
     currency_id = fields.Many2one(related="hold_id.currency_id")
@@ -47,13 +49,6 @@ class SajadHoldEvent(models.Model):
 
     def _get_client_refusal(self):
         return self.env._("History is never written by hand.")
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise AccessError(self.env._("History is never changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("History is never deleted."))
 
     # ------------------------------------------------------------
     # WORDS OF CHANGES

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import fields, models
 
 
 class SajadHoldPayment(models.Model):
@@ -7,7 +6,7 @@ class SajadHoldPayment(models.Model):
 
     _name = "sajad.hold.payment"
     _description = "Payment of a Hold"
-    _inherit = ["sajad.client.guard", "sajad.date.guard"]
+    _inherit = ["sajad.append.only", "sajad.date.guard"]
     _order = "id desc"
     _rec_name = "reference"
 
@@ -39,13 +38,6 @@ class SajadHoldPayment(models.Model):
 
     def _get_client_refusal(self):
         return self.env._("A hold changes only through payments and decisions.")
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise AccessError(self.env._("A payment is never changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("A payment is never deleted."))
 
     def _get_total(self):
         """Return the rials that came less those that went back."""

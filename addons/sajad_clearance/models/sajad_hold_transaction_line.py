@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import fields, models
 
 
 class SajadHoldTransactionLine(models.Model):
@@ -11,6 +10,7 @@ class SajadHoldTransactionLine(models.Model):
 
     _name = "sajad.hold.transaction.line"
     _description = "Hold in a Transaction"
+    _inherit = ["sajad.append.only"]
     _order = "transaction_id desc, id"
     _rec_name = "hold_id"
 
@@ -34,9 +34,5 @@ class SajadHoldTransactionLine(models.Model):
         "CHECK(amount > 0)", "A payment has an amount above zero."
     )
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise AccessError(self.env._("A payment is never changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("A payment is never deleted."))
+    def _get_client_refusal(self):
+        return self.env._("A hold changes only through payments and decisions.")

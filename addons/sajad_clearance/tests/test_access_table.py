@@ -64,7 +64,7 @@ class TestAccessTable(AccessTable, CertificateCommon, HoldPaymentCommon):
 
     def setUp(self):
         super().setUp()
-        student = self.make_students(1, national_id="9990000018", father_name="F")
+        student = self.make_students(1, national_id="9990000018", father_name="Father")
         request = self.make_request(
             self.process, student, clearance_reason="graduation"
         )

@@ -4,11 +4,15 @@ from odoo.tests import tagged
 from odoo.addons.sajad_base.tests.test_race import TestRace as EngineRace
 
 CLEAN_UP = """
+ALTER TABLE sajad_hold_event DISABLE TRIGGER USER;
+ALTER TABLE sajad_hold_payment DISABLE TRIGGER USER;
 DELETE FROM sajad_hold_event WHERE hold_id IN (
     SELECT id FROM sajad_hold WHERE student_id = %(student)s);
 DELETE FROM sajad_hold_payment WHERE hold_id IN (
     SELECT id FROM sajad_hold WHERE student_id = %(student)s);
 DELETE FROM sajad_hold WHERE student_id = %(student)s;
+ALTER TABLE sajad_hold_event ENABLE TRIGGER USER;
+ALTER TABLE sajad_hold_payment ENABLE TRIGGER USER;
 """
 
 

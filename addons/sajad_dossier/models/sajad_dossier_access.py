@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 
 class SajadDossierAccess(models.Model):
@@ -10,7 +9,7 @@ class SajadDossierAccess(models.Model):
 
     _name = "sajad.dossier.access"
     _description = "Look at a Document"
-    _inherit = ["sajad.client.guard"]
+    _inherit = ["sajad.append.only"]
     _order = "id desc"
     _rec_name = "document_id"
     _log_access = False
@@ -55,14 +54,3 @@ class SajadDossierAccess(models.Model):
                 for version in versions
             ]
         )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse: who looked is never changed.
-
-        :raise AccessError: always
-        """
-        raise AccessError(self.env._("History is append-only."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("History is append-only."))

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import fields, models
 
 
 class SajadDossierCheck(models.Model):
@@ -7,7 +6,7 @@ class SajadDossierCheck(models.Model):
 
     _name = "sajad.dossier.check"
     _description = "Check of a Document"
-    _inherit = ["sajad.client.guard"]
+    _inherit = ["sajad.append.only"]
     _order = "id desc"
     _rec_name = "document_id"
     _log_access = False
@@ -44,14 +43,3 @@ class SajadDossierCheck(models.Model):
     date = fields.Datetime(
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse: what was decided stays.
-
-        :raise AccessError: always
-        """
-        raise AccessError(self.env._("History is append-only."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("History is append-only."))

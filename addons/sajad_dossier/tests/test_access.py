@@ -23,6 +23,12 @@ check       -       -     r       r       -    r     -       r       r   r
 note        -       -     rc      rc      -    rc    -       rc      rc  rc
 access      -       -     r       r       -    r     -       r       r   r
 """
+# what the maker of a dialog may do; nobody else may do anything
+DIALOGS = """
+dialog               student other officer central none super liaison auditor org admin
+sajad.dossier.add    -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.dossier.reason -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -31,6 +37,7 @@ class TestAccess(AccessTable, DossierCommon):
 
     module = "sajad_dossier"
     table = TABLE
+    dialogs = DIALOGS
     users = {
         **dict(list(USERS.items())[:3]),
         "central": "central",

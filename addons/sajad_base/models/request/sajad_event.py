@@ -1,15 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-
-APPEND_ONLY = """
-CREATE OR REPLACE FUNCTION sajad_event_append_only() RETURNS trigger AS $$
-BEGIN
-    RAISE EXCEPTION 'sajad_event is append-only';
-END $$ LANGUAGE plpgsql;
-DROP TRIGGER IF EXISTS sajad_event_append_only ON sajad_event;
-CREATE TRIGGER sajad_event_append_only BEFORE UPDATE OR DELETE ON sajad_event
-    FOR EACH ROW EXECUTE FUNCTION sajad_event_append_only();
-"""
 
 
 # what a requester still wants to read when the work has moved on
@@ -24,7 +13,7 @@ class SajadEvent(models.Model):
 
     _name = "sajad.event"
     _description = "Event"
-    _inherit = ["sajad.client.guard"]
+    _inherit = ["sajad.append.only"]
     _order = "id"
     _rec_name = "kind"
     _log_access = False
@@ -111,6 +100,32 @@ class SajadEvent(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(self.env._("History is append-only."))
+    @api.model
+    def _get_told(self, request):
+        """Return what the requester may read of each stage, in order.
+
+        The caller has checked access to the request.
+
+        :return: {stage id: [{"what": kind, "date": moment, "reason": text}]}
+        :rtype: dict
+        """
+        domain = [
+            ("request_id", "=", request.id),
+            ("kind", "in", TOLD),
+            ("visible_to_student", "=", True),
+        ]
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        told = {}
+        # students have no access to history
+        for event in self.sudo().search(domain):
+            told.setdefault(event.stage_id.id, []).append(
+                {
+                    "what": kinds[event.kind],
+                    "date": event.date,
+                    "reason": event.reason or "",
+                }
+            )
+        return told
 
     def _get_client_refusal(self):
         return self.env._("History is written by the engine alone.")
