@@ -66,6 +66,7 @@
         "report/sajad_request_reports.xml",
         "wizards/sajad_overview_views.xml",
         "views/sajad_home_views.xml",
+        "views/sajad_login_failure_views.xml",
         "views/sajad_base_menus.xml",
         "views/sajad_holiday_views.xml",
         "views/sajad_notice_views.xml",

@@ -7,3 +7,4 @@ from . import portal_service
 from . import portal_window
 from . import portal_draft
 from . import student_import
+from . import reset_password

@@ -3,9 +3,11 @@ from . import test_cartable_request
 from . import test_access_rpc
 from . import test_batch
 from . import test_board_performance
+from . import test_characters
 from . import test_client_guard
 from . import test_conditions
 from . import test_click_all
+from . import test_client_search
 from . import test_disabled_account
 from . import test_engine_parallel
 from . import test_engine_return
@@ -24,6 +26,7 @@ from . import test_register
 from . import test_request_sheet
 from . import test_references
 from . import test_requester
+from . import test_sign_in
 from . import test_spelling
 from . import test_talk
 from . import test_flow_migrate

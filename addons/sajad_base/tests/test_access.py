@@ -45,6 +45,8 @@ batch       -       -     -        -        -        r        -        -        
 left        -       -     -        -        -        r        -        -        -
 list        -       -     -        -        -        rwcu     -        -        rwcu
 row         -       -     -        -        -        r        -        -        r
+wrong       -       -     -        -        -        -        -        -        ru
+forgotten   -       -     -        -        -        -        -        -        -
 """
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
@@ -53,6 +55,8 @@ sajad.cartable.request.decide      -   -   -   -    -   -   -   rwc rwc
 sajad.cartable.request.decide.line -   -   -   -    -   -   -   rwc rwc
 sajad.holiday.load                 -   -   -   -    -   -   -   -   rwc
 sajad.liaison.appoint              -   -   -   -    -   -   -   rwc rwc
+sajad.overview                     -   -   -   -    -   -   -   -   r
+sajad.overview.step                -   -   -   -    -   -   -   -   r
 sajad.task.assign                  -   -   rwc rwc  rwc rwc rwc rwc rwc
 sajad.task.assign.expert           -   -   rwc rwc  rwc rwc rwc rwc rwc
 sajad.task.assign.line             -   -   rwc rwc  rwc rwc rwc rwc rwc
@@ -162,6 +166,10 @@ class TestAccess(AccessTable, SajadCommon):
             "left": cls.batch.line_ids,
             "list": cls.list,
             "row": cls.list.line_ids,
+            "wrong": cls.env["sajad.login.failure"].create({"login": "x"}),
+            "forgotten": cls.env["sajad.password.reset"].create(
+                {"login": "x", "date": "2026-01-01"}
+            ),
         }
 
     def test_other_universities_are_invisible(self):

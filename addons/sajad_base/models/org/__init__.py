@@ -1,5 +1,6 @@
 from . import sajad_code
 from . import sajad_client_guard
+from . import sajad_append_only
 from . import sajad_requester
 from . import ir_filters
 from . import base
@@ -11,7 +12,10 @@ from . import sajad_faculty
 from . import sajad_study_field
 from . import sajad_degree_level
 from . import res_partner
+from . import sajad_login_failure
+from . import sajad_password_reset
 from . import res_users
+from . import res_users_login
 from . import sajad_student
 from . import sajad_student_identity
 from . import sajad_institution

@@ -1,4 +1,9 @@
+from werkzeug.exceptions import BadRequest
+
 from odoo import models
+from odoo.http import request
+
+from ...tools.characters import NUL_IN_JSON, has_control, has_nul
 
 
 class IrHttp(models.AbstractModel):
@@ -8,3 +13,35 @@ class IrHttp(models.AbstractModel):
     def _get_translation_frontend_modules_name(cls):
         # the conversation in the portal is mail's, and Odoo leaves it in English
         return [*super()._get_translation_frontend_modules_name(), "mail", "sajad_base"]
+
+    @classmethod
+    def _match(cls, path_info):
+        if has_control([path_info]):
+            cls._refuse_characters()
+        return super()._match(path_info)
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        super()._pre_dispatch(rule, args)
+        asked = request.httprequest
+        texts = [text for pair in asked.args.items(multi=True) for text in pair]
+        if request.dispatcher.routing_type == "http":
+            texts += [text for pair in asked.form.items(multi=True) for text in pair]
+            texts += [file.filename for file in asked.files.values()]
+        elif NUL_IN_JSON in asked.get_data() and has_nul(request.get_json_data()):
+            cls._refuse_characters()
+        if has_control(texts):
+            cls._refuse_characters()
+
+    @classmethod
+    def _refuse_characters(cls):
+        """Refuse what no keyboard types, before anything fails on it.
+
+        :raise BadRequest: with a sentence
+        """
+        raise BadRequest(
+            request.env._(
+                "The address or the form has a character that cannot be used. Type the "
+                "text again instead of pasting it."
+            )
+        )

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-
 # what a requester still wants to read when the work has moved on
 TOLD = ("visit", "returned", "answered", "sent_back", "undone", "refused", "passed")
 
@@ -60,46 +59,6 @@ class SajadEvent(models.Model):
     waited = fields.Integer(help="Seconds that the work had waited for this.")
     visible_to_student = fields.Boolean(default=True)
 
-    @api.model
-    def _get_told(self, request):
-        """Return what the requester may read of each stage, in order.
-
-        The caller has checked access to the request.
-
-        :return: {stage id: [{"what": kind, "date": moment, "reason": text}]}
-        :rtype: dict
-        """
-        domain = [
-            ("request_id", "=", request.id),
-            ("kind", "in", TOLD),
-            ("visible_to_student", "=", True),
-        ]
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        told = {}
-        # students have no access to history
-        for event in self.sudo().search(domain):
-            told.setdefault(event.stage_id.id, []).append(
-                {
-                    "what": kinds[event.kind],
-                    "date": event.date,
-                    "reason": event.reason or "",
-                }
-            )
-        return told
-
-    def init(self):
-        self.env.cr.execute(APPEND_ONLY)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        """Refuse: history is append-only.
-
-        :raise AccessError: always
-        """
-        raise AccessError(self.env._("History is append-only."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise AccessError(self.env._("History is append-only."))
     @api.model
     def _get_told(self, request):
         """Return what the requester may read of each stage, in order.
