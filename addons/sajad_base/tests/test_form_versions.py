@@ -97,3 +97,9 @@ class TestFormVersions(SajadCommon):
         self.assertEqual(
             self.request.properties._values, {"city": "Shiraz", "amount": 6}
         )
+
+    def test_corrected_and_emptied(self):
+        """What a student empties is empty, and the rest stays."""
+        lines = self.request._correct_form({"city": False, "amount": 5})
+        self.assertEqual(lines, ["City: Shiraz → -"])
+        self.assertEqual(self.get_answers(self.request), {"City": False, "Amount": 5})

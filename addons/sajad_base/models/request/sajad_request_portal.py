@@ -178,22 +178,21 @@ class SajadRequest(models.Model):
         there before.
         """
         self.ensure_one()
-        lines, kept = [], {}
+        lines, changed = [], {}
         for definition in self.read(["properties"])[0]["properties"]:
             name, before = definition["name"], definition.get("value") or False
             if definition["type"] == "many2one" and before:
                 before = before[0]
-            kept[name] = before
             if name not in values or values[name] == before:
                 continue
-            kept[name] = values[name]
+            changed[name] = values[name]
             old, new = (
                 get_answer_text(self.env, definition, answer) or "-"
                 for answer in (before, values[name])
             )
             lines.append(f"{definition['string']}: {old} → {new}")
-        if lines:
-            self.properties = {n: v for n, v in kept.items() if v is not False}
+        if changed:
+            self.properties = changed
         return lines
 
     def _get_no_answer_text(self):
