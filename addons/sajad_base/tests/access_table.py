@@ -1,4 +1,10 @@
+import inspect
+from pathlib import Path
+
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.models import BaseModel
+from odoo.tools import SQL, file_path, mute_logger
 
 USERS = {
     "student": "student",
@@ -94,3 +100,72 @@ class AccessTable:
         """Return what a user may do with a record, as a cell of the table."""
         record = record.with_user(getattr(self, f"user_{user}"))
         return "".join(op[0] for op in OPERATIONS if record.has_access(op)) or "-"
+
+    def test_public_methods(self):
+        """A new method that clients can call needs a line, and a look at its rights."""
+        found = [
+            " ".join([f"{model}.{method}", *self.get_callers(model)])
+            for model, method in sorted(self.get_public_methods())
+        ]
+        path = file_path(f"{self.module}/tests/public_methods.txt")
+        self.maxDiff = None
+        self.assertEqual(found, Path(path).read_text().splitlines())
+
+    def test_who_has_no_part_changes_nothing(self):
+        """Students, and staff of no office, call every method on every record."""
+        for name, record in self.records.items():
+            for model, method in sorted(self.get_public_methods()):
+                if model != record._name:
+                    continue
+                for user in ("student", "stranger"):
+                    with self.subTest(f"{user} {model}.{method} of {name}"):
+                        own = record.with_user(getattr(self, f"user_{user}"))
+                        self.assertChangesNothing(getattr(own, method))
+
+    def assertChangesNothing(self, function):
+        before = self.count_changes()
+        try:
+            with (
+                self.env.cr.savepoint(),
+                mute_logger("odoo.addons.base.models.ir_rule"),
+            ):
+                function()
+                self.env.flush_all()
+                self.assertEqual(self.count_changes(), before)
+        except (UserError, TypeError):
+            # refused, or it takes more than the record
+            self.env.invalidate_all()
+
+    def count_changes(self):
+        """Return how many rows this transaction has written so far."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) "
+                "FROM pg_stat_xact_user_tables WHERE relname ~ '^sajad'"
+            )
+        )
+        return rows[0][0]
+
+    def get_callers(self, model):
+        """Return the users who may read a model, and so call its methods."""
+        env = self.env
+        return [
+            name
+            for name, user in self.users.items()
+            if env[model].with_user(getattr(self, f"user_{user}")).has_access("read")
+        ]
+
+    def get_public_methods(self):
+        """Return (model, method) that the addon adds to what clients can call."""
+        start = f"odoo.addons.{self.module}."
+        return {
+            (name, method)
+            for name, model in self.registry.items()
+            for cls in model.__mro__
+            if cls.__module__.startswith(start)
+            for method, function in vars(cls).items()
+            if inspect.isfunction(function)
+            and not method.startswith("_")
+            and not getattr(function, "_api_private", False)
+            and not hasattr(BaseModel, method)
+        }
