@@ -80,6 +80,7 @@ class TestBatch(SajadCommon):
 
         def refuse(students):
             if bad in students:
+                # pylint: disable-next=translation-required
                 raise UserError("Bad luck.")
             if fault in students:
                 raise ValueError("no sentence")

@@ -55,17 +55,17 @@ def change_part(content, name, change):
 class TestListFile(TransactionCase):
     """Lists as other programs write them: read rightly, or refused in words."""
 
-    def read(self, content):
+    def read_file(self, content):
         content = content.encode() if isinstance(content, str) else content
         return read_list(content, COLUMNS)
 
-    def assertRead(self, content, row=2, cells=CELLS):
-        _head, rows = self.read(content)
-        self.assertEqual([(r.number, r.cells) for r in rows], [(row, cells)])
+    def assertRead(self, content, row=2, cells=None):
+        _head, rows = self.read_file(content)
+        self.assertEqual([(r.number, r.cells) for r in rows], [(row, cells or CELLS)])
 
     def assertRefused(self, content, words, row=None):
         with self.assertRaises(TableError) as caught:
-            self.read(content)
+            self.read_file(content)
         self.assertIn(words, self.env._(caught.exception.sentence))
         self.assertEqual(caught.exception.row, row)
 
@@ -78,7 +78,7 @@ class TestListFile(TransactionCase):
             with self.subTest(head):
                 self.assertRead(make_xlsx(head, ROW))
                 self.assertRead(make_xls(head, ROW))
-        head, _rows = self.read(make_xlsx([*HEAD, "رنگ"], ROW))
+        head, _rows = self.read_file(make_xlsx([*HEAD, "رنگ"], ROW))
         self.assertEqual(head.unknown, ["رنگ"])
         self.assertRefused(make_xlsx(["نام"], ["علی"]), "شماره دانشجویی")
         self.assertRefused(make_xlsx(HEAD), "no row")
@@ -166,8 +166,8 @@ class TestListFile(TransactionCase):
             self.assertRefused(make_xlsx(HEAD, ["1", "علی", error]), error, 2)
 
     def test_cells_that_moved(self):
-        _head, rows = self.read(",".join(HEAD) + "\n1,علی,12,500,000\n2,علی,5,\n")
+        _head, rows = self.read_file(",".join(HEAD) + "\n1,علی,12,500,000\n2,علی,5,\n")
         self.assertEqual([bool(row.problem) for row in rows], [True, False])
         # beside a spreadsheet's list may stand notes
-        _head, rows = self.read(make_xlsx(HEAD, [*ROW, None, "یادداشت"]))
+        _head, rows = self.read_file(make_xlsx(HEAD, [*ROW, None, "یادداشت"]))
         self.assertFalse(rows[0].problem)

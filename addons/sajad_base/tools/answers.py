@@ -13,6 +13,8 @@ class Answers(fields.Properties):
     form, and a new version of a form can ask something else.
     """
 
+    # Odoo's own give nothing back either
+    # pylint: disable-next=missing-return
     def _compute(self, records):
         """Give new records what the form fills in; answers follow to another form."""
         new = records.filtered(lambda record: not isinstance(record.id, int))
@@ -31,6 +33,7 @@ class Answers(fields.Properties):
             return asked
         return [*asked, *record._get_former_questions(self.name, answered)]
 
+    # pylint: disable-next=missing-return
     def write(self, records, value):
         """Write the answers that are named, beside those that are there.
 

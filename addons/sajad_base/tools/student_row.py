@@ -68,7 +68,7 @@ class StudentRow:
         self.problems.append((name, self.cells.get(name, ""), sentence))
         self.result = "refused"
 
-    def read(self, places, today):
+    def read_cells(self, places, today):
         """Read the cells.
 
         :param places: {field: {folded name or code: id}}

@@ -45,7 +45,7 @@ class StudentSync:
         places = self._find_places()
         for row in self.rows:
             if not row.is_read:
-                row.read(places, today)
+                row.read_cells(places, today)
         good = [row for row in self.rows if not row.problems]
         self._refuse_doubles(good)
         students = self._find_students(good)

@@ -62,7 +62,6 @@ class SajadDossierDocument(models.Model):
     )
     version_id = fields.Many2one(
         "sajad.dossier.version",
-        string="Version",
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",

@@ -8,7 +8,7 @@ class SajadStudent(models.Model):
 
     admission_kind_id = fields.Many2one("sajad.admission.kind")
     admission_quota_id = fields.Many2one("sajad.admission.quota", string="Quota")
-    dossier_ids = fields.One2many("sajad.dossier", "student_id", string="Dossier")
+    dossier_ids = fields.One2many("sajad.dossier", "student_id")
 
     @api.model
     def _get_dossier_fields(self):

@@ -34,9 +34,8 @@ class PlainXlsxWriter(export.ExportXlsxWriter):
     def write(self, row, column, cell_value, style=None):
         # "=1+1" that somebody typed would be computed by whoever opens the file
         if isinstance(cell_value, str):
-            self.worksheet.write_string(row, column, cell_value, style)
-        else:
-            super().write(row, column, cell_value, style)
+            return self.worksheet.write_string(row, column, cell_value, style)
+        return super().write(row, column, cell_value, style)
 
 
 class PlainGroupXlsxWriter(PlainXlsxWriter, export.GroupExportXlsxWriter):

@@ -22,7 +22,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         asked = request.httprequest
         texts = [text for pair in asked.args.items(multi=True) for text in pair]
         if request.dispatcher.routing_type == "http":
@@ -32,6 +32,7 @@ class IrHttp(models.AbstractModel):
             cls._refuse_characters()
         if has_control(texts):
             cls._refuse_characters()
+        return result
 
     @classmethod
     def _refuse_characters(cls):
