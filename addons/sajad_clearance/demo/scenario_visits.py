@@ -54,33 +54,35 @@ def _get_visit(env, number):
 
 
 def _make_slot(env, cartable, day):
-    """Return a slot of this day, counted from today."""
+    """Return a slot of this day, from today; none when the office is closed."""
     moment = datetime.now(COUNTRY_ZONE) + timedelta(days=day)
     start = datetime.combine(moment.date(), time(8, 30), COUNTRY_ZONE)
     if not day:
         # still to come, at whatever hour the data is loaded
         start = (moment + timedelta(minutes=45)).replace(second=0, microsecond=0)
     start = start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
-    return env["sajad.visit.slot"].create(
-        {
-            "cartable_id": cartable.id,
-            "start": start,
-            "end": start + timedelta(minutes=30),
-            "capacity": 3,
-        }
-    )
+    vals = {
+        "cartable_id": cartable.id,
+        "start": start,
+        "end": start + timedelta(minutes=30),
+        "capacity": 3,
+    }
+    Slot = env["sajad.visit.slot"]
+    return Slot.create(vals) if Slot.new(vals)._filter_open() else Slot
 
 
 def _choose(env, number, days):
     visit = _get_visit(env, number)
     slots = env["sajad.visit.slot"]._get_free(visit.cartable_id)[visit.cartable_id]
-    slot = slots[days : days + 1] if days else _make_slot(env, visit.cartable_id, 0)
-    _as_student(env, visit)._book(slot)
+    today = slots[:0] if days else _make_slot(env, visit.cartable_id, 0)
+    _as_student(env, visit)._book(today or slots[days : days + 1])
 
 
 def _miss(env, clock, number, office):
     visit = _get_visit(env, number)
-    slot = _make_slot(env, visit.cartable_id, -1)
+    # on the last day on which the office was open
+    past = (_make_slot(env, visit.cartable_id, -day) for day in range(1, 30))
+    slot = next(filter(None, past))
     with clock(slot.start - timedelta(days=1)):
         _as_student(env, visit)._book(slot)
     officer = env.ref(f"sajad_clearance.res_users_{office}")
