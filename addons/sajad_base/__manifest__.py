@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Student Affairs",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Universities, roles, cartables, processes and the engine of requests",
     "author": "Sajad",
     "license": "LGPL-3",

@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Clearance",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "A leaving student is cleared by every office",
     "author": "Sajad",
     "license": "LGPL-3",

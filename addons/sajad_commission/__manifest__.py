@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Special-Cases Commission",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Requests decided on in sessions, letters of the decisions and appeals",
     "author": "Sajad",
     "license": "LGPL-3",

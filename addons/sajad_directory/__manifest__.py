@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Sign-In with Directories",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Students and staff sign in with the password of their university",
     "author": "Sajad",
     "license": "LGPL-3",

@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Electronic Dossier",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "What a university keeps of each study: checklist, documents, versions",
     "author": "Sajad",
     "license": "LGPL-3",

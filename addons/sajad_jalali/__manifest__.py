@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Jalali calendar",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Show, type, pick, filter and group dates in the Jalali calendar",
     "author": "Sajad",
     "license": "LGPL-3",

@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Persian",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "One spelling, Iranian numbers, Persian font and digits, missing terms",
     "author": "Sajad",
     "license": "LGPL-3",

@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Process Designer",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Processes drawn, tried, compared and given away in the web client",
     "author": "Sajad",
     "license": "LGPL-3",

@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Reports",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Papers that are right in Persian: WeasyPrint behind Odoo's reports",
     "author": "Sajad",
     "license": "LGPL-3",

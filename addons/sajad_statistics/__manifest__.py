@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Statistics",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Where requests wait, how long offices take, and when one will be done",
     "author": "Sajad",
     "license": "LGPL-3",

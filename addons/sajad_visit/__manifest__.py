@@ -1,6 +1,6 @@
 {
     "name": "Sajad: Visits",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Appointments of students who have to come in person",
     "author": "Sajad",
     "license": "LGPL-3",
