@@ -24,9 +24,16 @@ class SajadAppendOnly(models.AbstractModel):
         if self._abstract:
             return
         self.env.cr.execute(REFUSE)
+        # what is computed from other records may follow them
+        kept = SQL(", ").join(
+            SQL.identifier(field.name)
+            for field in self._fields.values()
+            if field.store and field.column_type and not field.compute
+        )
+        rewriting = SQL("UPDATE OF %s OR DELETE", kept)
         # truncating has no rows
         for name, what, each in (
-            (f"{self._table}_append_only", SQL("UPDATE OR DELETE"), SQL("ROW")),
+            (f"{self._table}_append_only", rewriting, SQL("ROW")),
             (f"{self._table}_truncate", SQL("TRUNCATE"), SQL("STATEMENT")),
         ):
             trigger, table = SQL.identifier(name), SQL.identifier(self._table)
