@@ -37,8 +37,7 @@ registry.category("web_tour.tours").add("sajad_base_changed_meanwhile", {
         },
         {
             content: "What the other one typed is there",
-            trigger:
-                ".o_form_saved .o_property_field[property-name=remark] input:value(Theirs)",
+            trigger: ".o_form_saved .o_property_field[property-name=remark] input:value(Theirs)",
         },
     ],
 });
