@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.i18n import format_list
 
+from odoo.addons.sajad_persian.tools.order import persian_key
+
 
 class SajadTaskAssign(models.TransientModel):
     """The dialog in which a head gives work to experts (row B3).
@@ -74,7 +76,9 @@ class SajadTaskAssign(models.TransientModel):
             {
                 "task_ids": allowed.ids,
                 "is_reassign": is_reassign,
-                "missing": format_list(self.env, sorted(missing)) if missing else "",
+                "missing": format_list(self.env, sorted(missing, key=persian_key))
+                if missing
+                else "",
                 "line_ids": lines,
                 "expert_ids": [
                     Command.create(

@@ -6,10 +6,15 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
+from odoo.addons.sajad_persian.tools.order import persian_key
 
 from ..tools.certificate_words import UTC, format_moment, pick
 
 MAX_ROWS = 3000
+
+
+def _sort(counts):
+    return sorted(counts.items(), key=lambda item: persian_key(item[0]))
 
 
 class SajadClearanceMinutes(models.TransientModel):
@@ -92,9 +97,9 @@ class SajadClearanceMinutes(models.TransientModel):
         by_reason = Counter(labels.get(c.clearance_reason, "-") for c in certificates)
         by_state = Counter(states[c.state] for c in certificates)
         return [
-            (self.env._("By Faculty"), sorted(by_faculty.items())),
-            (self.env._("By Reason"), sorted(by_reason.items())),
-            (self.env._("By Status"), sorted(by_state.items())),
+            (self.env._("By Faculty"), _sort(by_faculty)),
+            (self.env._("By Reason"), _sort(by_reason)),
+            (self.env._("By Status"), _sort(by_state)),
         ]
 
     def action_print(self):
