@@ -32,6 +32,7 @@ from . import test_talk
 from . import test_flow_migrate
 from . import test_tours
 from . import test_file_check
+from . import test_file_hash
 from . import test_form
 from . import test_due
 from . import test_home

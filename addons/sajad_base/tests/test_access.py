@@ -41,8 +41,8 @@ asked       -       -     -        -        -        rwcu     -        r        
 gap         -       -     -        -        -        r        -        r        r
 reminder    -       -     -        -        -        -        -        r        r
 draft       -       -     -        -        -        -        -        -        -
-batch       -       -     -        -        -        r        -        -        -
-left        -       -     -        -        -        r        -        -        -
+batch       -       -     -        -        -        r        -        -        r
+left        -       -     -        -        -        r        -        -        r
 list        -       -     -        -        -        rwcu     -        -        rwcu
 row         -       -     -        -        -        r        -        -        r
 wrong       -       -     -        -        -        -        -        -        ru
