@@ -260,6 +260,7 @@ class TestPeople(SajadCommon):
         self.assertTrue(first.user_id._is_portal())
         self.assertEqual(invited.user_id.login, "student8003@example.com")
         self.assertEqual(self.student.user_id, self.user_student)
+        self.check_invitation(invited)
         students.action_create_accounts()
         self.assertEqual(len(partner.user_ids), 1)
 
@@ -287,6 +288,27 @@ class TestPeople(SajadCommon):
         Student = self.env["sajad.student"]
         self.assertEqual(Student.new({}).display_name, "New Student")
         self.assertEqual(Student.new({"student_number": "7"}).display_name, "(7)")
+
+    def check_invitation(self, student):
+        """Row A1: one mail, which says what it is, whose, from whom and until when."""
+        self.assertFalse(self.env["mail.mail"].sudo().search([]).recipient_ids)
+        notices = self.env["sajad.notice"].sudo()
+        notices.search([("state", "=", "queued")])._send()
+        person = student.partner_id
+        mail = self.env["mail.mail"].sudo().search([("recipient_ids", "=", person.id)])
+        self.assertEqual(len(mail), 1)
+        self.assertIn("Invitation to the system of student affairs", mail.subject)
+        body = mail.body_html
+        base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        self.assertIn(f'href="{base}/web/signup?', body)
+        for text in (
+            "student8003@example.com",
+            "Introduced by",
+            "t_liaison",
+            "The link is valid until",
+            "8003",
+        ):
+            self.assertIn(text, body)
 
     @users("t_officer")
     def test_accounts_are_the_registrars(self):

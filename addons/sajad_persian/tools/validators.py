@@ -10,10 +10,14 @@ import re
 import phonenumbers
 from stdnum.iso7064 import mod_97_10
 
+from odoo.tools import email_normalize
+
 from .normalize import compact_code, normalize_number, normalize_text
 
 REGION = "IR"
 IRANIAN_MOBILE = re.compile(r"(?:0|\+98|0098)(9[0-9]{9})")
+# what a mail server of the world has; one of the own network has none
+TOP_DOMAIN = re.compile(r"[a-z]{2,}|xn--[a-z0-9-]+", re.IGNORECASE)
 MOBILE_TYPES = (
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
@@ -88,6 +92,13 @@ def is_mobile(text):
     """Whether `text` is a mobile number, of Iran unless it names a country."""
     number = _parse_phone(text)
     return bool(number) and phonenumbers.number_type(number) in MOBILE_TYPES
+
+
+def is_email(text):
+    """Whether `text` is one address that mails reach: name@host.domain."""
+    address = email_normalize(text or "")
+    host, _dot, top = (address or "").rpartition("@")[2].rpartition(".")
+    return bool(host and TOP_DOMAIN.fullmatch(top))
 
 
 def format_phone(text):

@@ -58,7 +58,7 @@ class SajadAppointee(models.AbstractModel):
     @api.constrains("email")
     def _check_email(self):
         for person in self.filtered("email"):
-            if not email_normalize(person.email):
+            if not validators.is_email(person.email):
                 raise ValidationError(
                     self.env._(
                         "%(email)s is not an e-mail address.", email=person.email

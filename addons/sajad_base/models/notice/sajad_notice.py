@@ -42,6 +42,7 @@ class SajadNotice(models.Model):
             ("cartable_rejected", "Cartable Request Rejected"),
             ("appointed", "Appointment to an Office"),
             ("liaison", "Appointment as Liaison"),
+            ("account", "Your Account"),
         ],
         required=True,
     )

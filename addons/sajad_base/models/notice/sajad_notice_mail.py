@@ -2,12 +2,16 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
+from odoo.tools import format_datetime
 from odoo.tools.misc import get_lang
 
 BATCH = 200
 # how long a mail is tried again when the mail server does not answer
 RETRY_DAYS = 3
 RETRY_MINUTES = 15
+# what leads somebody here for the first time
+INVITING = ("appointed", "liaison", "account")
+SIGNUP_HOURS = 144  # Odoo's, unless its parameter says otherwise
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -117,6 +121,7 @@ class SajadNotice(models.Model):
                 "language": get_lang(self.env),
                 "link": self[:1].get_base_url() + link,
                 "label": self._show_digits(label),
+                "invitation": self._is_invitation() and self._get_invitation(),
             },
         )
         return {
@@ -131,8 +136,22 @@ class SajadNotice(models.Model):
     def _is_invitation(self):
         """Return whether the letter appoints somebody who never signed in."""
         users = self.partner_id.user_ids
-        appoints = any(notice.kind in ("appointed", "liaison") for notice in self)
+        appoints = any(notice.kind in INVITING for notice in self)
         return appoints and not any(users.mapped("login_date"))
+
+    def _get_invitation(self):
+        """Return what somebody needs who never signed in."""
+        partner = self.partner_id
+        hours = self.env["ir.config_parameter"].get_param(
+            "auth_signup.signup.validity.hours", SIGNUP_HOURS
+        )
+        until = fields.Datetime.now() + timedelta(hours=int(hours))
+        return {
+            "url": partner._get_signup_url(),
+            "login": partner.user_ids[:1].login,
+            "introduced_by": self[:1].create_uid.name,
+            "until": self._show_digits(format_datetime(self.env, until)),
+        }
 
     def _is_staff(self):
         """Return whether the letter is to somebody who is at work."""
@@ -142,6 +161,11 @@ class SajadNotice(models.Model):
 
     def _get_subject(self):
         """Hook: the subject of a letter."""
+        if self._is_invitation():
+            return self.env._(
+                "Invitation to the system of student affairs, for %(name)s",
+                name=self.partner_id.name,
+            )
         if work := self.filtered(lambda notice: notice.kind == "work"):
             return work[-1]._get_work_subject()
         if len(self.request_id) == 1:

@@ -11,6 +11,7 @@ NO_INVITATION = _lt(
     "Without an e-mail nobody can be invited, and the account could never be used. "
     "Enter the e-mail of the student first."
 )
+
 # what is done at once, while the person waits
 FEW = 20
 
@@ -245,10 +246,24 @@ class SajadStudent(models.Model):
         Users_sudo = self.env["res.users"].sudo()
         for student in firsts:
             vals = student._prepare_account(taken)
-            Users_sudo.create(vals)
+            # Odoo would send a mail of its own for each, at once
+            Users_sudo.with_context(no_reset_password=True).create(vals)
             taken.add(vals["login"])
+            student._invite()
         missing.invalidate_recordset(["user_id"])
         return len(firsts)
+
+    def _invite(self):
+        """Have the person invited by mail to choose a password, if there is a mail."""
+        self.ensure_one()
+        person = self.partner_id
+        if self.email:
+            # the link of the mail asks for a password; whoever registers students
+            # need not be an administrator of users
+            person.sudo().signup_prepare(signup_type="signup")
+            Notice = self.env["sajad.notice"]
+            note = Notice._localize(self, person)._get_requester_details()
+            Notice._queue("account", person, note=" - ".join(note), path="/my")
 
     def _get_taken_logins(self, students):
         wanted = [s.email for s in students]
