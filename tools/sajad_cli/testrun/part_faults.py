@@ -27,7 +27,8 @@ def run(ctx, part):
         part.tell("a PostgreSQL of yours is not killed")
         return
     spare = Spare(ctx.stack)
-    with spare.running(ctx.databases.ours(False)):
+    # another part may copy the one that it is a copy of
+    with ctx.databases.copy(False, "faults") as source, spare.running(source):
         odoo = spare.odoo()
         script = ctx.settings.project / "tests/faults/fill.py"
         text = spare_module.run_shell(odoo, script, ctx.logs / "faults-fill.log")
