@@ -23,12 +23,7 @@ registry.category("web_tour.tours").add("sajad_clearance_department", {
         },
         {
             content: "The message says that the card is missing",
-            trigger: ".modal .modal-body:contains(کارت دانشجویی)",
-        },
-        {
-            content: "Close the message",
-            trigger: ".modal footer button.btn-primary",
-            run: "click",
+            trigger: ".o_notification:contains(کارت دانشجویی)",
         },
         {
             content: "Record the card",
