@@ -86,10 +86,10 @@ class TestPerformance(SajadCommon):
         self.assertEqual(set(tasks.mapped("state")), {"done"})
 
     def test_approve_one(self):
-        self.check_approval(1, 12)
+        self.check_approval(1, 14)
 
     def test_approve_20(self):
-        self.check_approval(20, 15)
+        self.check_approval(20, 16)
 
     def test_approve_500(self):
         self.check_approval(500, 15 + 500 // 25)
