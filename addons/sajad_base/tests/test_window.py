@@ -283,9 +283,13 @@ class TestGuides(WindowCommon):
             self.assertNotIn(bad, page)
 
     def test_files_are_downloaded(self):
-        page_file = self.make_file("form.html", mimetype="text/html", raw=b"<b>x</b>")
         guide = self.guides["student"]
-        guide.attachment_ids = page_file
+        page_file = self.make_file("form.html", mimetype="text/html", raw=b"<b>x</b>")
+        with self.assertRaisesRegex(ValidationError, "form.html is not a PDF"):
+            guide.attachment_ids = page_file
+        guide.attachment_ids = self.make_file(
+            "form.pdf", mimetype="application/pdf", raw=PDF
+        )
         page = self.get_tree("/services/window")
         (link,) = page.xpath("//section[hasclass('o_sajad_guide')]//ul//a/@href")
         answer = self.url_open(link)
