@@ -266,7 +266,8 @@ class SajadStudent(models.Model):
             Notice._queue("account", person, note=" - ".join(note), path="/my")
 
     def _get_taken_logins(self, students):
-        wanted = [s.email for s in students]
+        wanted = [s.email for s in students if s.email]
+        wanted += [s.student_number for s in students]
         # logins of all users, archived ones too, are unique in the database
         Users_sudo = self.env["res.users"].sudo().with_context(active_test=False)
         return set(Users_sudo.search([("login", "in", wanted)]).mapped("login"))
@@ -277,7 +278,8 @@ class SajadStudent(models.Model):
         :param set taken: logins that are in use
         """
         self.ensure_one()
-        login = self.email
+        # whoever comes through a directory needs no invitation, hence no e-mail
+        login = self.email or self.student_number
         if login in taken:
             login = f"{self.student_number}@{self.university_id.code}"
         return {
