@@ -110,10 +110,13 @@ class TestHoldAuto(ClearanceCommon):
     def _set_times(self, request, code, hours):
         """Let the holds of the student have changed before or after a decision."""
         self.env.flush_all()
+        # nobody but a test moves history, which the table refuses
+        self.env.cr.execute("ALTER TABLE sajad_hold_event DISABLE TRIGGER USER")
         self.env.cr.execute(
             "UPDATE sajad_hold_event SET date = date - interval '1 hour' * %s",
             [hours],
         )
+        self.env.cr.execute("ALTER TABLE sajad_hold_event ENABLE TRIGGER USER")
         self.env.invalidate_all()
 
     def test_nothing_ends_over_a_later_hold(self):
