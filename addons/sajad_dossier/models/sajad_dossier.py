@@ -19,7 +19,9 @@ class SajadDossier(models.Model):
     _rec_name = "student_id"
     _rec_names_search = ["student_id"]
 
-    student_id = fields.Many2one("sajad.student", required=True, ondelete="restrict")
+    student_id = fields.Many2one(
+        "sajad.student", required=True, index=True, ondelete="restrict"
+    )
     student_number = fields.Char(related="student_id.student_number", store=True)
     partner_id = fields.Many2one(
         related="student_id.partner_id", store=True, index=True, string="Person"

@@ -14,7 +14,7 @@ class SajadDossierPhase(models.Model):
     _log_access = False
 
     dossier_id = fields.Many2one(
-        "sajad.dossier", required=True, readonly=True, ondelete="cascade"
+        "sajad.dossier", required=True, readonly=True, index=True, ondelete="cascade"
     )
     faculty_id = fields.Many2one(related="dossier_id.faculty_id")
     phase = fields.Selection(PHASES, required=True, readonly=True)

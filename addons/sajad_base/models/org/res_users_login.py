@@ -62,7 +62,6 @@ class ResUsers(models.Model):
         if not found:
             self._crypt_context().dummy_verify()
 
-    @api.model
     def reset_password(self, login):
         """Send a mail with a link to whoever has the login or the e-mail address.
 
