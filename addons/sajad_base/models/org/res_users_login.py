@@ -1,6 +1,6 @@
 from contextlib import contextmanager
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import AccessDenied
 from odoo.http import request
 from odoo.tools import SQL
