@@ -139,10 +139,12 @@ class SajadDossier(models.Model):
             cartables_sudo = faculty.sudo().dossier_cartable_ids
             own = cartables_sudo.filtered("is_mine")
             if not own:
+                # a dossier that may be read names its faculty
+                name = faculty.sudo().name
                 raise AccessError(
                     self.env._(
                         "You are not in charge of the dossiers of %(faculty)s.",
-                        faculty=faculty.sudo().name,
+                        faculty=name,
                     )
                 )
             levels.append({cartable.role_id.level for cartable in own})

@@ -44,6 +44,7 @@ class SajadDossierDocument(models.Model):
         ]
         for document_sudo, check in zip(documents_sudo, checks, strict=True):
             document_sudo.state = check.pop("state")
+        # nobody writes checks by hand; who may was asked above
         self.env["sajad.dossier.check"].sudo().create(checks)
         documents_sudo.dossier_id._count_up()
 

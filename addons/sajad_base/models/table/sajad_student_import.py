@@ -118,8 +118,9 @@ class SajadStudentImport(models.Model):
         result = super().write(vals)
         if not self.env.su and {"university_id", "file"} & vals.keys():
             # rows and states are written by this model alone
-            self.sudo().line_ids.unlink()
-            self.sudo().state = "draft"
+            own_sudo = self.sudo()
+            own_sudo.line_ids.unlink()
+            own_sudo.state = "draft"
         return result
 
     # ------------------------------------------------------------
@@ -154,8 +155,9 @@ class SajadStudentImport(models.Model):
         self.check_access("write")
         if self.state == "checked":
             # rows and states are written by this model alone; access was checked
-            self.sudo().line_ids.unlink()
-            self.sudo().write({"state": "draft", "file": False, "file_name": False})
+            own_sudo = self.sudo()
+            own_sudo.line_ids.unlink()
+            own_sudo.write({"state": "draft", "file": False, "file_name": False})
 
     def action_open_lines(self):
         """Show the rows as a list, which can be filtered and exported."""

@@ -43,8 +43,9 @@ class SajadStudentImportRun(models.AbstractModel):
     def _cron_run(self):
         """Record batches of all lists until the time is over."""
         for record in self.search([("state", "=", "running")], order="id"):
-            # what people are told, and their language, are those of the registrar
             user = record.create_uid
+            # people are told in the registrar's name and language; the job writes
+            # what no client does
             record = record.with_context(lang=user.lang).with_user(user).sudo()
             if record.university_id not in record._get_universities():
                 # whose office ended meanwhile records nobody
