@@ -20,6 +20,7 @@ class TestCheckText(unittest.TestCase):
         for text in (
             f'<t t-name="{OLD}">',
             f'<div class="{CHATTER}">',
+            "<t t-" + 'esc="name"/>',
             '<field name="view_mode">tr' + "ee,form</field>",
         ):
             wrong = sources.check_text("addons/a/views/x.xml", text)

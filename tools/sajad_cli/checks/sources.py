@@ -21,6 +21,7 @@ REGISTRY = re.compile("|".join(re.escape(".".join(p)) for p in _REGISTRIES))
 _XML = {
     re.compile(r"kanban-" + "box"): "a kanban template is named card",
     re.compile(r"oe_" + "chatter"): "write <chatter/>",
+    re.compile(r"\bt-(?:esc|raw)\s*="): "write t-out",
     re.compile(r"""name=["']view_mode["'][^<]*>[^<]*\btree\b"""): "view_mode: list",
     re.compile(r"""view_mode=["'][^"']*\btree\b"""): "view_mode: list",
 }
