@@ -167,33 +167,23 @@ class SajadDossierDocument(models.Model):
         :raise AccessError: the user is not in charge of the dossier
         :raise UserError: there is no reason
         """
-        self.dossier_id._check_keeper()
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why it is deleted."))
-        # checked above; what is deleted is the system's own
-        documents_sudo = self.sudo()
-        documents_sudo.write(
-            {
-                "date_deleted": fields.Datetime.now(),
-                "deleted_by_id": self.env.uid,
-                "delete_reason": reason,
-            }
-        )
-        documents_sudo.dossier_id._count_up()
+        vals = {
+            "date_deleted": fields.Datetime.now(),
+            "deleted_by_id": self.env.uid,
+            "delete_reason": reason,
+        }
+        self.dossier_id._change(self, vals)
 
     def action_restore(self):
         """Put deleted documents back where they were (row C2).
 
         :raise AccessError: the user is not in charge of the dossier
         """
-        self.dossier_id._check_keeper()
-        # checked above; what is deleted is the system's own
-        documents_sudo = self.sudo()
-        documents_sudo.write(
-            {"date_deleted": False, "deleted_by_id": False, "delete_reason": False}
-        )
-        documents_sudo.dossier_id._count_up()
+        names = ("date_deleted", "deleted_by_id", "delete_reason")
+        self.dossier_id._change(self, dict.fromkeys(names, False))
 
     def action_look(self):
         """Open the newest file in the browser (row C10)."""

@@ -65,30 +65,20 @@ class SajadDossierItem(models.Model):
         :raise AccessError: the user is not in charge of the dossier
         :raise UserError: there is no reason
         """
-        self.dossier_id._check_keeper()
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why it is not needed."))
-        # checked above; the checklist is the system's own
-        items_sudo = self.sudo()
-        items_sudo.write(
-            {
-                "is_waived": True,
-                "waiver_reason": reason,
-                "waiver_id": self.env.uid,
-            }
-        )
-        items_sudo.dossier_id._count_up()
+        vals = {
+            "is_waived": True,
+            "waiver_reason": reason,
+            "waiver_id": self.env.uid,
+        }
+        self.dossier_id._change(self, vals)
 
     def action_need(self):
         """Take a waiver back.
 
         :raise AccessError: the user is not in charge of the dossier
         """
-        self.dossier_id._check_keeper()
-        # checked above; the checklist is the system's own
-        items_sudo = self.sudo()
-        items_sudo.write(
-            {"is_waived": False, "waiver_reason": False, "waiver_id": False}
-        )
-        items_sudo.dossier_id._count_up()
+        names = ("is_waived", "waiver_reason", "waiver_id")
+        self.dossier_id._change(self, dict.fromkeys(names, False))
