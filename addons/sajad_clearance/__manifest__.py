@@ -9,6 +9,7 @@
     "external_dependencies": {"python": ["num2words", "xlsxwriter"]},
     "data": [
         "security/certificate_groups.xml",
+        "security/hold_system_groups.xml",
         "security/sajad_dialog_security.xml",
         "security/ir.model.access.csv",
         "security/sajad_clearance_security.xml",
@@ -33,6 +34,7 @@
         "views/sajad_task_views.xml",
         "views/sajad_hold_views.xml",
         "views/sajad_office_views.xml",
+        "views/sajad_hold_system_views.xml",
         "views/sajad_task_hold_views.xml",
         "wizards/sajad_hold_decide_views.xml",
         "wizards/sajad_hold_import_views.xml",

@@ -9,6 +9,8 @@ from . import sajad_hold
 from . import sajad_hold_decision
 from . import sajad_hold_portal
 from . import sajad_hold_sync
+from . import sajad_hold_system
+from . import res_users
 from . import sajad_hold_event
 from . import sajad_hold_instalment
 from . import sajad_hold_payment

@@ -92,7 +92,15 @@ class SajadOffice(models.Model):
 
     @api.model
     def _get_decided(self):
-        """Return the offices in which the user decides today: no supervisors."""
+        """Return the offices in which the user decides today: no supervisors.
+
+        Another system has the offices that were given to it.
+        """
+        if self.env.user.has_group("sajad_clearance.group_hold_system"):
+            # the own system, of which its account reads nothing
+            System_sudo = self.env["sajad.hold.system"].sudo()
+            systems_sudo = System_sudo.search([("user_id", "=", self.env.uid)])
+            return systems_sudo.office_ids.with_env(self.env)
         # own cartables, whatever the user may read of them
         Cartable_sudo = self.env["sajad.cartable"].sudo()
         cartables_sudo = Cartable_sudo.search_fetch(

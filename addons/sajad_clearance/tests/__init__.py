@@ -7,6 +7,7 @@ from . import test_hold_api
 from . import test_access
 from . import test_access_table
 from . import test_hold_performance
+from . import test_hold_system
 from . import test_hold_story
 from . import test_hold_race
 from . import test_matter

@@ -21,6 +21,7 @@ instalment  -       -     r        -        r        -        r        r        
 payment     -       -     r        -        r        -        r        r        r
 history     -       -     r        -        r        -        r        r        r
 paying      -       -     r        -        r        -        r        r        r
+system      -       -     -        -        -        -        -        -        rwc
 """
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
@@ -86,4 +87,7 @@ class TestAccessTable(AccessTable, CertificateCommon, HoldPaymentCommon):
             "payment": planned.payment_ids,
             "history": self.hold.event_ids,
             "paying": self._start([self.hold]).hold_line_ids,
+            "system": self.env["sajad.hold.system"].create(
+                {"name": "Koha", "office_ids": [Command.set(self.library.ids)]}
+            ),
         }

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -177,7 +178,15 @@ class TestHoldApi(ClearanceCommon, HttpCase):
         # blocks of code are indented by four
         blocks = re.findall(r"(?:^ {4}.*\n)+", README.read_text(), re.M)
         blocks = [block for block in blocks if "curl" in block]
-        self.assertEqual(len(blocks), 3)
+        self.assertEqual(len(blocks), 4)
+        role = self.env.ref("sajad_clearance.sajad_role_khwarazmi")
+        offices = self.env["sajad.office"].search(
+            [("role_id", "=", role.id), ("university_id", "=", self.university.id)]
+        )
+        system = self.env["sajad.hold.system"].create(
+            {"name": "Koha", "office_ids": [Command.set(offices.ids)]}
+        )
+        self.key = system._make_key()
         self.env.flush_all()
         outputs = []
         for block in blocks:
@@ -187,7 +196,8 @@ class TestHoldApi(ClearanceCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual([row["result"] for row in outputs[0]], ["created", "refused"])
         self.assertEqual(outputs[1][0]["holds"][0]["residual"], 450000)
-        self.assertEqual(outputs[2][0]["result"], "closed")
+        self.assertEqual(outputs[2][0]["external_id"], "L-1")
+        self.assertEqual(outputs[3][0]["result"], "closed")
         self.assertEqual(self._get_holds().state, "settled")
 
     def _run_shell(self, command):

@@ -75,6 +75,8 @@ class TestSweep(SweepCase, ClearanceCommon, HttpCase):
             ("/odoo/sajad-forecasts", ".o_pivot, .o_view_nocontent"),
             ("/odoo/sajad-clearance", ".o_list_view"),
             ("/odoo/sajad-holds", ".o_list_view"),
+            ("/odoo/sajad-hold-systems", ".o_list_view"),
+            ("/odoo/sajad-hold-systems/new", ".o_form_view"),
             ("/odoo/sajad-classes", ".o_list_view"),
             ("/odoo/sajad-classes/new", ".o_form_view"),
             ("/odoo/sajad-offices", ".o_list_view .o_data_row"),

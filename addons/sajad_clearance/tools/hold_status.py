@@ -14,7 +14,7 @@ def get_status(env, student_numbers):
 
 def _find_holds(env, numbers):
     """Return {student number: holds of the offices in which the user decides}."""
-    offices = env["sajad.office"]._get_decided()
+    offices = _get_offices(env)
     students = (
         env["sajad.student"]
         # students of the own universities, by number only
@@ -25,18 +25,33 @@ def _find_holds(env, numbers):
             ["student_number"],
         )
     )
-    holds = env["sajad.hold"].search(
-        Domain("student_id", "in", students.ids)
-        & Domain("office_id", "in", offices.ids)
-        & Domain("state", "!=", "cancelled"),
-        order="id",
-    )
-    # the holds are readable; the number belongs to their student
-    by_number = holds.grouped(lambda hold: hold.sudo().student_id.student_number)
+    holds = _search_holds(env, offices, Domain("student_id", "in", students.ids))
+    by_number = holds.grouped("student_number")
     return {
         number: by_number.get(number, holds.browse())
         for number in students.mapped("student_number")
     }
+
+
+def list_held(env, after, limit):
+    """Return one dict per hold, as `sajad.hold.list_own` tells them."""
+    domain = Domain("id", ">", after)
+    return [
+        {"student_number": hold.student_number, **_prepare_hold(hold)}
+        for hold in _search_holds(env, _get_offices(env), domain, limit)
+    ]
+
+
+def _get_offices(env):
+    # their codes and universities, whatever the user may read of them
+    return env["sajad.office"]._get_decided().sudo()
+
+
+def _search_holds(env, offices, domain, limit=None):
+    """Return live holds of offices in which the user decides, with elevated rights."""
+    mine = Domain("office_id", "in", offices.ids) & Domain("state", "!=", "cancelled")
+    # holds of the own offices; another system may read no record itself
+    return env["sajad.hold"].sudo().search(domain & mine, order="id", limit=limit)
 
 
 def _prepare_answer(number, holds):
@@ -50,14 +65,13 @@ def _prepare_answer(number, holds):
 
 
 def _prepare_hold(hold):
-    # codes of the own office
-    office_sudo = hold.office_id.sudo()
+    office = hold.office_id
     return {
         "id": hold.id,
         "source_system": hold.source_system or "",
         "external_id": hold.external_id or "",
-        "office": office_sudo.role_id.code,
-        "faculty": office_sudo.faculty_id.code or "",
+        "office": office.role_id.code,
+        "faculty": office.faculty_id.code or "",
         "kind": hold.kind,
         "description": hold.description,
         "amount": int(hold.amount),
