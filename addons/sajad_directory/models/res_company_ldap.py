@@ -2,46 +2,20 @@ import ldap
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, str2bool
 
-from odoo.addons.auth_ldap.models.res_company_ldap import LDAPWrapper
 from odoo.addons.sajad_persian.tools.normalize import normalize_text
 from odoo.addons.sajad_persian.tools.validators import is_national_id
 
-# seconds that a sign-in waits for a directory that does not answer
-PATIENCE = 5
-UNREACHABLE = (
-    ldap.SERVER_DOWN,
-    ldap.CONNECT_ERROR,
-    ldap.TIMEOUT,
-    ldap.UNAVAILABLE,
-    ldap.BUSY,
+from ..tools.connection import (
+    DOWN,
+    PATIENCE,
+    UNREACHABLE,
+    Connection,
+    get_port,
+    open_ldaps,
 )
-# where a sign-in remembers that a directory did not answer
-DOWN = "sajad_directory_down"
-# Active Directory: the account is disabled
-ACCOUNTDISABLE = 2
-
-
-class Connection(LDAPWrapper):
-    """A connection that remembers in ``cache`` that nobody answered."""
-
-    def __init__(self, wrapper, cache):
-        super().__init__(wrapper.__obj__)
-        self.cache = cache
-
-    def _ask(self, name, *args, **kwargs):
-        try:
-            return getattr(super(), name)(*args, **kwargs)
-        except UNREACHABLE:
-            self.cache[DOWN] = True
-            raise
-
-    def search_st(self, *args, **kwargs):
-        return self._ask("search_st", *args, **kwargs)
-
-    def simple_bind_s(self, *args, **kwargs):
-        return self._ask("simple_bind_s", *args, **kwargs)
+from ..tools.entries import FILTERS, NUMBERS, get_values, is_disabled
 
 
 class ResCompanyLdap(models.Model):
@@ -54,7 +28,27 @@ class ResCompanyLdap(models.Model):
     _inherit = "res.company.ldap"
 
     company = fields.Many2one(default=lambda self: self.env.company, index=True)
-    ldap_filter = fields.Char(default="(uid=%s)")
+    kind = fields.Selection(
+        [("ldap", "LDAP"), ("ad", "Active Directory")],
+        string="Kind of Directory",
+        required=True,
+        default="ldap",
+    )
+    encryption = fields.Selection(
+        [
+            ("none", "None: passwords can be read on the way"),
+            ("starttls", "STARTTLS"),
+            ("ldaps", "LDAPS"),
+        ],
+        required=True,
+        default="none",
+        help="LDAPS encrypts from the first byte, on a port of its own (636). STARTTLS "
+        "begins readable and switches over (389). The server of Sajad has to trust "
+        "who signed the certificate of the directory.",
+    )
+    # what Odoo goes by
+    ldap_tls = fields.Boolean(compute="_compute_ldap_tls", store=True)
+    ldap_filter = fields.Char(default=FILTERS["ldap"])
     university_id = fields.Many2one(
         "sajad.university",
         ondelete="cascade",
@@ -62,13 +56,37 @@ class ResCompanyLdap(models.Model):
         "only. Without a university it signs in everybody.",
     )
     student_number_attribute = fields.Char(
-        default="uid",
+        default=NUMBERS["ldap"],
         help="The attribute that holds the student number, such as uid or employeeID.",
     )
     national_id_attribute = fields.Char(
         string="National ID Attribute",
         help="The attribute that holds the national ID, where the directory has it.",
     )
+
+    @api.depends("encryption")
+    def _compute_ldap_tls(self):
+        for directory in self:
+            directory.ldap_tls = directory.encryption == "starttls"
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        if self.ldap_filter in (False, *FILTERS.values()):
+            self.ldap_filter = FILTERS[self.kind]
+        if self.student_number_attribute in (False, *NUMBERS.values()):
+            self.student_number_attribute = NUMBERS[self.kind]
+
+    @api.onchange("encryption")
+    def _onchange_encryption(self):
+        self.ldap_server_port = get_port(self.ldap_server_port, self.encryption)
+
+    @api.constrains("ldap_server_port")
+    def _check_ldap_server_port(self):
+        for directory in self:
+            if not 0 < directory.ldap_server_port < 65536:
+                raise ValidationError(
+                    self.env._("A port is a number between 1 and 65535.")
+                )
 
     @api.constrains("ldap_filter")
     def _check_ldap_filter(self):
@@ -101,6 +119,7 @@ class ResCompanyLdap(models.Model):
         directories = self.sudo().browse([conf["id"] for conf in confs])
         for conf, directory in zip(confs, directories, strict=True):
             conf["university_id"] = directory.university_id.id
+            conf["encryption"] = directory.encryption
             conf["student_number_attribute"] = directory.student_number_attribute
             conf["national_id_attribute"] = directory.national_id_attribute
         return confs
@@ -110,10 +129,20 @@ class ResCompanyLdap(models.Model):
         ldap.set_option(ldap.OPT_NETWORK_TIMEOUT, PATIENCE)
         ldap.set_option(ldap.OPT_TIMEOUT, PATIENCE)
         try:
+            if conf.get("encryption", self.encryption) == "ldaps":
+                return Connection(self._connect_ldaps(conf), self.env.cr.cache)
             return Connection(super()._connect(conf), self.env.cr.cache)
         except UNREACHABLE:
             self.env.cr.cache[DOWN] = True
             raise
+
+    @api.model
+    def _connect_ldaps(self, conf):
+        # nobody is signed in yet; the parameter is Odoo's
+        parameters_sudo = self.env["ir.config_parameter"].sudo()
+        ends = parameters_sudo.get_param("auth_ldap.disable_chase_ref", "True")
+        server, port = conf["ldap_server"], conf["ldap_server_port"]
+        return open_ldaps(server, port, chases_referrals=not str2bool(ends))
 
     # ------------------------------------------------------------
     # WHO MAY SIGN IN
@@ -127,7 +156,7 @@ class ResCompanyLdap(models.Model):
         # the directory may know the person under another name
         known_as = user.sajad_directory_login or login
         entry = super()._authenticate(conf, known_as, password)
-        return False if entry and self._is_disabled(entry) else entry
+        return False if entry and is_disabled(entry) else entry
 
     def _change_password(self, conf, login, old_passwd, new_passwd):
         user = self._find_user(login)
@@ -171,15 +200,6 @@ class ResCompanyLdap(models.Model):
         )
 
     @api.model
-    def _is_disabled(self, entry):
-        """Return whether the directory itself calls the account disabled."""
-        values = self._get_values(entry, ("userAccountControl", "nsAccountLock"))
-        return any(
-            value.upper() == "TRUE" or (value.isdigit() and int(value) & ACCOUNTDISABLE)
-            for value in values
-        )
-
-    @api.model
     def _cron_close_accounts(self):
         """Close the accounts of officers whom their directory has disabled (row A12).
 
@@ -209,18 +229,7 @@ class ResCompanyLdap(models.Model):
         if not self._vouches_for(conf, user.login, user):
             return False
         _dn, entry = self._get_entry(conf, user.sajad_directory_login or user.login)
-        return bool(entry) and self._is_disabled(entry)
-
-    @api.model
-    def _get_values(self, entry, names):
-        """Return the texts of attributes of an entry, in any case of their names."""
-        wanted = {name.lower() for name in names if name}
-        return [
-            normalize_text(value.decode("utf-8", "replace"))
-            for name, values in entry[1].items()
-            if name.lower() in wanted
-            for value in values
-        ]
+        return bool(entry) and is_disabled(entry)
 
     # ------------------------------------------------------------
     # AS WHOM
@@ -278,8 +287,8 @@ class ResCompanyLdap(models.Model):
 
     def _find_student(self, conf, entry):
         """Return the one student of the directory's university that an entry names."""
-        numbers = self._get_values(entry, [conf["student_number_attribute"]])
-        ids = self._get_values(entry, [conf["national_id_attribute"]])
+        numbers = get_values(entry, [conf["student_number_attribute"]])
+        ids = get_values(entry, [conf["national_id_attribute"]])
         students = self._find_students(numbers, ids).filtered(
             lambda student: student.university_id.id == conf["university_id"]
         )

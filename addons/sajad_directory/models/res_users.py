@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessDenied
 from odoo.fields import Domain
 
-from .res_company_ldap import DOWN
+from ..tools.connection import DOWN
 
 
 class ResUsers(models.Model):

@@ -13,6 +13,7 @@ READER = "cn=reader,dc=test"
 SECRET = "reader-secret"
 CONF = """\
 {includes}
+{tls}
 attributetype ( 1.3.6.1.4.1.4203.666.1.1 NAME 'userAccountControl'
   SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
 attributetype ( 1.3.6.1.4.1.4203.666.1.2 NAME 'nationalId'
@@ -34,6 +35,15 @@ ppolicy_default "cn=policy,dc=test"
 access to attrs=userPassword by self write by anonymous auth by * none
 access to * by dn.exact="cn=reader,dc=test" read by self write by * none
 """
+TLS = """\
+TLSCACertificateFile {folder}/tls.crt
+TLSCertificateFile {folder}/tls.crt
+TLSCertificateKeyFile {folder}/tls.key
+"""
+CERTIFICATE = (
+    *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+    *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"),
+)
 TREE = """\
 dn: dc=test
 objectClass: dcObject
@@ -90,18 +100,32 @@ class Slapd:
         self.people = people
         self.process = None
         self.folder = None
+        self.port, self.tls_port = self._get_free_port(), self._get_free_port()
+
+    def _get_free_port(self):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+            return probe.getsockname()[1]
+
+    @property
+    def certificate(self):
+        """Return the file of who signed the certificate: it signed itself."""
+        return self.folder / "tls.crt"
 
     def start(self):
         self.folder = Path(tempfile.mkdtemp(prefix="sajad-slapd-"))
         (self.folder / "data").mkdir()
         names = ("core", "cosine", "inetorgperson")
         includes = "\n".join(f"include {self.schema / name}.schema" for name in names)
+        self._make_certificate()
         conf = self.folder / "slapd.conf"
         conf.write_text(
-            CONF.format(includes=includes, folder=self.folder, modules=self.modules)
+            CONF.format(
+                includes=includes,
+                tls=TLS.format(folder=self.folder),
+                folder=self.folder,
+                modules=self.modules,
+            )
         )
         ldif = self.folder / "tree.ldif"
         ldif.write_text(TREE + "".join(PERSON.format(**p) for p in self.people))
@@ -117,7 +141,7 @@ class Slapd:
                 "-f",
                 conf,
                 "-h",
-                f"ldap://127.0.0.1:{self.port}",
+                f"ldap://127.0.0.1:{self.port} ldaps://127.0.0.1:{self.tls_port}",
             ],
             env=self.env,
             stdin=subprocess.DEVNULL,
@@ -125,6 +149,11 @@ class Slapd:
             stderr=subprocess.DEVNULL,
         )
         self._wait()
+
+    def _make_certificate(self):
+        key = self.folder / "tls.key"
+        argv = [*CERTIFICATE, "-keyout", key, "-out", self.certificate]
+        subprocess.run(argv, check=True, capture_output=True)
 
     def _run(self, argv):
         done = subprocess.run(argv, env=self.env, capture_output=True, text=True)

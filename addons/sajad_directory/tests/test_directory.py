@@ -1,9 +1,12 @@
 import html
 import re
 
+import ldap
+from lxml import etree
+
 from odoo.exceptions import ValidationError
 from odoo.http import root
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.translate import code_translations
 
@@ -325,6 +328,74 @@ class TestDirectory(SajadCommon, HttpCase):
     def test_connection(self):
         notification = self.directory.test_ldap_connection()
         self.assertEqual(notification["params"]["type"], "success")
+
+    def trust(self, file):
+        """Trust who signed a certificate, as the system does whom it knows."""
+        ldap.set_option(ldap.OPT_X_TLS_CACERTFILE, str(file))
+        ldap.set_option(ldap.OPT_X_TLS_NEWCTX, 0)
+
+    def test_ldaps(self):
+        """Encrypted from the first byte, with a server that is who it says it is."""
+        self.directory.write(
+            {"encryption": "ldaps", "ldap_server_port": self.slapd.tls_port}
+        )
+        with mute_logger("odoo.addons.auth_ldap.models.res_company_ldap"):
+            self.assertRefused("t_expert", "secret-t_expert", DEAD)
+        known = ldap.get_option(ldap.OPT_X_TLS_CACERTFILE)
+        self.addCleanup(self.trust, known or "/etc/ssl/certs/ca-certificates.crt")
+        self.trust(self.slapd.certificate)
+        self.assertEqual(self.sign_in("t_expert", "secret-t_expert")[0], self.expert)
+        self.assertRefused("t_expert", "wrong")
+        notification = self.directory.test_ldap_connection()
+        self.assertEqual(notification["params"]["type"], "success")
+
+    def test_ldaps_is_no_starttls(self):
+        self.directory.encryption = "starttls"
+        self.assertTrue(self.directory.ldap_tls)
+        self.directory.encryption = "ldaps"
+        self.assertFalse(self.directory.ldap_tls)
+
+    def test_usual_values(self):
+        """Active Directory has its own filter, LDAPS its own port."""
+        with Form(self.env["res.company.ldap"]) as form:
+            self.assertEqual(
+                (form.ldap_server_port, form.ldap_filter), (389, "(uid=%s)")
+            )
+            form.kind = "ad"
+            self.assertIn("(sAMAccountName=%s)", form.ldap_filter)
+            form.university_id = self.university
+            self.assertEqual(form.student_number_attribute, "sAMAccountName")
+            form.encryption = "ldaps"
+            self.assertEqual(form.ldap_server_port, 636)
+            form.ldap_server_port = 3269
+            form.encryption = "starttls"
+            self.assertEqual(form.ldap_server_port, 3268)
+            # what somebody typed stays
+            form.ldap_server_port = 10389
+            form.ldap_filter = "(mail=%s)"
+            form.encryption = "ldaps"
+            form.kind = "ldap"
+            self.assertEqual(
+                (form.ldap_server_port, form.ldap_filter), (10389, "(mail=%s)")
+            )
+            form.ldap_base = BASE
+
+    def test_port_is_checked(self):
+        for port in (0, -1, 65536):
+            with self.subTest(port), self.assertRaises(ValidationError):
+                self.directory.ldap_server_port = port
+
+    def test_settings_name_what_people_look_for(self):
+        """Whoever types LDAP or Active Directory in the settings finds it."""
+        for lang in ("en_US", "fa_IR"):
+            if not self.env["res.lang"].search_count([("code", "=", lang)]):
+                continue
+            settings = self.env["res.config.settings"].with_context(lang=lang)
+            tree = etree.fromstring(settings.get_view(view_type="form")["arch"])
+            [setting] = tree.xpath("//setting[@id='sajad_directories']")
+            for word in ("LDAP", "Active Directory"):
+                self.assertIn(word, setting.get("string"))
+            self.assertFalse(tree.xpath("//field[@name='module_auth_ldap']"))
 
     def test_filter_is_checked(self):
         for text in ("(uid=x)", "(uid=%s", "uid"):
