@@ -16,6 +16,7 @@ import {
     serializeDate,
     serializeDateTime,
     toLocaleDateString,
+    toLocaleDateTimeString,
 } from "@web/core/l10n/dates";
 import { session } from "@web/session";
 import { intlLocale, latinDigits } from "@sajad_jalali/core/jalali";
@@ -52,6 +53,14 @@ test("readable dates have the year when it is not this Jalali year", () => {
     expect(toLocaleDateString(deserializeDate("2026-11-22"))).toBe("1 آذر");
     expect(toLocaleDateString(deserializeDate("2026-03-01"))).toBe("10 اسفند 1404");
     expect(deserializeDate("2026-11-22").toLocaleString(DateTime.DATE_FULL)).toBe("1 آذر 1405");
+    // 1405 goes on in 2027, and all of its dates in a list look alike
+    expect(toLocaleDateString(deserializeDate("2027-01-05"))).toBe("15 دی");
+    expect(toLocaleDateTimeString(deserializeDateTime("2027-01-05 08:00:00"))).not.toInclude(
+        "1405"
+    );
+    expect(toLocaleDateString(deserializeDate("2027-03-21"))).toBe("1 فروردین 1406");
+    // whoever asks for the year gets it
+    expect(deserializeDate("2027-01-05").toLocaleString(DateTime.DATE_MED)).toBe("15 دی 1405");
     expect(Info.months()[8]).toBe("آذر");
 });
 

@@ -17,6 +17,15 @@ export const SERVER_FORMAT = /y{4}-(MM|LL)/;
 const CALENDAR_TOKEN = /[yMLdDfFqo]/;
 const INTL_TOKEN = /[DfF]/;
 
+// what Odoo copies before it drops the year; whoever gives these themselves wants it
+const COPIED = new Set([
+    DateTime.DATE_MED,
+    DateTime.DATETIME_MED,
+    DateTime.DATETIME_MED_WITH_SECONDS,
+]);
+const isCopy = (format) =>
+    format.month === "short" && !format.weekday && !COPIED.has(format);
+
 const pad = (number, length) => String(number).padStart(length, "0");
 const quote = (text) => `'${text}'`;
 
@@ -60,15 +69,31 @@ DateTime.prototype.toFormat = function (format, options = {}) {
     return toFormat.call(this, filled, options);
 };
 
+/**
+ * Odoo drops the year from a copy of luxon's format when it is the current Gregorian one.
+ * A Jalali year lies in two of them: put it back where it is another (10 Esfand 1404 read
+ * on 1 Azar 1405) and take it away where it is the current one (15 Dey 1405 read then).
+ */
+function withJalaliYear(date, format) {
+    if (!format.month) {
+        return format;
+    }
+    const today = DateTime.local();
+    const isCurrent = jalaliOf(date)[0] === jalaliOf(today)[0];
+    if (!format.year && !isCurrent) {
+        return { ...format, year: "numeric" };
+    }
+    if (format.year && isCurrent && date.year !== today.year && isCopy(format)) {
+        return { ...format, year: undefined };
+    }
+    return format;
+}
+
 DateTime.prototype.toLocaleString = function (format = DateTime.DATE_SHORT, options = {}) {
     if (!this.isValid || !isJalaliActive(this.locale)) {
         return toLocaleString.call(this, format, options);
     }
-    // Odoo drops the year when it is the current Gregorian one: put it back where the
-    // Jalali year is another (10 Esfand 1404 read on 1 Azar 1405)
-    if (format.month && !format.year && jalaliOf(this)[0] !== jalaliOf(DateTime.local())[0]) {
-        format = { ...format, year: "numeric" };
-    }
+    format = withJalaliYear(this, format);
     return toLocaleString.call(this.reconfigure({ outputCalendar: "persian" }), format, options);
 };
 
