@@ -3,12 +3,19 @@ import json
 from urllib.parse import quote
 
 from openpyxl import load_workbook
+from werkzeug.http import parse_options_header
 
 from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 
 MODEL = "res.partner"
 TEXTS = ("=1+1", "+98", "-5", "@SUM(A1)", "علی")
+
+
+def get_file_name(response):
+    """Return the name under which a browser saves an answer."""
+    _kind, options = parse_options_header(response.headers["Content-Disposition"])
+    return options["filename"]
 
 
 @tagged("post_install", "-at_install")
@@ -44,6 +51,7 @@ class TestExport(HttpCase):
         }
         response = self.url_open(f"/web/export/{kind}?data={quote(json.dumps(data))}")
         response.raise_for_status()
+        self.file_name = get_file_name(response)
         return response.content
 
     def open(self, *args, **kwargs):
@@ -71,12 +79,37 @@ class TestExport(HttpCase):
         self.assertTrue(self.open().sheet_view.rightToLeft)
         self.assertFalse(self.open(lang="en_US").sheet_view.rightToLeft)
 
+    def test_names(self):
+        """Sheets and files are called as the reader calls the list."""
+        for lang in self.users:
+            model = self.env["ir.model"].with_context(lang=lang)._get(MODEL)
+            self.assertEqual(self.open(lang=lang).title, model.name)
+            self.assertEqual(self.file_name, f"{model.name}.xlsx")
+            self.export("csv", lang=lang)
+            self.assertEqual(self.file_name, f"{model.name}.csv")
+            self.assertNotIn(MODEL, self.file_name)
+
     def test_pivot(self):
         """The title of a row is a text that somebody typed."""
-        user = self.users["fa_IR"]
+        sheet = self.open_pivot("مخاطبان: زمان انتظار در واحدهای دانشگاه و دانشکده")
+        cells = [cell for row in sheet for cell in row]
+        self.assertIn("'=1+1", [cell.value for cell in cells])
+        self.assertNotIn("f", [cell.data_type for cell in cells])
+        # no sheet may have so long a name, or a colon in it
+        self.assertEqual(sheet.title, "مخاطبان  زمان انتظار در واحدهای")
+        self.assertTrue(sheet.sheet_view.rightToLeft)
+        self.assertIn("دانشگاه و دانشکده.xlsx", self.file_name)
+
+    def test_pivot_in_english(self):
+        sheet = self.open_pivot("Partners", "en_US")
+        self.assertEqual((sheet.title, self.file_name), ("Partners", "Partners.xlsx"))
+        self.assertFalse(sheet.sheet_view.rightToLeft)
+
+    def open_pivot(self, title, lang="fa_IR"):
+        user = self.users[lang]
         self.authenticate(user.login, user.login)
         table = {
-            "title": "Partners",
+            "title": title,
             "model": MODEL,
             "measure_count": 1,
             "origin_count": 1,
@@ -92,7 +125,5 @@ class TestExport(HttpCase):
             },
         )
         response.raise_for_status()
-        sheet = load_workbook(io.BytesIO(response.content)).active
-        cells = [cell for row in sheet for cell in row]
-        self.assertIn("'=1+1", [cell.value for cell in cells])
-        self.assertNotIn("f", [cell.data_type for cell in cells])
+        self.file_name = get_file_name(response)
+        return load_workbook(io.BytesIO(response.content)).active
