@@ -2,12 +2,14 @@ import random
 from io import BytesIO
 from unittest.mock import patch
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from odoo.tests import tagged
 
 from ..tools import file_parse
+from ..tools.file_check import PAPERS
 from .common import SajadCommon
 from .test_portal import PDF, PNG
 
@@ -20,10 +22,32 @@ def make_picture(kind):
     return stream.getvalue()
 
 
-def make_pdf(password=None, pages=1):
+def make_scan(mode="RGB", size=(620, 877), background="white"):
+    """Return a page with lines of text, as a scanner gives it at 75 dpi."""
+    page = Image.new("RGB", size, background)
+    draw = ImageDraw.Draw(page)
+    for line in range(50, size[1] - 50, 40):
+        for x in range(50, size[0] - 50, 9):
+            draw.rectangle((x, line, x + 2, line + 12), fill="black")
+    return page.convert(mode)
+
+
+def save(picture, kind="JPEG"):
+    stream = BytesIO()
+    picture.save(stream, kind)
+    return stream.getvalue()
+
+
+def make_pdf(password=None, pages=1, script=None):
     writer = PdfWriter()
     for _page in range(pages):
         writer.add_blank_page(100, 100)
+    if script:
+        # as every version of the library can write it
+        action = DictionaryObject(
+            {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): script}
+        )
+        writer.root_object[NameObject("/OpenAction")] = action
     if password:
         writer.encrypt(password, algorithm="RC4-128")
     stream = BytesIO()
@@ -35,9 +59,10 @@ def make_pdf(password=None, pages=1):
 class TestFileCheck(SajadCommon):
     """Each file is read to its end, and the sentence says what is wrong (row B9)."""
 
-    def check(self, name, content):
+    def check(self, name, content, accepted=PAPERS):
         """Return what is said of a file; what is taken is taken as it was sent."""
-        taken, problems = self.env["sajad.upload"]._check([(name, content)])
+        Upload = self.env["sajad.upload"]
+        taken, problems = Upload._check([(name, content)], accepted)
         if not problems:
             self.assertEqual(taken, [(name, content)])
         return "".join(problems)
@@ -88,6 +113,84 @@ class TestFileCheck(SajadCommon):
         stream = BytesIO()
         Image.new("1", (9000, 9000)).save(stream, "PNG")
         self.assertIn("50 million", self.check("a.png", stream.getvalue()))
+
+    def test_active(self):
+        """A PDF that runs something, or has files in it, is no paper."""
+        self.assertIn(
+            "does something",
+            self.check("a.pdf", make_pdf(script=TextStringObject("x = 1;"))),
+        )
+        writer = PdfWriter()
+        writer.add_blank_page(100, 100)
+        writer.add_attachment("form.exe", b"MZ")
+        stream = BytesIO()
+        writer.write(stream)
+        self.assertIn("does something", self.check("a.pdf", stream.getvalue()))
+
+    def test_what_somebody_can_read(self):
+        """Scans and photographs that are read, in every depth of colour."""
+        accepted = PAPERS._replace(is_paper=True)
+        scan = make_scan()
+        deep = make_scan("I").point(lambda level: level * 257).convert("I;16")
+        signature = Image.new("RGB", (620, 877), "white")
+        ImageDraw.Draw(signature).rectangle((300, 750, 380, 770), fill="black")
+        for name, content in (
+            ("colour.jpg", save(scan)),
+            ("cmyk.jpg", save(scan.convert("CMYK"))),
+            ("fax.png", save(make_scan("1"), "PNG")),
+            ("grey.png", save(make_scan("L"), "PNG")),
+            ("grey16.png", save(deep, "PNG")),
+            ("palette.png", save(make_scan("P"), "PNG")),
+            ("alpha.png", save(make_scan("RGBA"), "PNG")),
+            ("night.jpg", save(ImageEnhance.Brightness(scan).enhance(0.4))),
+            ("soft.jpg", save(scan.filter(ImageFilter.GaussianBlur(1)))),
+            ("portrait.jpg", save(make_scan(size=(300, 400)))),
+            ("signature.jpg", save(signature)),
+        ):
+            self.assertEqual(self.check(name, content, accepted), "", name)
+
+    def test_what_nobody_can_read(self):
+        """Told at once, where a person has to read the paper, and only there."""
+        accepted = PAPERS._replace(is_paper=True)
+        scan = make_scan()
+        grain = Image.effect_noise((620, 877), 12).convert("RGB")
+        empty = Image.blend(Image.new("RGB", grain.size, "white"), grain, 0.1)
+        for name, content, words in (
+            ("white.jpg", save(Image.new("RGB", (620, 877), "white")), "is blank"),
+            ("back.jpg", save(empty), "is blank"),
+            ("empty.pdf", make_pdf(pages=2), "is blank"),
+            ("thumb.jpg", save(scan.resize((160, 220))), "too small"),
+            ("strip.jpg", save(scan.resize((100, 900))), "too small"),
+            ("lens.jpg", save(Image.new("RGB", (900, 900), "black")), "too dark"),
+            ("dark.jpg", save(ImageEnhance.Brightness(scan).enhance(0.2)), "too dark"),
+            ("moved.jpg", save(scan.filter(ImageFilter.GaussianBlur(18))), "is bl"),
+        ):
+            self.assertIn(words, self.check(name, content, accepted), name)
+            self.assertEqual(self.check(name, content), "", name)
+
+    def test_pages_of_a_place(self):
+        accepted = PAPERS._replace(max_pages=3)
+        self.assertEqual(self.check("a.pdf", make_pdf(pages=3), accepted), "")
+        text = self.check("a.pdf", make_pdf(pages=4), accepted)
+        self.assertEqual(text, "a.pdf has more than 3 pages.")
+
+    def test_what_to_do_instead(self):
+        """What is not kept gets a sentence that says how to send it."""
+        heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 200
+        tiff = b"II*\0" + b"\0" * 200
+        for name, content, words in (
+            ("IMG_1.HEIC", heic, "Most Compatible"),
+            ("IMG_1.jpg", heic, "Most Compatible"),
+            ("scan.tif", tiff, "as a PDF, all pages"),
+            ("papers.zip", b"PK\x03\x04" + b"\0" * 100, "Unpack"),
+        ):
+            self.assertIn(words, self.check(name, content), name)
+
+    def test_limit_in_words(self):
+        small = PAPERS._replace(max_size=250 * 1024, max_count=1)
+        text = self.check("a.pdf", PDF + b" " * 300 * 1024, small)
+        self.assertEqual(text, "a.pdf is larger than 250 KB.")
+        self.assertIn("250 KB", self.env["sajad.upload"]._get_help_text(small))
 
     def test_process_that_dies_or_hangs(self):
         with patch.object(file_parse, "PATIENCE", 0.01):

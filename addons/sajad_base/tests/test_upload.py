@@ -9,11 +9,12 @@ from odoo.tests import tagged
 
 from ..models.request import sajad_upload_quota
 from ..tools.file_check import PAPERS, PDF, Accepted, FileType
+from ..tools.file_parse import Reading
 from .common import SajadCommon
 from .test_portal import PDF as PDF_CONTENT
 from .test_portal import PNG as PNG_CONTENT
 
-TEXT = FileType("TXT", "text/plain", (".txt",), lambda content: "")
+TEXT = FileType("TXT", "text/plain", (".txt",), lambda content: Reading("", {}))
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from odoo.tools.mimetypes import guess_mimetype
 
-from .file_parse import find_fault
+from .file_parse import Reading, read_file
 
 BOM = b"\xef\xbb\xbf"
 WHITE = b" \t\r\n\f"
@@ -50,19 +50,19 @@ def strip_frame(content):
     return content.removeprefix(BOM).lstrip(WHITE).rstrip(WHITE + b"\0")
 
 
-def _find_pdf_fault(content):
+def _read_pdf(content):
     bare = strip_frame(content)
     if not bare.startswith(b"%PDF-") or b"%%EOF" not in bare[-2048:]:
-        return "damaged"
+        return Reading("damaged", {})
     if MARKUP.search(bare[:1024]) or _is_archive(bare):
-        return "foreign"
-    return find_fault(bare, "application/pdf")
+        return Reading("foreign", {})
+    return read_file(bare, "application/pdf")
 
 
-def _find_picture_fault(content):
+def _read_picture(content):
     if _is_archive(content) or MARKUP.search(content[-TAIL:]):
-        return "foreign"
-    return find_fault(content, guess_type(content))
+        return Reading("foreign", {})
+    return read_file(content, guess_type(content))
 
 
 def _is_archive(content):
@@ -81,30 +81,43 @@ def guess_type(content):
 
 
 class FileType(NamedTuple):
-    """A kind of file; `find_fault` names what is wrong with a content, or "".
+    """A kind of file; `read` says what is wrong with a content, and what it is like.
 
-    The names are those of `sajad.upload._get_fault_text`.
+    Faults are named as in `sajad.upload._get_fault_text`.
     """
 
     label: str
     mimetype: str
     endings: tuple[str, ...]
-    find_fault: Callable[[bytes], str]
+    read: Callable[[bytes], Reading]
 
 
-PDF = FileType("PDF", "application/pdf", (".pdf",), _find_pdf_fault)
-JPG = FileType("JPG", "image/jpeg", (".jpg", ".jpeg"), _find_picture_fault)
-PNG = FileType("PNG", "image/png", (".png",), _find_picture_fault)
+PDF = FileType("PDF", "application/pdf", (".pdf",), _read_pdf)
+JPG = FileType("JPG", "image/jpeg", (".jpg", ".jpeg"), _read_picture)
+PNG = FileType("PNG", "image/png", (".png",), _read_picture)
 # what the editor of texts makes of pictures
-WEBP = FileType("WEBP", "image/webp", (".webp",), _find_picture_fault)
+WEBP = FileType("WEBP", "image/webp", (".webp",), _read_picture)
+
+
+# points of the shorter and the longer side, below which no letter can be read
+MIN_SIDES = (200, 280)
+# levels of grey, 0 to 255: far below what a bad photograph of a page has
+MIN_LIGHT = 70
+MIN_CONTRAST = 30
+MIN_SHARP = 8
 
 
 class Accepted(NamedTuple):
-    """What one place of a form takes; `max_size` in bytes of each file."""
+    """What one place of a form takes; `max_size` in bytes of each file.
+
+    `is_paper`: somebody has to read it, so that it must show something.
+    """
 
     types: tuple[FileType, ...] = (PDF, JPG, PNG)
     max_size: int = 10 * 1024**2
     max_count: int = 10
+    max_pages: int = 500
+    is_paper: bool = False
 
     @property
     def endings(self):
@@ -118,6 +131,30 @@ class Accepted(NamedTuple):
             if kind.mimetype == mimetype and name.lower().endswith(kind.endings):
                 return kind
         return None
+
+    def find_flaw(self, facts):
+        """Return what keeps a sound file from being taken here, or "".
+
+        :param facts: those of a `Reading`
+        """
+        if facts.get("pages", 1) > self.max_pages:
+            return "too_many_pages"
+        if not self.is_paper:
+            return ""
+        if facts.get("empty"):
+            return "blank"
+        return _find_picture_flaw(facts) if "light" in facts else ""
+
+
+def _find_picture_flaw(facts):
+    sides = sorted((facts["width"], facts["height"]))
+    if any(side < least for side, least in zip(sides, MIN_SIDES, strict=True)):
+        return "small"
+    if facts["light"] < MIN_LIGHT:
+        return "dark"
+    if facts["light"] - facts["dark"] < MIN_CONTRAST:
+        return "blank"
+    return "blurred" if facts["sharp"] < MIN_SHARP else ""
 
 
 # scans of papers: what forms take unless they say otherwise

@@ -1,5 +1,6 @@
 from . import ir_attachment
 from . import sajad_upload
+from . import sajad_upload_text
 from . import sajad_upload_quota
 from . import sajad_register
 from . import sajad_request

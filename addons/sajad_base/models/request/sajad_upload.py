@@ -66,58 +66,31 @@ class SajadUpload(models.AbstractModel):
     @api.model
     def _get_problem(self, name, content, accepted=PAPERS):
         """Return a sentence on what is wrong with a file, or ""."""
+        Text = self.env["sajad.upload.text"]
         if not content:
             return self.env._("%(name)s is empty.", name=name)
         if len(content) > accepted.max_size:
             return self.env._(
-                "%(name)s is larger than %(size)s MB.",
+                "%(name)s is larger than %(size)s.",
                 name=name,
-                size=accepted.max_size // 1024**2,
+                size=Text._get_size_text(accepted.max_size),
             )
         types = self._get_types_text(accepted)
-        kind = accepted.find_type(name, guess_type(content))
+        mimetype = guess_type(content)
+        kind = accepted.find_type(name, mimetype)
         if not kind:
-            return self.env._(
+            sentence = self.env._(
                 "%(name)s is not a %(types)s file.", name=name, types=types
             )
+            return f"{sentence} {Text._get_other_way(mimetype)}".strip()
         if is_misnamed(name):
             return self.env._(
                 "%(name)s has the ending of a program or page in its name; rename it.",
                 name=name,
             )
-        return self._get_fault_text(kind.find_fault(content), name, types)
-
-    @api.model
-    def _get_fault_text(self, fault, name, types):
-        """Return the sentence on a fault of a file that was read, or ""."""
-        texts = {
-            "damaged": self.env._(
-                "%(name)s is damaged or was cut off; it cannot be read to its end. "
-                "Scan or save it anew.",
-                name=name,
-            ),
-            "password": self.env._(
-                "%(name)s is protected with a password. Save it without one.", name=name
-            ),
-            "large": self.env._(
-                "%(name)s has more than 50 million points. Scan it with a lower "
-                "resolution.",
-                name=name,
-            ),
-            "pages": self.env._("%(name)s has more than 500 pages.", name=name),
-            "heavy": self.env._(
-                "%(name)s takes too long to read. Save it anew as a simple %(types)s.",
-                name=name,
-                types=types,
-            ),
-            "foreign": self.env._(
-                "%(name)s holds something besides its pages. Save it anew as "
-                "%(types)s.",
-                name=name,
-                types=types,
-            ),
-        }
-        return texts[fault] if fault else ""
+        reading = kind.read(content)
+        fault = reading.fault or accepted.find_flaw(reading.facts)
+        return Text._get_fault_text(fault, name, types, accepted.max_pages)
 
     @api.model
     def _get_types_text(self, accepted):
@@ -128,13 +101,13 @@ class SajadUpload(models.AbstractModel):
     def _get_help_text(self, accepted):
         """Return what a place takes, in one sentence below it."""
         types = self._get_types_text(accepted)
-        size = accepted.max_size // 1024**2
+        size = self.env["sajad.upload.text"]._get_size_text(accepted.max_size)
         if accepted.max_count == 1:
             return self.env._(
-                "One %(types)s file of up to %(size)s MB.", types=types, size=size
+                "One %(types)s file of up to %(size)s.", types=types, size=size
             )
         return self.env._(
-            "%(types)s; at most %(count)s files, each up to %(size)s MB.",
+            "%(types)s; at most %(count)s files, each up to %(size)s.",
             types=types,
             count=accepted.max_count,
             size=size,
