@@ -2,13 +2,11 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from ..tools.form import fill_form, read_form
-from ..tools.form_properties import get_property_values, make_property_inputs
-from .form_files import FormFiles
+from .portal_answer import SajadAnswerPortal
 from .portal_request_list import SajadRequestListPortal
 
 
-class SajadRequestPortal(SajadRequestListPortal):
+class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
     """One of my requests: its page, its files, answers and cancelling (row A9)."""
 
     def _prepare_request_values(self, request_sudo, access_token=None, **kw):
@@ -26,33 +24,14 @@ class SajadRequestPortal(SajadRequestListPortal):
             "files": request_sudo._get_portal_files(),
             "can_answer": is_owner and request_sudo._can_answer(),
             "can_cancel": is_owner and request_sudo._can_cancel(),
-            "uploads": FormFiles(f"answer-{request_sudo.id}").draw()
-            if is_owner
-            else {},
-            "answer": "",
-            "form_inputs": self._make_answer_inputs(request_sudo) if is_owner else [],
             "problems": [],
-            **kw,
         }
+        if values["can_answer"]:
+            values.update(self._prepare_answer_values(request_sudo))
+        values.update(kw)
         return self._get_page_view_values(
             request_sudo, access_token, values, "my_requests_history", False
         )
-
-    def _make_answer_inputs(self, request_sudo):
-        """Return the inputs of the form of a request, with what was sent in them."""
-        said = request_sudo.read(["properties"])[0]["properties"]
-        required = request_sudo.flow_id.required_properties
-        inputs = make_property_inputs(request.env, said, required)
-        values = {line["name"]: line.get("value") for line in said}
-        for item in inputs:
-            value = values[item.key]
-            if item.kind == "tags":
-                item.value = list(value or ())
-            elif value is None or value is False:
-                item.value = ""
-            else:
-                item.value = str(value[0] if item.kind == "many2one" else value)
-        return inputs
 
     def _get_visible_request(self, request_id, access_token=None):
         """Return the request with elevated rights when the user may see it, or None."""
@@ -156,35 +135,12 @@ class SajadRequestPortal(SajadRequestListPortal):
         if not request_sudo._can_answer():
             # nobody waits for it: nothing is read, and nothing kept
             problems = [request_sudo._get_no_answer_text()]
-            values = self._prepare_request_values(
-                request_sudo, answer=answer, problems=problems
-            )
-            return request.render("sajad_base.portal_my_request", values)
-        files = FormFiles.take(f"answer-{request_id}")
-        inputs = self._make_answer_inputs(request_sudo)
-        # the form is drawn where it can be corrected
-        said, errors = (
-            read_form(request.env, inputs, post) if "form_sent" in post else ({}, {})
-        )
-        problems = [*files.problems.values(), *errors.values()]
-        if not problems:
-            try:
-                with request.env.cr.savepoint():
-                    request_sudo._portal_answer(
-                        answer[:10000], get_property_values(said)
-                    )
-                    files.attach(request_sudo)
-                return request.redirect(f"/my/requests/{request_id}?message=answered")
-            except UserError as error:
-                problems = [str(error)]
-        files.keep()
-        values = self._prepare_request_values(
-            request_sudo,
-            answer=answer,
-            problems=problems,
-            uploads=files.draw(),
-            form_inputs=fill_form(inputs, {**post, "submit_token": ""}, errors),
-        )
+            wrong = {"problems": problems, "answer": answer}
+        else:
+            wrong = self._take_answer(request_sudo, answer, post)
+        if not wrong:
+            return request.redirect(f"/my/requests/{request_id}?message=answered")
+        values = self._prepare_request_values(request_sudo, **wrong)
         return request.render("sajad_base.portal_my_request", values)
 
     @http.route(

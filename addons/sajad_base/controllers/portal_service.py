@@ -8,7 +8,11 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..tools.file_check import PAPERS
 from ..tools.form import fill_form, read_form
-from ..tools.form_properties import get_property_values, make_property_inputs
+from ..tools.form_properties import (
+    get_property_values,
+    make_property_inputs,
+    show_answers,
+)
 from .form_files import FormFiles
 from .form_windows import get_inputs, get_shown, get_shown_files, take_over
 
@@ -92,35 +96,47 @@ class SajadServicePortal(CustomerPortal):
         """Hook: the inputs whose texts a draft keeps."""
         return {"note"}.union(*(item.names for item in self._make_inputs(process)))
 
-    def _make_inputs(self, process):
-        """Return the inputs that the process itself defines."""
-        form = process.published_flow_id
-        return make_property_inputs(
+    def _make_inputs(self, process, corrected=None):
+        """Return the inputs that the process itself defines.
+
+        :param corrected: the request that is corrected, on the form of its version
+        """
+        form = corrected.flow_id if corrected else process.published_flow_id
+        inputs = make_property_inputs(
             request.env, form.request_properties_definition, form.required_properties
         )
+        if corrected:
+            show_answers(inputs, corrected.read(["properties"])[0]["properties"])
+        return inputs
 
     def _get_apply_template(self, process):
         """Hook: the template of the form of a process."""
         return "sajad_base.portal_service_apply"
 
-    def _prepare_apply_values(self, process, requester, post, errors=None):
+    def _prepare_apply_values(
+        self, process, requester, post, errors=None, corrected=None
+    ):
         """Hook: what the form shows, with what was typed.
 
         :param post: the typed values, empty the first time
         :param errors: {input: sentence}
+        :param corrected: the request that was returned to be corrected
         """
+        inputs = self._make_inputs(process, corrected)
         return {
             "note": post.get("note", ""),
-            "form_inputs": fill_form(self._make_inputs(process), post, errors),
+            "form_inputs": fill_form(inputs, post, errors),
         }
 
-    def _parse_apply_values(self, process, requester, post):
+    def _parse_apply_values(self, process, requester, post, corrected=None):
         """Hook: read what was typed.
 
+        :param corrected: the request that was returned to be corrected
         :return: (values for `_portal_submit`, {input: sentence})
         """
         note = (post.get("note") or "").strip()
-        said, errors = read_form(request.env, self._make_inputs(process), post)
+        inputs = self._make_inputs(process, corrected)
+        said, errors = read_form(request.env, inputs, post)
         if len(note) > MAX_NOTE:
             errors["note"] = request.env._(
                 "At most %(count)s characters.", count=MAX_NOTE

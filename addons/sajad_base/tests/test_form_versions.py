@@ -100,6 +100,6 @@ class TestFormVersions(SajadCommon):
 
     def test_corrected_and_emptied(self):
         """What a student empties is empty, and the rest stays."""
-        lines = self.request._correct_form({"city": False, "amount": 5})
+        lines = self.request._correct_answers({"city": False, "amount": 5})
         self.assertEqual(lines, ["City: Shiraz → -"])
         self.assertEqual(self.get_answers(self.request), {"City": False, "Amount": 5})

@@ -465,7 +465,7 @@ class TestPortal(SajadCommon, HttpCase):
         self.assertIn("message=answered", response.url)
         self.assertStates(request, expert="ready")
         (event,) = request.event_ids.filtered(lambda e: e.kind == "answered")
-        self.assertEqual(event.reason, "Here")
+        self.assertEqual(event.reason, "Here\nNew file: t.pdf")
         self.assertEqual(request._get_portal_files().mapped("name"), ["t.pdf"])
         page = self.post(f"{url}/answer", {"answer": "Once more"}).text
         self.assertIn("does not wait for an answer", page)

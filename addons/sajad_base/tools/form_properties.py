@@ -67,6 +67,22 @@ def make_property_inputs(env, definitions, required=()):
     ]
 
 
+def show_answers(inputs, answered):
+    """Show in the inputs of a form what was answered in it.
+
+    :param answered: definitions with their values, as a `Properties` field reads them
+    """
+    values = {line["name"]: line.get("value") for line in answered}
+    for item in inputs:
+        value = values.get(item.key)
+        if item.kind == "tags":
+            item.value = list(value or ())
+        elif value is None or value is False:
+            item.value = ""
+        else:
+            item.value = str(value[0] if item.kind == "many2one" else value)
+
+
 def get_kind(definition):
     """Return the kind of a question: its type, or what its text stands for."""
     written_as = definition.get("written_as")

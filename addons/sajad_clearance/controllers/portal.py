@@ -27,12 +27,26 @@ class ClearancePortal(SajadServicePortal):
             names |= {*form, "clearance_reason", "card_delivered", "record_problem"}
         return names
 
-    def _prepare_apply_values(self, process, requester, post, errors=None):
-        values = super()._prepare_apply_values(process, requester, post, errors)
+    def _get_sent_texts(self, request_sudo):
+        texts = super()._get_sent_texts(request_sudo)
+        if self._is_clearance(request_sudo.process_id):
+            texts |= {
+                "clearance_reason": request_sudo.clearance_reason or "",
+                "card_delivered": "yes" if request_sudo.card_delivered else "no",
+                "record_problem": request_sudo.record_problem or "",
+            }
+        return texts
+
+    def _prepare_apply_values(
+        self, process, requester, post, errors=None, corrected=None
+    ):
+        values = super()._prepare_apply_values(
+            process, requester, post, errors, corrected
+        )
         if self._is_clearance(process):
             # only studies are cleared
             student = requester
-            asked, contact = student._get_form_inputs()
+            asked, contact = student._get_form_inputs(corrected)
             values.update(
                 is_clearance=True,
                 known_values=[
@@ -40,14 +54,14 @@ class ClearancePortal(SajadServicePortal):
                         student._fields[name]._description_string(request.env),
                         student._get_form_shown(name),
                     )
-                    for name in student._get_known_names()
+                    for name in student._get_known_names(corrected)
                 ],
                 asked_inputs=fill_form(asked, post, errors),
                 contact_inputs=fill_form(contact, post, errors),
                 record_problem=post.get("record_problem", ""),
                 max_problem=MAX_PROBLEM,
                 reasons=request.env["sajad.request"]._get_clearance_reasons(),
-                valid_certificates=student._get_valid_certificates(),
+                valid_certificates=not corrected and student._get_valid_certificates(),
                 clearance_reason=post.get("clearance_reason"),
                 card_delivered=post.get("card_delivered"),
                 asks_card=process._asks_card(),
@@ -58,11 +72,13 @@ class ClearancePortal(SajadServicePortal):
             )
         return values
 
-    def _parse_apply_values(self, process, requester, post):
-        values, errors = super()._parse_apply_values(process, requester, post)
+    def _parse_apply_values(self, process, requester, post, corrected=None):
+        values, errors = super()._parse_apply_values(
+            process, requester, post, corrected
+        )
         if not self._is_clearance(process):
             return values, errors
-        said, said_errors = self._read_student(requester, post)
+        said, said_errors = self._read_student(requester, post, corrected)
         errors.update(said_errors)
         reason = post.get("clearance_reason")
         if reason not in dict(request.env["sajad.request"]._get_clearance_reasons()):
@@ -81,16 +97,19 @@ class ClearancePortal(SajadServicePortal):
             clearance_reason=reason,
             card_delivered=CARD_CHOICES.get(card, False),
             record_problem=problem,
-            declared=request.env["sajad.request"]._prepare_declared(requester, said),
+            # what is corrected is compared with what was declared first
+            declared=said
+            if corrected
+            else request.env["sajad.request"]._prepare_declared(requester, said),
         )
         return values, errors
 
-    def _read_student(self, student, post):
+    def _read_student(self, student, post, corrected=None):
         """Return what the student says of the own record: (values, {input: sentence}).
 
         Nothing else than what the form asks is looked at.
         """
-        asked, contact = student._get_form_inputs()
+        asked, contact = student._get_form_inputs(corrected)
         # a part of the form that was not drawn corrects nothing
         inputs = asked + [item for item in contact if item.name in post]
         said, errors = read_form(request.env, inputs, post)

@@ -22,6 +22,8 @@ from . import sajad_notice
 # the clearance of a student
 from . import sajad_student
 from . import sajad_request
+from . import sajad_request_correction
+from . import sajad_request_declared
 from . import sajad_task
 from . import sajad_engine
 from . import sajad_stat_mixin

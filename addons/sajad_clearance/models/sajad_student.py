@@ -82,13 +82,34 @@ class SajadStudent(models.Model):
         optional = OPTIONAL | ({"birth_place"} if self.is_international else set())
         return name not in optional
 
-    def _get_form_inputs(self):
+    def _get_said_names(self, request):
+        """Return what the record knows from the student's own form alone.
+
+        The student may correct it when the request is returned; not what the office
+        has put right meanwhile, nor what the register says.
+        """
+        return [
+            line["name"]
+            for line in request.declared or []
+            if line["declared"]
+            and line["name"] not in {*REGISTERED, *CONTACT}
+            and self._show_form_value(line["name"], line["value"])
+            == self._get_form_shown(line["name"])
+        ]
+
+    def _get_form_inputs(self, corrected=None):
         """Return the inputs of what is asked, and of what may have changed.
 
+        :param corrected: the request that was returned to be corrected; it asks again
+            what the student said in it
         :return: two lists of `FormInput` of sajad_base/tools/form.py
         """
         self.ensure_one()
         asked = self._get_asked_names()
+        if corrected:
+            # a request that the university made has asked nothing
+            said = self._get_said_names(corrected)
+            asked = said + [n for n in asked if corrected.declared and n not in said]
         contact = [name for name in CONTACT if name not in asked]
         return self._make_inputs(asked), self._make_inputs(contact)
 
@@ -101,9 +122,10 @@ class SajadStudent(models.Model):
             max_length=MAX_LENGTH,
         )
 
-    def _get_known_names(self):
+    def _get_known_names(self, corrected=None):
         """Return what the form shows and does not ask."""
-        asked = {*self._get_asked_names(), *CONTACT}
+        said = self._get_said_names(corrected) if corrected else []
+        asked = {*self._get_asked_names(), *said, *CONTACT}
         return [n for n in self._get_form_names() if n not in asked and self[n]]
 
     def _get_valid_certificates(self):
@@ -170,11 +192,12 @@ class SajadStudent(models.Model):
         :param values: {field: value} of the inputs of `_get_form_inputs`
         """
         self.ensure_one()
+        said = self._get_said_names(request)
         changes = {
             name: value
             for name, value in values.items()
             # empty: the telephone that the student no longer has
-            if (name in CONTACT or (value and not self[name]))
+            if (name in CONTACT or name in said or (value and not self[name]))
             and self._fields[name].convert_to_cache(value, self)
             != self._fields[name].convert_to_cache(self[name], self)
         }

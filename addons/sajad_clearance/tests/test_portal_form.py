@@ -448,3 +448,118 @@ class TestPortalForm(ClearanceCommon, HttpCase):
         request = self._submit()
         self.assertEqual(request._get_declared_lines(), [])
         self.assertFalse(self._get_work(request, "department").declared_html)
+
+    # ------------------------------------------------------------
+    # WHAT IS CORRECTED ON RETURN
+    # ------------------------------------------------------------
+
+    def apply_returned(self):
+        """Send the whole form, which the first office returns with a reason."""
+        self.forget()
+        self.post(self.full, [("commitment", "old.pdf", PDF)])
+        request = self.get_requests()
+        task = self.task(request, "department")
+        task = task.with_user(self.experts["department"])
+        task.env["sajad.engine"]._return_to_student(task, "Which reason is it?")
+        return request
+
+    def answer(self, request, files=(), **typed):
+        files = [(field, (name, io.BytesIO(content))) for field, name, content in files]
+        form = {"csrf_token": Request.csrf_token(self), "form_sent": "1"}
+        data = {**form, "answer": "Corrected.", **self.full, **typed}
+        url = f"{request.access_url}/answer"
+        return self.url_open(url, data=data, files=files or None)
+
+    def test_returned_form_shows_what_was_sent(self):
+        """The reason of the office stands above the form, which shows what it says."""
+        request = self.apply_returned()
+        page = html.fromstring(self.url_open(request.access_url).text)
+        (form,) = page.xpath("//form[@id='answer_form']")
+        section = form.getparent().text_content()
+        self.assertLess(
+            section.index("Which reason is it?"), section.index("Correct the form")
+        )
+        shown = {
+            node.get("name"): self.get_typed(node)
+            for node in form.xpath(".//*[@name][not(@type='radio')]")
+        }
+        for name in ("father_name", "mobile", "address", "birth_place", "note"):
+            self.assertEqual(shown[name], self.full[name], name)
+        chosen = form.xpath(".//input[@type='radio'][@checked]/@value")
+        self.assertEqual(chosen, ["graduation", "yes"])
+        self.assertIn("commitment", shown)
+        # the number of a student is the register's
+        self.assertNotIn("student_number", shown)
+
+    def test_returned_form_is_corrected(self):
+        """Reason, card, contact, what was said of the person, and files; the history
+        tells what was there before."""
+        request = self.apply_returned()
+        first = request.commitment_file_id
+        self.answer(
+            request,
+            [("commitment", "new.pdf", PDF)],
+            clearance_reason="transfer",
+            card_delivered="no",
+            mobile="09350000000",
+            father_name="Right Father",
+            record_problem="The entry year is wrong.",
+            note="Another text",
+        )
+        self.assertEqual(request.state, "running")
+        self.assertEqual(request.clearance_reason, "transfer")
+        self.assertFalse(request.card_delivered)
+        self.assertEqual(request.note, "Another text")
+        self.assertEqual(request.record_problem, "The entry year is wrong.")
+        self.assertEqual(request.commitment_file_id.name, "new.pdf")
+        # what was handed in stays
+        self.assertTrue(first.exists())
+        self.assertEqual(self.student.father_name, "Right Father")
+        said = {line["name"]: line["value"] for line in request.declared}
+        self.assertEqual(said["father_name"], "Right Father")
+        self.assertEqual(said["birth_place"], "Test City")
+        self.assertEqual(said["mobile"], self.student.mobile)
+        (event,) = request.event_ids.filtered(lambda e: e.kind == "answered")
+        for line in (
+            "Corrected.",
+            "Reason for Clearance: Graduation → Transfer",
+            "Student Card Delivered: Yes → No",
+            "Father's Name: Test Father → Right Father",
+            "New file: new.pdf",
+            "Explanation: A <long> text → Another text",
+        ):
+            self.assertIn(line, event.reason)
+        self.assertNotIn("Birth Place", event.reason)
+
+    def test_returned_form_is_checked_as_the_first_time(self):
+        """Nothing wrong is taken, nothing typed is lost, nothing is half done."""
+        request = self.apply_returned()
+        for name, typed, sentence in (
+            ("mobile", "call me", "not a mobile number"),
+            ("father_name", "", "Fill in"),
+            ("clearance_reason", "holidays", "Choose the reason"),
+            ("card_delivered", "", "Say whether"),
+            ("national_id", "9990000002", "not a valid national ID"),
+        ):
+            with self.subTest(name, typed=typed):
+                page = self.answer(request, address="New Street", **{name: typed})
+                self.assertIn(sentence, self.get_error(page, name))
+                self.assertIn("New Street", page.text)
+                self.assertEqual(request.state, "returned")
+        page = self.answer(request, [("commitment", "x.pdf", b"MZ")], mobile="")
+        self.assertIn("not a PDF", page.text)
+        self.assertEqual(self.student.address, FORM["address"])
+        self.assertEqual(request.commitment_file_id.name, "old.pdf")
+
+    def test_returned_form_leaves_what_the_office_put_right(self):
+        """What the register corrected meanwhile is shown and no longer asked; a plain
+        answer changes nothing."""
+        request = self.apply_returned()
+        self.student.father_name = "Office Father"
+        self.answer(request, father_name="Somebody", note="A <long> text")
+        self.assertEqual(request.state, "running")
+        self.assertEqual(self.student.father_name, "Office Father")
+        said = {line["name"]: line["value"] for line in request.declared}
+        self.assertEqual(said["father_name"], "Test Father")
+        (event,) = request.event_ids.filtered(lambda e: e.kind == "answered")
+        self.assertEqual(event.reason, "Corrected.")

@@ -154,10 +154,11 @@ class SajadRequest(models.Model):
     # ANSWER AND CANCEL
     # ------------------------------------------------------------
 
-    def _portal_answer(self, text, values=None):
-        """Send a returned request back to the office (row A9).
+    def _portal_answer(self, text, values=None, files=None):
+        """Send a returned request back to the office (rows A9, B4).
 
-        :param values: corrected fields of the form, {name of the property: value}
+        :param values: of the form that was corrected, as `_portal_submit` takes them
+        :param files: {input: attachments} that came with the answer
         :raise UserError: nothing is to be answered, or the answer is empty
         """
         self._check_portal_owner()
@@ -167,17 +168,35 @@ class SajadRequest(models.Model):
             raise UserError(self.env._("Write your answer."))
         # The engine alone moves requests; the owner was checked.
         request_sudo = self.sudo()
-        changes = request_sudo._correct_form(values or {})
+        changes = request_sudo._correct_form(values or {}, files or {})
         text = "\n".join([text.strip(), *changes])
         request_sudo.env["sajad.engine"]._answer(request_sudo, text)
 
-    def _correct_form(self, values):
-        """Write corrected fields of the form; return a line for each change.
+    def _correct_form(self, values, files):
+        """Hook: write what was corrected of the form; return a line for each change.
 
         The lines go into the history with the answer, so that offices see what was
         there before.
+
+        :param values: as `_portal_submit` takes them
+        :param files: {input: attachments} that came with the answer
         """
         self.ensure_one()
+        lines = self._correct_answers(values.get("properties") or {})
+        note = values.get("note", self.note) or ""
+        if note != (self.note or ""):
+            lines.append(self._tell_change("note", self.note, note))
+            self.note = note
+        names = [file.name for attached in files.values() for file in attached]
+        return lines + [self.env._("New file: %(name)s", name=name) for name in names]
+
+    def _tell_change(self, name, before, after):
+        """Return the line of history of a field that the requester corrected."""
+        label = self._fields[name]._description_string(self.env)
+        return f"{label}: {before or '-'} → {after or '-'}"
+
+    def _correct_answers(self, values):
+        """Write corrected answers {property: value}; return a line for each change."""
         lines, changed = [], {}
         for definition in self.read(["properties"])[0]["properties"]:
             name, before = definition["name"], definition.get("value") or False

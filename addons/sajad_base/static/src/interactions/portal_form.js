@@ -5,7 +5,10 @@ import { registry } from "@web/core/registry";
 export class PortalForm extends Interaction {
     static selector = ".o_sajad_form";
     dynamicContent = {
-        _root: { "t-on-submit": this.onSubmit },
+        _root: {
+            "t-on-submit": this.onSubmit,
+            "t-on-invalid.capture": this.onInvalid,
+        },
         _window: { "t-on-pageshow": this.onPageShow },
         "button[type='submit']": {
             "t-att-disabled": () => this.sending,
@@ -22,6 +25,14 @@ export class PortalForm extends Interaction {
             return;
         }
         this.sending = true;
+    }
+
+    /** What the browser refuses is shown, also where the form is folded away. */
+    onInvalid(ev) {
+        const folded = ev.target.closest("details");
+        if (folded) {
+            folded.open = true;
+        }
     }
 
     /** Whoever comes back with the browser's button can send again. */
