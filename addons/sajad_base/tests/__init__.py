@@ -22,6 +22,7 @@ from . import test_people
 from . import test_performance
 from . import test_portal
 from . import test_race
+from . import test_race_form
 from . import test_register
 from . import test_request_sheet
 from . import test_references

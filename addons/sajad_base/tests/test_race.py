@@ -29,6 +29,9 @@ DELETE FROM sajad_register WHERE university_id IN (
 class RaceCommon(SajadFactory, BaseCase):
     """Two transactions at one moment, with two real cursors."""
 
+    # of the first office
+    form = []
+
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
@@ -42,7 +45,10 @@ class RaceCommon(SajadFactory, BaseCase):
             process = self.make_process(
                 "race",
                 {
-                    "left": {"numbering": True},
+                    "left": {
+                        "numbering": True,
+                        "task_properties_definition": self.form,
+                    },
                     "right": {},
                     "end": {"after": ["left", "right"]},
                 },
