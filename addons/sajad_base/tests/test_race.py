@@ -32,41 +32,48 @@ class RaceCommon(SajadFactory, BaseCase):
     # of the first office
     form = []
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        cls.ids = {}
+        # users and places once: a user is slow to delete
+        cls.addClassCleanup(cls.clean_up_places)
+        with cls.environment() as env:
+            cls.env = env
+            cls.setUpPlaces()
+            cls.setUpUsers()
+            cls.setUpStudents()
+            cls.ids["student"] = cls.student.id
+            cls.ids["second"] = cls.make_student("1002", cls.university).id
+            cls.ids["officer"] = cls.user_officer.id
+            cls.ids["user"] = cls.user_student.id
+
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         # The test runner holds the lock of registries; the other thread needs it.
         self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
+        self.ids = dict(type(self).ids)
         with self.environment() as env:
             type(self).env = env
-            self.setUpPlaces()
-            self.setUpUsers()
-            self.setUpStudents()
             process = self.make_process(
                 "race",
                 {
-                    "left": {
-                        "numbering": True,
-                        "task_properties_definition": self.form,
-                    },
+                    "left": {"numbering": True},
                     "right": {},
                     "end": {"after": ["left", "right"]},
                 },
                 exclusive_group="race",
             )
-            self.make_cartables(process, self.university, self.user_officer)
-            self.ids = {
-                "process": process.id,
-                "student": self.student.id,
-                "second": self.make_student("1002", self.university).id,
-                "officer": self.user_officer.id,
-                "user": self.user_student.id,
-            }
+            university = self.university.with_env(env)
+            self.make_cartables(process, university, self.user_officer.with_env(env))
+            self.ids["process"] = process.id
         self.addCleanup(self.clean_up)
 
+    @classmethod
     @contextmanager
-    def environment(self):
-        with self.registry.cursor() as cr:
+    def environment(cls):
+        with cls.registry.cursor() as cr:
             yield api.Environment(cr, SUPERUSER_ID, DISABLED_MAIL_CONTEXT)
 
     def clean_up(self):
@@ -91,6 +98,10 @@ class RaceCommon(SajadFactory, BaseCase):
             groups = roles.group_id
             roles.unlink()
             groups.unlink()
+
+    @classmethod
+    def clean_up_places(cls):
+        with cls.environment() as env:
             codes = ("TU", "OU")
             universities = env["sajad.university"].search([("code", "in", codes)])
             students = env["sajad.student"].search(

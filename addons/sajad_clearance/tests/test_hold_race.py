@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.sajad_base.tests.test_race import TestRace as EngineRace
+from odoo.addons.sajad_base.tests.test_race import RaceCommon
 
 CLEAN_UP = """
 ALTER TABLE sajad_hold_event DISABLE TRIGGER USER;
@@ -16,17 +16,8 @@ ALTER TABLE sajad_hold_payment ENABLE TRIGGER USER;
 """
 
 
-class HoldRace(EngineRace):
-    """The two cursors of the engine's races."""
-
-    # the races of the engine run with the engine
-    test_last_two_parallel_steps = None
-    test_approve_against_return = None
-    test_double_submission = None
-
-
 @tagged("post_install", "-at_install")
-class TestHoldRace(HoldRace):
+class TestHoldRace(RaceCommon):
     """Two clicks at one moment on one hold (row B7)."""
 
     def setUp(self):
