@@ -50,7 +50,11 @@ class SajadBottleneck(models.Model):
     )
     oldest = fields.Datetime(string="Oldest since", readonly=True)
     oldest_days = fields.Integer(compute="_compute_oldest_days", string="Oldest (Days)")
-    decided = fields.Integer(compute="_compute_pace", help="In the last four weeks.")
+    decided = fields.Integer(
+        compute="_compute_pace",
+        string="Decided by People",
+        help="In the last four weeks. What passed by itself is not counted.",
+    )
     wait_p50 = fields.Float(
         compute="_compute_pace",
         string="Median Wait (Hours)",
@@ -144,14 +148,14 @@ class SajadBottleneck(models.Model):
     def _compute_pace(self):
         paces = {}
         if self.cartable_id:
-            histogram = SQL("histogram")
+            waits = SQL("waits")
             rows = self.env.execute_query(
                 SQL(
                     "SELECT cartable_id, stage_id, sum(decided), %s, %s"
                     " FROM sajad_stat_day WHERE cartable_id IN %s AND day >= %s"
                     " AND decided > 0 GROUP BY cartable_id, stage_id",
-                    percentiles.percentile_sql(histogram, 0.5),
-                    percentiles.percentile_sql(histogram, 0.9),
+                    percentiles.percentile_sql(waits, 0.5),
+                    percentiles.percentile_sql(waits, 0.9),
                     tuple(self.cartable_id.ids),
                     self._get_first_day(),
                 )

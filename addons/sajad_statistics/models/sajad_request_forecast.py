@@ -8,11 +8,7 @@ from odoo.addons.sajad_base.engine import states
 from odoo.addons.sajad_base.tools.conditions import filter_condition
 from odoo.addons.sajad_base.tools.durations import format_hours
 
-from ..tools import percentiles
-
 RUNS = 100
-# an office with fewer decisions in the last 90 days says nothing
-ENOUGH = 5
 LOW, MIDDLE, HIGH = 10, 50, 90
 HOUR = 3600
 
@@ -195,8 +191,7 @@ class _Play:
     def _get_table(self, step, task):
         """Return a hundred waiting times in hours, or None, and where from."""
         for scope, source in ((self.request.scope_id.id, "office"), (False, "all")):
-            counts = self.paces.get((scope, step.stage_id))
-            if counts and sum(counts) >= ENOUGH:
+            if (scope, step.stage_id) in self.paces:
                 return self._get_quantiles((scope, step.stage_id), task), source
         limit = self._get_limit(step)
         if limit:
@@ -204,19 +199,15 @@ class _Play:
         return None, "none"
 
     def _get_quantiles(self, key, task):
-        counts = self.paces[key]
         waited = self._get_waited(task)
-        passed = percentiles.share_under(counts, waited) if waited else 0
-        if passed > 0.99:
-            # it has waited longer than ever: no better guess than a usual wait
-            waited = passed = 0
-        if (key, passed) not in self.tables:
-            shares = (passed + (1 - passed) * (i + 0.5) / RUNS for i in range(RUNS))
-            self.tables[key, passed] = [
-                max(percentiles.percentile(counts, share) - waited, 0)
-                for share in shares
+        if (key, waited) not in self.tables:
+            left = [hours - waited for hours in self.paces[key] if hours > waited]
+            # where it has waited longer than ever: no better guess than a usual wait
+            left = left or self.paces[key]
+            self.tables[key, waited] = [
+                left[int((i + 0.5) * len(left) / RUNS)] for i in range(RUNS)
             ]
-        return self.tables[key, passed]
+        return self.tables[key, waited]
 
     def _get_waited(self, task):
         if not task or task.state != "ready" or not task.date_ready:

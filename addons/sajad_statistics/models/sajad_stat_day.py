@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools import percentiles
@@ -36,31 +36,46 @@ class SajadStatDay(models.Model):
         help="How often work reached the office, also again after an answer.",
     )
     decided = fields.Integer(
+        string="Decided by People",
         readonly=True,
-        help="Decisions of people: approved, seen or refused. What cleared itself or "
-        "was undone does not count.",
+        help="Approved, seen or refused, and not undone. What passed by itself is "
+        "counted beside it.",
+    )
+    passed = fields.Integer(
+        string="Passed by Itself",
+        readonly=True,
+        help="Steps at which nobody had to decide. They took no time and are in no "
+        "median and no percentile.",
     )
     returned = fields.Integer(
         readonly=True, help="Sent back to the student or to an earlier office."
     )
-    waiting = fields.Integer(
-        string="Waiting at Day's End",
+    waiting = fields.Float(
+        string="Waiting at Day's End (Daily Mean)",
+        digits=(16, 1),
+        aggregator="avg",
         readonly=True,
         help="Work that lay in the office at midnight. Over several days: the mean of "
-        "the days that had any.",
+        "the days that had any, never their sum.",
     )
-    late = fields.Integer(
-        string="Late at Day's End",
+    late = fields.Float(
+        string="Late at Day's End (Daily Mean)",
+        digits=(16, 1),
+        aggregator="avg",
         readonly=True,
         help="Of those waiting at midnight, those past their time limit.",
     )
-    with_student = fields.Integer(
-        string="With the Student at Day's End",
+    with_student = fields.Float(
+        string="With the Student at Day's End (Daily Mean)",
+        digits=(16, 1),
+        aggregator="avg",
         readonly=True,
         help="Work that waited at midnight for a visit or an answer of the student.",
     )
-    suspended = fields.Integer(
-        string="Suspended at Day's End",
+    suspended = fields.Float(
+        string="Suspended at Day's End (Daily Mean)",
+        digits=(16, 1),
+        aggregator="avg",
         readonly=True,
         help="Work that no cartable had at midnight.",
     )
@@ -76,15 +91,16 @@ class SajadStatDay(models.Model):
         aggregator="avg",
         readonly=True,
         help="Half of the decisions came sooner. Calendar time, decided work only: "
-        "what still waits is not in it. Over several rows it is read from the summed "
-        "classes of waiting time, never a mean of medians.",
+        "what still waits is not in it, nor what passed by itself. Over several rows "
+        "it is the median of all their decisions, never a mean of medians.",
     )
     wait_p90 = fields.Float(
         string="90th Percentile (Hours)",
         digits=(16, 1),
         aggregator="avg",
         readonly=True,
-        help="Nine decisions in ten came sooner. Calendar time, decided work only.",
+        help="Nine decisions in ten came sooner. Calendar time, decided work only: "
+        "what passed by itself is not in it.",
     )
 
     _day_idx = models.Index("(day, university_id)")
@@ -92,26 +108,23 @@ class SajadStatDay(models.Model):
     _suspended_idx = models.Index("(stage_id, university_id) WHERE suspended > 0")
 
     def init(self):
-        # the classes of waiting time: an array, which the ORM has no field for
+        # the seconds of each decision: an array, which the ORM has no field for
         self.env.cr.execute(
-            "ALTER TABLE sajad_stat_day ADD COLUMN IF NOT EXISTS histogram int[]"
+            "ALTER TABLE sajad_stat_day ADD COLUMN IF NOT EXISTS waits int[]"
         )
-        self.env.cr.execute(percentiles.FUNCTION)
-
-    @api.model
-    def _histogram_sql(self):
-        return SQL.identifier(self._table, "histogram")
 
     def _median_sql(self, name, share, query):
-        return percentiles.percentile_sql(self._histogram_sql(), share)
+        waits = SQL.identifier(self._table, "waits")
+        return percentiles.percentile_sql(waits, share)
 
     def _read_group_select(self, aggregate_spec, query):
         expression = super()._read_group_select(aggregate_spec, query)
         name, _colon, function = aggregate_spec.partition(":")
-        if name in STOCKS and function == "sum":
+        if name in STOCKS and function == "avg":
+            # a row is an office and a faculty: what super returned is their mean
             return SQL(
-                "%s::float8 / NULLIF(COUNT(DISTINCT %s), 0)",
-                expression,
+                "SUM(%s) / NULLIF(COUNT(DISTINCT %s), 0)",
+                self._field_to_sql(self._table, name, query),
                 SQL.identifier(self._table, "day"),
             )
         return expression

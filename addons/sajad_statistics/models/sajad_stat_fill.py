@@ -25,6 +25,7 @@ FLOWS = """
 SELECT event.task_id, %(day)s AS day,
        (event.kind IN %(came)s)::int AS came_in,
        (event.kind IN %(decided)s AND event.waited IS NOT NULL)::int AS decided,
+       (event.kind = 'passed')::int AS passed,
        (event.kind IN %(returned)s)::int AS returned,
        CASE WHEN event.kind IN %(decided)s THEN
             GREATEST(event.waited - COALESCE(
@@ -49,7 +50,7 @@ SELECT event.task_id, %(day)s AS day,
 """
 # What lay in an office at the end of each day: from when it came until it was decided.
 STOCKS = """
-SELECT task.id, day::date, 0, 0, 0, NULL::float8,
+SELECT task.id, day::date, 0, 0, 0, 0, NULL::float8,
        (NOT away)::int,
        (NOT away AND COALESCE(task.date_due < %(midnight)s, FALSE))::int,
        away::int, 0
@@ -84,7 +85,7 @@ SELECT task.id, day::date, 0, 0, 0, NULL::float8,
 """
 # Rare, so that its history may be read as a whole.
 SUSPENDED = """
-SELECT event.task_id, day::date, 0, 0, 0, NULL::float8, 0, 0, 0, 1
+SELECT event.task_id, day::date, 0, 0, 0, 0, NULL::float8, 0, 0, 0, 1
   FROM sajad_event event
   JOIN sajad_request request ON request.id = event.request_id
   LEFT JOIN LATERAL (
@@ -102,16 +103,16 @@ SELECT event.task_id, day::date, 0, 0, 0, NULL::float8, 0, 0, 0, 1
 INSERT = """
 INSERT INTO sajad_stat_day (
        day, process_id, stage_id, university_id, faculty_id, cartable_id,
-       came_in, decided, returned, waiting, late, with_student, suspended,
-       wait_seconds, wait_p50, wait_p90, histogram%(names)s)
+       came_in, decided, passed, returned, waiting, late, with_student, suspended,
+       wait_seconds, wait_p50, wait_p90, waits%(names)s)
 SELECT day, process_id, stage_id, university_id, faculty_id, cartable_id,
-       sum(came_in), sum(decided), sum(returned), sum(waiting), sum(late),
+       sum(came_in), sum(decided), sum(passed), sum(returned), sum(waiting), sum(late),
        sum(with_student), sum(suspended), COALESCE(sum(seconds), 0),
        percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) / 3600,
        percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) / 3600,
-       CASE WHEN sum(decided) > 0 THEN %(counts)s END%(names)s
+       %(waits)s%(names)s
   FROM (
-       SELECT fact.*, %(class)s AS class, task.process_id, task.stage_id,
+       SELECT fact.*, task.process_id, task.stage_id,
               task.university_id, task.faculty_id,
               CASE WHEN fact.suspended = 0 THEN task.cartable_id END AS cartable_id
               %(dimensions)s
@@ -210,8 +211,7 @@ class SajadStatDay(models.Model):
             INSERT,
             names=names,
             dimensions=self._dimensions_sql(),
-            counts=percentiles.counts_sql(SQL("class")),
-            **{"class": percentiles.class_sql(SQL("fact.seconds / 3600"))},
+            waits=percentiles.waits_sql(SQL("seconds")),
             facts=self._get_facts(first, last),
         )
 
@@ -228,7 +228,7 @@ class SajadStatDay(models.Model):
             came=CAME,
             decided=decided,
             returned=RETURNED,
-            kinds=CAME + DECIDED + RETURNED,
+            kinds=(*CAME, *DECIDED, *RETURNED, "passed"),
         )
         stocks = SQL(
             STOCKS,
@@ -267,7 +267,8 @@ class SajadStatDay(models.Model):
         self.env.execute_query(
             SQL(
                 "DELETE FROM sajad_stat_day WHERE day < %s AND came_in = 0 "
-                "AND decided = 0 AND returned = 0 AND %s != day + 1 RETURNING id",
+                "AND decided = 0 AND passed = 0 AND returned = 0 "
+                "AND %s != day + 1 RETURNING id",
                 limit,
                 trunc_sql("month", following),
             )

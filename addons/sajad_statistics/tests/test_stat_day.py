@@ -1,7 +1,9 @@
 from datetime import date, datetime, timedelta
-from statistics import quantiles
+from statistics import median, quantiles
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -9,7 +11,6 @@ from odoo.tools import SQL
 from odoo.addons.sajad_base.tests.common import SajadCommon
 
 from ..tools import percentiles
-from .histogram import get_counts
 
 # a Saturday; Tehran is three and a half hours ahead of UTC
 START = datetime(2026, 9, 5, 6, 0)
@@ -74,58 +75,39 @@ class StatCommon(SajadCommon):
 
 @tagged("post_install", "-at_install")
 class TestPercentiles(SajadCommon):
-    """Classes of waiting times add up, and percentiles read off them are near."""
+    """Percentiles of many days are those of all their decisions."""
 
-    def test_near_the_exact_one(self):
-        hours = [(i * 37 % 101) ** 1.7 / 20 for i in range(101)]
-        counts = get_counts(hours)
-        self.assertEqual(sum(counts), 101)
-        for share, exact in (
-            (0.5, quantiles(hours, n=10)[4]),
-            (0.9, quantiles(hours, n=10)[8]),
-        ):
-            found = percentiles.percentile(counts, share)
-            number = sum(edge <= exact for edge in percentiles.EDGES)
-            width = percentiles.BORDERS[number] - percentiles.BORDERS[number - 1]
-            self.assertLessEqual(abs(found - exact), width)
-
-    def test_database_counts_alike(self):
-        hours = [0, 0.2, 3.9, 4, 4.1, 30, 700, 90000]
-        counts = get_counts(hours)
-        for share in (0.1, 0.5, 0.9, 1):
-            [(found,)] = self.env.execute_query(
-                SQL(
-                    "SELECT sajad_percentile(%s::numeric[], %s::float8[], %s)",
-                    counts,
-                    list(percentiles.BORDERS),
-                    share,
-                )
-            )
-            self.assertAlmostEqual(found, percentiles.percentile(counts, share))
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %s FROM unnest(%s::float8[]) hours",
-                percentiles.class_sql(SQL("hours")),
-                hours,
-            )
+    def gather(self, days, share):
+        """Return what the database finds of days with so many hours each."""
+        values = [
+            SQL("(%s::int[])", hours and [round(h * 3600) for h in hours])
+            for hours in days
+        ]
+        query = SQL(
+            "SELECT %s FROM (VALUES %s) day(waits)",
+            percentiles.percentile_sql(SQL("day.waits"), share),
+            SQL(", ").join(values),
         )
-        merged = [0] * len(counts)
-        for (number,) in rows:
-            merged[number - 1] += 1
-        self.assertEqual(merged, counts)
+        [(found,)] = self.env.execute_query(query)
+        return found
+
+    def test_exact_at_any_size(self):
+        """The figures that classes of waiting time got wrong by a half."""
+        for number in (1, 2, 5, 100, 3000):
+            hours = [(i * 37 % 101) ** 1.7 / 20 for i in range(number)]
+            days = [hours[i::7] for i in range(7)]
+            for share in (0.5, 0.9):
+                ordered = sorted(hours)
+                place = share * (number - 1)
+                low, part = int(place), place % 1
+                high = min(low + 1, number - 1)
+                exact = ordered[low] * (1 - part) + ordered[high] * part
+                self.assertAlmostEqual(self.gather(days, share), exact, 3)
 
     def test_nothing(self):
-        self.assertIsNone(percentiles.percentile([0] * 25, 0.5))
-        query = (
-            "SELECT sajad_percentile(ARRAY[0]::numeric[], ARRAY[0, 1]::float8[], 0.5)"
-        )
-        self.assertEqual(self.env.execute_query(SQL(query)), [(None,)])
-
-    def test_share_is_the_inverse(self):
-        counts = get_counts([1, 5, 9, 50, 300])
-        for share in (0.2, 0.5, 0.8):
-            hours = percentiles.percentile(counts, share)
-            self.assertAlmostEqual(percentiles.share_under(counts, hours), share)
+        self.assertIsNone(self.gather([[]], 0.5))
+        self.assertIsNone(self.gather([None], 0.5))
+        self.assertEqual(self.gather([None, [3], []], 0.9), 3)
 
 
 @tagged("post_install", "-at_install")
@@ -180,10 +162,8 @@ class TestStatDay(StatCommon):
             domain, [], ["wait_p50:avg", "wait_p90:avg", "decided:sum"]
         )
         self.assertEqual(decided, len(waits))
-        # the classes that hold the exact ones: 24-36 and 96-120 hours
-        self.assertTrue(24 <= p50 <= 36, p50)
-        self.assertTrue(96 <= p90 <= 120, p90)
-        self.assertEqual(p50, percentiles.percentile(get_counts(waits), 0.5))
+        self.assertAlmostEqual(p50, median(waits))
+        self.assertAlmostEqual(p90, quantiles(waits, n=10, method="inclusive")[8])
         rows = self.Day.search([*domain, ("decided", ">", 0)])
         means = sum(rows.mapped("wait_p50")) / len(rows)
         self.assertNotAlmostEqual(p50, means)
@@ -196,10 +176,39 @@ class TestStatDay(StatCommon):
         self.fill(date(2026, 9, 5), date(2026, 9, 7))
         domain = [("process_id", "=", self.process.id), ("stage_id.code", "=", "a")]
         [(waiting, came_in)] = self.Day._read_group(
-            domain, [], ["waiting:sum", "came_in:sum"]
+            domain, [], ["waiting:avg", "came_in:sum"]
         )
         self.assertAlmostEqual(waiting, 2 / 3)
         self.assertEqual(came_in, 1)
+
+    def test_what_passes_by_itself_is_counted_beside(self):
+        """Nobody decided it: it took no time, and a figure of its own says so."""
+        first = self.process.stage_ids.filtered(lambda stage: stage.code == "a")
+
+        def clear_first(engine, nodes):
+            return {node: "" for node in nodes if node.step.stage_id == first.id}
+
+        with patch.object(type(self.engine), "_get_auto_cleared", clear_first):
+            self.play()
+        self.play(9, student=self.make_student("98", self.university))
+        self.fill(date(2026, 9, 5), date(2026, 9, 5))
+        [(decided, passed, median_wait)] = self.Day._read_group(
+            [("stage_id", "=", first.id)],
+            [],
+            ["decided:sum", "passed:sum", "wait_p50:avg"],
+        )
+        self.assertEqual((decided, passed, median_wait), (1, 1, 9))
+
+    def test_means_and_sums_are_told_apart(self):
+        """What lies at the end of a day has no sum, on no screen and in no file."""
+        names = ("waiting", "late", "with_student", "suspended")
+        fields = self.Day.fields_get(names)
+        for name in names:
+            self.assertEqual(fields[name]["aggregator"], "avg")
+            self.assertIn("Mean", fields[name]["string"])
+        tree = etree.fromstring(self.Day.get_view(view_type="list")["arch"])
+        for name in names:
+            self.assertFalse(tree.xpath(f"//field[@name='{name}']/@sum"))
 
     def test_late(self):
         request = self.play()
@@ -286,8 +295,8 @@ class TestStatDay(StatCommon):
         for number in range(62):
             self.env.cr.execute(
                 "INSERT INTO sajad_stat_day (day, process_id, stage_id, university_id,"
-                " came_in, decided, returned, waiting) VALUES (%s, %s, %s, %s, %s, 0,"
-                " 0, 1)",
+                " came_in, decided, passed, returned, waiting) VALUES (%s, %s, %s, %s,"
+                " %s, 0, 0, 0, 1)",
                 [
                     old + timedelta(days=number),
                     self.process.id,

@@ -162,7 +162,7 @@ class SajadStatPrint(models.TransientModel):
         Day = self.env["sajad.stat.day"]
         period = Domain("day", ">=", self.date_from) & Domain("day", "<=", self.date_to)
         domain = self._get_common_domain() & period
-        names = ("came_in", "decided", "returned", "wait_p50", "wait_p90")
+        names = ("came_in", "decided", "passed", "returned", "wait_p50", "wait_p90")
         measures = [f"{name}:{Day._fields[name].aggregator}" for name in names]
         flows = Day._read_group(domain, ["stage_id"], measures)
         last, stocks = self._get_stocks(domain)
