@@ -91,6 +91,7 @@
             "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/batch/*",
             "sajad_base/static/src/inbox/*",
+            "sajad_base/static/src/questions/*",
             "sajad_base/static/src/work_form/*",
             "sajad_base/static/src/talk/*",
         ],
@@ -98,6 +99,7 @@
             "sajad_base/static/src/scss/portal.scss",
             "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/interactions/*.js",
+            "sajad_base/static/src/questions/asked.js",
         ],
         "portal.assets_chatter": [
             "sajad_base/static/src/talk/*",

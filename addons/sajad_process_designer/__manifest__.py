@@ -21,6 +21,7 @@
     "assets": {
         "web.assets_backend": [
             "sajad_process_designer/static/src/flow_drawing/*",
+            "sajad_process_designer/static/src/form_design/*",
         ],
         "web.assets_tests": ["sajad_process_designer/static/tests/tours/*.js"],
         "web.assets_unit_tests": ["sajad_process_designer/static/tests/*.test.js"],

@@ -61,6 +61,17 @@ class FormFiles:
             # what is wrong with a file is told before that it is missing
             self.problems.setdefault(name, sentence)
 
+    def drop(self, name):
+        """Leave out the files of a place that is not asked for."""
+        self.taken[name] = []
+        self.kept[name] = self.kept[name].browse()
+        self.problems.pop(name, None)
+
+    def get_names(self, name):
+        """Return the names of the files of a place, in one line."""
+        names = [*self.kept[name].mapped("name"), *(n for n, _ in self.taken[name])]
+        return ", ".join(names)
+
     def keep(self):
         """Keep the new files, beside those that are kept already."""
         for name, files in self.taken.items():

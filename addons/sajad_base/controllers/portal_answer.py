@@ -3,6 +3,7 @@ from odoo.http import request
 
 from ..tools.file_check import PAPERS
 from .form_files import FormFiles
+from .form_questions import answer_with_files
 from .portal_service import MAX_NOTE, SajadServicePortal
 
 
@@ -19,7 +20,8 @@ class SajadAnswerPortal(SajadServicePortal):
 
     def _get_answer_places(self, request_sudo):
         """Return the places of files: those of the form, and one for other papers."""
-        return {"files": PAPERS, **self._get_file_places(request_sudo.process_id)}
+        places = self._get_file_places(request_sudo.process_id, request_sudo)
+        return {"files": PAPERS, **places}
 
     def _prepare_answer_values(self, request_sudo, post=None, errors=None, files=None):
         """Return what the form of an answer shows, with what was typed."""
@@ -55,6 +57,8 @@ class SajadAnswerPortal(SajadServicePortal):
             values, errors = self._parse_apply_values(
                 process, requester, post, request_sudo
             )
+            inputs = self._make_inputs(process, request_sudo)
+            answer_with_files(inputs, values["properties"], files)
         problems = [*files.problems.values()]
         if not errors and not problems:
             try:

@@ -20,7 +20,7 @@ class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
             or request_sudo.with_user(request.env.user).has_access("read"),
             "next_action": request_sudo._get_next_action(),
             "timeline": request_sudo._get_portal_timeline(),
-            "form_values": request_sudo.read(["properties"])[0]["properties"],
+            "form_values": request_sudo._get_answers()[request_sudo.id],
             "files": request_sudo._get_portal_files(),
             "can_answer": is_owner and request_sudo._can_answer(),
             "can_cancel": is_owner and request_sudo._can_cancel(),

@@ -14,6 +14,7 @@ from ..tools.form_properties import (
     show_answers,
 )
 from .form_files import FormFiles
+from .form_questions import answer_with_files, get_places, name_files
 from .form_windows import get_inputs, get_shown, get_shown_files, take_over
 
 MAX_NOTE = 10000
@@ -67,12 +68,15 @@ class SajadServicePortal(CustomerPortal):
     # FILES
     # ------------------------------------------------------------
 
-    def _get_file_places(self, process):
-        """Hook: the places of files in the form, {input: what it takes}."""
+    def _get_file_places(self, process, corrected=None):
+        """Hook: the places of files in the form, {input: what it takes}.
+
+        :param corrected: the request that is corrected, on the form of its version
+        """
         slots = process.attachment_slot_ids
-        if slots:
-            return {slot._get_input(): slot._get_accepted() for slot in slots}
-        return {"files": PAPERS}
+        places = {slot._get_input(): slot._get_accepted() for slot in slots}
+        inputs = self._make_inputs(process, corrected)
+        return (places or {"files": PAPERS}) | get_places(inputs)
 
     def _check_attachments(self, process, files):
         """Say of each document that is missing that it is required."""
@@ -86,6 +90,8 @@ class SajadServicePortal(CustomerPortal):
         attached = files.attach(request_sudo)
         for slot in request_sudo.process_id.attachment_slot_ids:
             slot._name_files(attached[slot._get_input()])
+        inputs = self._make_inputs(request_sudo.process_id, request_sudo)
+        name_files(inputs, attached)
         return attached
 
     # ------------------------------------------------------------
@@ -279,6 +285,7 @@ class SajadServicePortal(CustomerPortal):
             token, self._get_file_places(process), get_shown_files(post)
         )
         self._check_attachments(process, files)
+        answer_with_files(self._make_inputs(process), values["properties"], files)
         errors.update(files.problems)
         problems = []
         if not errors and not clashes:

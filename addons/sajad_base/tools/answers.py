@@ -82,21 +82,23 @@ def merge_answers(given, before, there):
     changed = {
         name: answer
         for name, answer in given.items()
-        if not _is_same(answer, before.get(name))
-        and not _is_same(answer, there.get(name))
+        if not is_same(answer, before.get(name))
+        and not is_same(answer, there.get(name))
     }
     clashes = {
-        name for name in changed if not _is_same(before.get(name), there.get(name))
+        name for name in changed if not is_same(before.get(name), there.get(name))
     }
     return changed, clashes
 
 
-def _is_same(one, other):
+def is_same(one, other):
+    """Whether two answers say the same; all that is empty does."""
     # zero is an answer, although Python takes it for False
-    if _is_empty(one) or _is_empty(other):
-        return _is_empty(one) and _is_empty(other)
+    if is_empty(one) or is_empty(other):
+        return is_empty(one) and is_empty(other)
     return one == other
 
 
-def _is_empty(answer):
+def is_empty(answer):
+    """Whether nothing was answered; zero is an answer."""
     return answer is None or answer is False or answer in ("", [])

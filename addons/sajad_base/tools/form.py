@@ -4,6 +4,7 @@ Inputs are made of property definitions (form_properties.py) or of fields of a r
 (form_record.py); `sajad_base.portal_form_input` draws them.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from odoo.tools.translate import LazyTranslate
 
 from .form_reader import KINDS, InputError, read
 from .sentences import translate
+from .show_if import is_asked
 
 _lt = LazyTranslate(__name__)
 
@@ -28,7 +30,7 @@ class FormInput:
 
     name: str
     label: str
-    kind: str  # of form_reader.read, or tags, separator
+    kind: str  # of form_reader.read, or tags, file, separator
     key: str = ""  # the property or field that it is for
     options: list = field(default_factory=list)  # [(value, label)]
     required: bool = False
@@ -36,6 +38,7 @@ class FormInput:
     max_length: int = 0
     value: object = ""  # as it was typed; of tags the list of ticked ones
     error: str = ""
+    show_if: dict | None = None  # as in show_if.py
 
     def get_tag_name(self, value):
         """Return the name of the box of one tag."""
@@ -46,7 +49,7 @@ class FormInput:
         """The names under which the browser sends it."""
         if self.kind == "tags":
             return {self.get_tag_name(value) for value, _label in self.options}
-        return set() if self.kind == "separator" else {self.name}
+        return set() if self.kind in ("file", "separator") else {self.name}
 
     @property
     def html_type(self):
@@ -69,6 +72,16 @@ class FormInput:
             return "decimal"
         is_number = self.is_code and self.kind != "passport"
         return "numeric" if is_number or self.kind in ("integer", "amount") else None
+
+    @property
+    def rule_text(self):
+        """When it is asked, for the browser."""
+        return json.dumps(self.show_if) if self.show_if else None
+
+    @property
+    def nothing(self):
+        """Its value when it has none."""
+        return [] if self.kind == "tags" else False
 
     def fill(self, post, error=""):
         """Show what was typed; what was not in the form stays as it is.
@@ -129,11 +142,20 @@ def fill_form(inputs, post, errors=None):
 def read_form(env, inputs, post):
     """Read a form that was sent: nothing else than its inputs is looked at.
 
+    What is not asked after the other answers has none. Files are not read here, see
+    controllers/form_files.py.
+
     :return: ({key of the input: value}, {name of the input: sentence})
     """
-    values, errors = {}, {}
+    values, errors, unasked = {}, {}, set()
     for item in inputs:
         if item.kind == "separator":
+            continue
+        if not is_asked(item.show_if, values, unasked):
+            unasked.add(item.key)
+            values[item.key] = item.nothing
+            continue
+        if item.kind == "file":
             continue
         try:
             values[item.key] = item.parse(post)

@@ -11,6 +11,7 @@ from odoo.tools.i18n import format_list
 from .conditions import parse_condition
 from .form import FormInput
 from .form_record import get_choices
+from .show_if import find_unasked
 
 DRAWN_TYPES = (
     "char",
@@ -40,6 +41,8 @@ WRITTEN_AS = {
     "phone": "char",
     "national_id": "char",
     "amount": "integer",
+    # the answer is the name of the file; the file itself belongs to the request
+    "file": "char",
 }
 MAX_LENGTH = {"char": 500, "text": 10000}
 
@@ -61,6 +64,7 @@ def make_property_inputs(env, definitions, required=()):
             required=definition["name"] in (required or ()),
             max_length=MAX_LENGTH.get(definition["type"], 0),
             value=_get_default(definition),
+            show_if=definition.get("show_if"),
         )
         for definition in definitions or []
         if _is_drawn(definition)
@@ -121,11 +125,33 @@ def get_answer_text(env, definition, answer):
     if kind == "date":
         return format_date(env, answer)
     if kind in ("many2one", "many2many"):
-        ids = [answer] if kind == "many2one" else answer
+        if kind == "many2one":
+            answer = [answer]
+        # read with their names, or not
+        ids = [one[0] if isinstance(one, (list, tuple)) else one for one in answer]
         # what was chosen in a form is shown to whoever sees the form
         records_sudo = env[definition["comodel"]].sudo().browse(ids).exists()
         return format_list(env, records_sudo.mapped("display_name"))
     return f"{answer:,}" if kind in ("integer", "float", "monetary") else str(answer)
+
+
+def get_told(env, form):
+    """Return what was asked and answered in a form, as people read it.
+
+    :param form: definitions with values, as `Properties` are read
+    :return: [{"label", "kind", "text"}]
+    """
+    answers = {question["name"]: question.get("value") for question in form or []}
+    unasked = find_unasked(form, answers)
+    told = []
+    for question in form or []:
+        if question["type"] == "separator" or question["name"] in unasked:
+            continue
+        text = get_answer_text(env, question, answers[question["name"]])
+        if text:
+            kind = get_kind(question)
+            told.append({"label": question["string"], "kind": kind, "text": text})
+    return told
 
 
 def _is_drawn(definition):

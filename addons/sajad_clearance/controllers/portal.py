@@ -14,8 +14,8 @@ class ClearancePortal(SajadServicePortal):
     def _is_clearance(self, process):
         return process.matter == "clearance"
 
-    def _get_file_places(self, process):
-        places = super()._get_file_places(process)
+    def _get_file_places(self, process, corrected=None):
+        places = super()._get_file_places(process, corrected)
         if self._is_clearance(process):
             places = {**places, "commitment": PAPERS._replace(max_count=1)}
         return places

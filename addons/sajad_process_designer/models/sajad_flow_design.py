@@ -85,7 +85,8 @@ class SajadFlow(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sajad_process_designer.sajad_form_design_action"
         )
-        return {**action, "context": {"default_flow_id": self.id}}
+        context = {"default_flow_id": self.id, "dialog_size": "extra-large"}
+        return {**action, "context": context}
 
     def action_add_step(self):
         """Open the dialog of a further step, after the last one (row A5)."""

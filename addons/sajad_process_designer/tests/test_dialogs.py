@@ -6,6 +6,8 @@ from odoo.addons.sajad_base.tests.common import SajadCommon
 from odoo.addons.sajad_base.tools.form import read_form
 from odoo.addons.sajad_base.tools.form_properties import make_property_inputs
 
+from ..tools.process_file import form as is_form
+
 
 @tagged("post_install", "-at_install")
 class TestDesignDialogs(SajadCommon):
@@ -104,7 +106,95 @@ class TestDesignDialogs(SajadCommon):
         again.action_apply()
         self.assertNotIn("written_as", draft.request_properties_definition[0])
 
+    def make_design(self, *lines):
+        """Return the dialog of a draft with these lines, {label: values of it}."""
+        draft = self.process.published_flow_id.sudo().copy().with_env(self.env)
+        design = self.env["sajad.form.design"].create({"flow_id": draft.id})
+        design.line_ids = [
+            Command.clear(),
+            *(
+                Command.create({"label": code, "code": code, "sequence": place, **vals})
+                for place, (code, vals) in enumerate(lines)
+            ),
+        ]
+        return draft, design
+
     @users("t_admin")
+    def test_shown_after_an_answer(self):
+        choices = {"kind": "selection", "choices": "Own\nRented\nDormitory"}
+        rented = {"show_if": "home", "show_if_answers": "Rented\nDormitory"}
+        draft, design = self.make_design(
+            ("home", choices),
+            ("address", {"required": True, **rented}),
+            ("works", {"kind": "boolean"}),
+            ("why", {"show_if": "works", "show_if_answers": "no"}),
+            ("paper", {"kind": "file", "required": True, "show_if": "address"}),
+        )
+        design.action_apply()
+        form = {q["name"]: q for q in draft.request_properties_definition}
+        keys = [key for key, _label in form["home"]["selection"]]
+        self.assertEqual(
+            form["address"]["show_if"], {"question": "home", "answers": keys[1:]}
+        )
+        self.assertEqual(
+            form["why"]["show_if"], {"question": "works", "answers": [False]}
+        )
+        self.assertEqual(
+            form["paper"]["show_if"], {"question": "address", "answers": []}
+        )
+        self.assertEqual(form["paper"]["written_as"], "file")
+        self.assertEqual(draft.required_properties, ["address", "paper"])
+        # the dialog shows what it wrote, and writes the same again
+        again = self.env["sajad.form.design"].create({"flow_id": draft.id})
+        self.assertEqual(
+            again.line_ids.mapped("show_if_answers"),
+            [False, "Rented\nDormitory", False, "no", ""],
+        )
+        before = draft.request_properties_definition
+        again.action_apply()
+        self.assertEqual(draft.request_properties_definition, before)
+        self.assertIn("only after home: Rented or Dormitory", draft._get_form_words())
+        # and it goes to other universities as it is
+        self.assertTrue(is_form(draft._export_data()["process"]["form"]))
+
+    @users("t_admin")
+    def test_rules_that_cannot_be(self):
+        home = ("home", {"kind": "selection", "choices": "Own"})
+        after = {"show_if": "home", "show_if_answers": "Own"}
+        draft, design = self.make_design(("address", after), home)
+        with self.assertRaisesRegex(UserError, "has to stand above it"):
+            design.action_apply()
+        draft, design = self.make_design(
+            home, ("address", {**after, "show_if_answers": "Rented"})
+        )
+        with self.assertRaisesRegex(UserError, "waits for the answer “Rented”"):
+            design.action_apply()
+        step = self.env["sajad.form.design"].create({"step_id": draft.step_ids[:1].id})
+        step.line_ids = [Command.create({"label": "Scan", "kind": "file"})]
+        with self.assertRaisesRegex(UserError, "takes no files"):
+            step.action_apply()
+
+    @users("t_admin")
+    def test_a_sample_answers_what_is_asked(self):
+        """An answer to a hidden question opens no branch."""
+        draft, design = self.make_design(
+            ("works", {"kind": "boolean"}),
+            ("pay", {"kind": "integer", "show_if": "works"}),
+        )
+        design.action_apply()
+        step = draft.step_ids.sorted("sequence")[-1]
+        step.condition = "[('properties.pay', '>', 5)]"
+        for works in (False, True):
+            simulate = self.env["sajad.flow.simulate"].create(
+                {
+                    "flow_id": draft.id,
+                    "student_id": self.student.id,
+                    "answers": {"works": works, "pay": 10},
+                }
+            )
+            line = simulate.line_ids.filtered(lambda line: line.step_id == step)
+            self.assertEqual(line.result == "skip", not works)
+
     def test_admin_makes_a_process_without_code(self):
         """Row A5: process, stages, steps, branch, form and check, then publish."""
         process = Form(self.env["sajad.process"])

@@ -176,7 +176,7 @@ def form(value):
 
 
 FORM_KEYS = {"name", "string", "type", "selection", "default", "view_in_cards"}
-FORM_KEYS |= {"fold_by_default", "suffix", "help", "tags", "written_as"}
+FORM_KEYS |= {"fold_by_default", "suffix", "help", "tags", "written_as", "show_if"}
 # not of Odoo's properties: our own
 OWN_KEYS = {"required"}
 
@@ -191,12 +191,25 @@ def _is_form_field(item):
         and all(
             scalar(value) or value is None
             for key, value in item.items()
-            if key not in ("selection", "tags")
+            if key not in ("selection", "tags", "show_if")
             and not (key == "default" and item["type"] == "tags")
         )
         and flag(item.get("required", False))
         and _is_selection(item.get("selection") or [])
         and _is_tags(item)
+        and _is_rule(item.get("show_if"))
+    )
+
+
+def _is_rule(value):
+    """Whether it says when a question is asked, as the forms do."""
+    return value is None or (
+        isinstance(value, dict)
+        and value.keys() <= {"question", "answers"}
+        and isinstance(value.get("question"), str)
+        and bool(PROPERTY.fullmatch(value["question"]))
+        and isinstance(value.get("answers", []), list)
+        and all(scalar(answer) for answer in value.get("answers", []))
     )
 
 

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.addons.sajad_base.engine.journey import Journey
 from odoo.addons.sajad_base.engine.states import INFORMATION
 from odoo.addons.sajad_base.tools.conditions import filter_condition
+from odoo.addons.sajad_base.tools.show_if import drop_unasked
 
 
 class SajadFlowSimulate(models.TransientModel):
@@ -113,6 +114,8 @@ class SajadFlowSimulate(models.TransientModel):
         return journey
 
     def _new_request(self):
+        form = self.flow_id.request_properties_definition
+        answers = drop_unasked(form, dict(self.answers._values or {}))
         return self.env["sajad.request"].new(
             {
                 "name": "/",
@@ -121,7 +124,7 @@ class SajadFlowSimulate(models.TransientModel):
                 "state": "running",
                 **self._get_sample()._prepare_requester_vals(),
                 "note": self.note,
-                "properties": dict(self.answers._values or {}),
+                "properties": answers,
             }
         )
 

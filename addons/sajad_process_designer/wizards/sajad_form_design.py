@@ -1,9 +1,13 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.sajad_base.tools.form_properties import get_kind
 
 from .sajad_form_design_line import KINDS
+
+# kinds without an answer that another field could wait for
+UNANSWERED = ("file", "separator")
 
 
 class SajadFormDesign(models.TransientModel):
@@ -29,6 +33,7 @@ class SajadFormDesign(models.TransientModel):
 
     @api.depends("flow_id", "step_id")
     def _compute_line_ids(self):
+        line = self.env["sajad.form.design.line"]
         for design in self:
             design.line_ids = [Command.clear()] + [
                 Command.create(
@@ -44,6 +49,9 @@ class SajadFormDesign(models.TransientModel):
                             for option in definition.get("selection")
                             or definition.get("tags")
                             or []
+                        ),
+                        **line._get_rule_vals(
+                            definition.get("show_if"), design._get_definitions_by_name()
                         ),
                     }
                 )
@@ -68,20 +76,37 @@ class SajadFormDesign(models.TransientModel):
         target, name = self._get_target()
         return (target and target[name]) or []
 
+    def _get_definitions_by_name(self):
+        return {question["name"]: question for question in self._get_definitions()}
+
+    def _prepare_definitions(self, lines):
+        """Return the definitions of the fields, each with its rule.
+
+        :raise UserError: with what is wrong with a field
+        """
+        before, above = self._get_definitions_by_name(), {}
+        definitions = []
+        for line in lines:
+            definition = line._prepare_definition(before.get(line.code, {}))
+            if rule := line._prepare_rule(above):
+                definition["show_if"] = rule
+            definitions.append(definition)
+            if line.kind not in UNANSWERED:
+                above[definition["name"]] = definition
+        return definitions
+
     def action_apply(self):
         """Write the form (row A5).
 
         :raise UserError: the version is published, or a choice has no choices
         """
         self.ensure_one()
-        before = {d["name"]: d for d in self._get_definitions()}
         lines = self.line_ids.sorted("sequence")
         # kinds that cannot be laid out here are kept as they are
-        kept = [d for d in before.values() if d["type"] not in dict(KINDS)]
+        kept = [d for d in self._get_definitions() if d["type"] not in dict(KINDS)]
         target, name = self._get_target()
-        definitions = [
-            line._prepare_definition(before.get(line.code, {})) for line in lines
-        ]
+        self._check_office_form(lines)
+        definitions = self._prepare_definitions(lines)
         target[name] = definitions + kept
         if target._name == "sajad.flow":
             target.required_properties = [
@@ -90,3 +115,16 @@ class SajadFormDesign(models.TransientModel):
                 if line.required and line.kind != "separator"
             ]
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_office_form(self, lines):
+        """Refuse what the form of an office does not have.
+
+        :raise UserError: a file, which an office sends in the conversation
+        """
+        if self.step_id and any(line.kind == "file" for line in lines):
+            raise UserError(
+                self.env._(
+                    "The form of an office takes no files: offices attach them to the "
+                    "conversation. Only request forms have such a field."
+                )
+            )

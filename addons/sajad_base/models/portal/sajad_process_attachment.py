@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools.osutil import clean_filename
 
 from ...tools.file_check import PAPERS
 
@@ -49,7 +48,4 @@ class SajadProcessAttachment(models.Model):
     def _name_files(self, files_sudo):
         """Name files after the document that they are, so that offices see it."""
         self.ensure_one()
-        title = clean_filename(self.name)[:60]
-        for file_sudo in files_sudo:
-            name = f"{title} - {file_sudo.name}"
-            file_sudo.write({"name": name, "description": self.name})
+        self.env["sajad.upload"]._name_after(files_sudo, self.name)

@@ -7,6 +7,7 @@ from odoo.tools.i18n import format_list
 from odoo.tools.mail import html_to_inner_content
 
 from ...engine.states import DECIDED_REQUESTS
+from ...tools.form_properties import get_kind
 
 MEASURED_DAYS = 90
 # fewer finished requests say nothing about the next one
@@ -190,7 +191,14 @@ class SajadProcess(models.Model):
         """Return the names of what one needs, in one line."""
         self.ensure_one()
         names = self.attachment_slot_ids.mapped("name")
+        names += [question["string"] for question in self._get_file_questions()]
         return format_list(self.env, names) if names else ""
+
+    def _get_file_questions(self):
+        """Return the definitions of the questions that are answered with a file."""
+        self.ensure_one()
+        form = self.published_flow_id.request_properties_definition or []
+        return [question for question in form if get_kind(question) == "file"]
 
     @api.model
     def _get_catalogue_domain(self):

@@ -6,7 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine.states import OPEN_REQUESTS
-from ...tools.form_properties import get_answer_text
+from ...tools.answers import is_same
+from ...tools.form_properties import get_answer_text, get_told
 
 
 class SajadRequest(models.Model):
@@ -23,6 +24,11 @@ class SajadRequest(models.Model):
         )
         waiting = open_sudo._get_portal_tasks().filtered(lambda t: t.state == "student")
         return {"open": len(open_sudo), "todo": len(waiting.request_id)}
+
+    def _get_answers(self):
+        """Return {request id: what was asked and answered, as people read it}."""
+        rows = self.read(["properties"])
+        return {row["id"]: get_told(self.env, row["properties"]) for row in rows}
 
     # ------------------------------------------------------------
     # APPLY
@@ -199,10 +205,10 @@ class SajadRequest(models.Model):
         """Write corrected answers {property: value}; return a line for each change."""
         lines, changed = [], {}
         for definition in self.read(["properties"])[0]["properties"]:
-            name, before = definition["name"], definition.get("value") or False
+            name, before = definition["name"], definition.get("value")
             if definition["type"] == "many2one" and before:
                 before = before[0]
-            if name not in values or values[name] == before:
+            if name not in values or is_same(values[name], before):
                 continue
             changed[name] = values[name]
             old, new = (

@@ -281,10 +281,6 @@ class SajadRequest(models.Model):
         grouped = events.sudo().grouped("request_id")
         return {request: grouped.get(request, events.browse()) for request in self}
 
-    def _get_sheet_values(self):
-        """Return {request id: the fields of its form} of several requests at once."""
-        return {row["id"]: row["properties"] or [] for row in self.read(["properties"])}
-
     def _get_sheet_student(self):
         """Return the student, for a sheet of a request that the user may read."""
         self.ensure_one()

@@ -190,7 +190,7 @@ class SajadTask(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_answers_html(self):
         """Show what was said in the form of the service, if it has one."""
-        answers = self.request_id._get_sheet_values()
+        answers = self.request_id._get_answers()
         for task in self:
             said = answers.get(task.request_id.id)
             task.answers_html = said and self.env["ir.qweb"]._render(

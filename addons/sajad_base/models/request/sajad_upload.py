@@ -165,6 +165,14 @@ class SajadUpload(models.AbstractModel):
         return attached_sudo
 
     @api.model
+    def _name_after(self, files_sudo, document):
+        """Name files after the document that they are, so that offices see it."""
+        title = clean_filename(document)[:60]
+        for file_sudo in files_sudo:
+            name = f"{title} - {file_sudo.name}"
+            file_sudo.write({"name": name, "description": document})
+
+    @api.model
     def _create_files(self, files, values):
         # A student may read a request and not write it, so the rights to attach are
         # elevated; the owner and the content were checked before. Papers are kept
