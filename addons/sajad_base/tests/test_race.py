@@ -59,7 +59,10 @@ class RaceCommon(SajadFactory, BaseCase):
             process = self.make_process(
                 "race",
                 {
-                    "left": {"numbering": True},
+                    "left": {
+                        "numbering": True,
+                        "task_properties_definition": self.form,
+                    },
                     "right": {},
                     "end": {"after": ["left", "right"]},
                 },
