@@ -67,6 +67,7 @@ SELECT task.id, day::date, 0, 0, 0, 0, NULL::float8,
          FROM sajad_request request
          JOIN sajad_task work ON work.request_id = request.id
         WHERE work.state = 'cancelled' AND work.date_ready < %(end)s
+          AND work.cartable_id IS NOT NULL
           AND request.date_done >= %(start)s
           AND request.id IN (SELECT request_id FROM sajad_event
                               WHERE date >= %(start)s

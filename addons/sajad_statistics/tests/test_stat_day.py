@@ -373,6 +373,32 @@ class TestReports(StatCommon):
         found = self.env["sajad.task"].with_user(self.user_officer)
         self.assertEqual(found.search_count(action["domain"]), 1)
 
+    def test_work_of_nobody_waits_since_it_came(self):
+        """Three days in front of an empty office are three days on every screen."""
+        with freeze_time(datetime.now() - timedelta(days=3)):
+            request = self.make_request(self.process, self.other_student)
+        task = request.task_ids.filtered(lambda task: task.state == "suspended")
+        self.assertEqual(task.waiting_days, 3)
+        Office = self.env["sajad.bottleneck"].with_user(self.user_other_reporting)
+        office = Office.search([("process_id", "=", self.process.id)])
+        self.assertEqual((office.suspended, office.oldest_days), (1, 3))
+        Open = self.env["sajad.report.open"].with_user(self.user_other_reporting)
+        row = Open.search([("process_id", "=", self.process.id)])
+        self.assertAlmostEqual(row.age_days, 3, 1)
+        # the wait that somebody ends begins anew at the office
+        self.make_cartables(self.process, self.other_university, self.user_stranger)
+        self.assertEqual(task.waiting_days, 0)
+
+    def test_work_of_nobody_that_is_cancelled_waited_in_no_office(self):
+        with freeze_time(START):
+            request = self.make_request(self.process, self.other_student)
+        with freeze_time(START + timedelta(days=2)):
+            self.engine._cancel(request)
+        self.fill(date(2026, 9, 5), date(2026, 9, 8))
+        days = self.get_days().values()
+        self.assertEqual([day.suspended for day in days], [1, 1])
+        self.assertFalse(sum(day.waiting for day in days))
+
     def test_work_of_nobody_is_a_card(self):
         self.make_request(self.process, self.other_student)
         office = self.env["sajad.bottleneck"].with_user(self.user_other_reporting)

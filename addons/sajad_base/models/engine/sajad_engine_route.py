@@ -92,6 +92,8 @@ class SajadEngineRoute(models.AbstractModel):
         node.set(
             state="suspended",
             cartable_id=False,
+            # it waits since it came, although nobody is there
+            date_ready=node.values.get("date_ready") or log.now,
             date_due=False,
             student_wait=False,
             user_id=False,
