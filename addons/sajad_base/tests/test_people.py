@@ -1,10 +1,12 @@
 import psycopg2
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.auth_signup.models.res_partner import SignupError
 from odoo.addons.sajad_persian.tools.normalize import normalize_digits
@@ -122,6 +124,52 @@ class TestPeople(SajadCommon):
         cartable.invalidate_recordset()
         task.invalidate_recordset(["is_late"])
         self.assertEqual((cartable.open_count, cartable.late_count), (1, 1))
+        # while the student has it, the clock of the office stands still
+        self.env.cr.execute(
+            "UPDATE sajad_task SET state = 'student' WHERE id = %s", [task.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual((cartable.open_count, cartable.late_count), (1, 0))
+
+    def test_a_card_opens_what_it_counts(self):
+        """Also for an administrator, who is a member of no cartable."""
+        process = self.make_process("opn", {"a": {}})
+        cartable = self.make_cartables(process, self.university, self.user_officer)
+        task = self.make_request(process).task_ids
+        for user in (self.user_officer, self.user_admin):
+            with self.subTest(user.login):
+                mine = cartable.with_user(user)
+                action = mine.action_open_tasks()
+                self.assertEqual(self.search_as_opened(action, user), task)
+                self.assertEqual(mine.open_count, 1)
+
+    def search_as_opened(self, action, user):
+        """Return the records that a user sees when an action opens."""
+        Model = self.env[action["res_model"]].with_user(user)
+        context = action["context"]
+        context = safe_eval(context) if isinstance(context, str) else context
+        domain = Domain(action["domain"] or [])
+        view = Model.get_view(action["search_view_id"][0], "search")["arch"]
+        for name in context:
+            [text] = etree.fromstring(view).xpath(
+                f"//filter[@name='{name.removeprefix('search_default_')}']/@domain"
+            )
+            domain &= Domain(safe_eval(text, {"uid": user.id}))
+        return Model.search(domain)
+
+    def test_late_work_of_the_overview(self):
+        process = self.make_process("ovl", {"a": {"time_limit": 1}})
+        self.make_cartables(process, self.university, self.user_officer)
+        task = self.make_request(process).task_ids
+        task.sudo().date_due = "2020-01-01 00:00:00"
+        self.env.flush_all()
+        overview = self.env["sajad.overview"].with_user(self.user_admin)._open()
+        overview = self.env["sajad.overview"].browse(overview["res_id"])
+        found = self.search_as_opened(
+            overview.with_user(self.user_admin).action_open_late(), self.user_admin
+        )
+        self.assertIn(task, found)
+        self.assertEqual(len(found), overview.late_count)
         self.assertTrue(task.is_late)
         Task = self.env["sajad.task"]
         self.assertEqual(Task.search([("is_late", "=", True)]) & task, task)

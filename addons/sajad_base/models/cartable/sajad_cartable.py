@@ -103,7 +103,7 @@ class SajadCartable(models.Model):
     def _compute_counts(self):
         Task = self.env["sajad.task"]
         domain = Domain("cartable_id", "in", self.ids) & Domain(Task._get_open_domain())
-        late = domain & Domain("date_due", "<", fields.Datetime.now())
+        late = domain & Domain("is_late", "=", True)
         opened = dict(Task._read_group(domain, ["cartable_id"], ["__count"]))
         overdue = dict(Task._read_group(late, ["cartable_id"], ["__count"]))
         for cartable in self:
@@ -188,5 +188,7 @@ class SajadCartable(models.Model):
             "sajad_base.sajad_task_action"
         )
         action["domain"] = [("cartable_id", "=", self.id)]
+        # what the card counts, also for those who are no members
+        action["context"] = {"search_default_open": 1}
         action["display_name"] = self.name
         return action
