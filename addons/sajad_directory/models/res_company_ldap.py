@@ -28,6 +28,7 @@ class ResCompanyLdap(models.Model):
     _inherit = "res.company.ldap"
 
     company = fields.Many2one(default=lambda self: self.env.company, index=True)
+    ldap_server = fields.Char(default=False)
     kind = fields.Selection(
         [("ldap", "LDAP"), ("ad", "Active Directory")],
         string="Kind of Directory",
@@ -64,6 +65,19 @@ class ResCompanyLdap(models.Model):
         help="The attribute that holds the national ID, where the directory has it.",
     )
 
+    _port_check = models.Constraint(
+        "CHECK (ldap_server_port BETWEEN 1 AND 65535)",
+        "A port is a number between 1 and 65535.",
+    )
+
+    @api.depends_context("lang")
+    @api.depends("university_id.name", "kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for directory in self:
+            name = directory.university_id.name or self.env._("Every university")
+            directory.display_name = f"{name} - {kinds.get(directory.kind, '')}"
+
     @api.depends("encryption")
     def _compute_ldap_tls(self):
         for directory in self:
@@ -79,14 +93,6 @@ class ResCompanyLdap(models.Model):
     @api.onchange("encryption")
     def _onchange_encryption(self):
         self.ldap_server_port = get_port(self.ldap_server_port, self.encryption)
-
-    @api.constrains("ldap_server_port")
-    def _check_ldap_server_port(self):
-        for directory in self:
-            if not 0 < directory.ldap_server_port < 65536:
-                raise ValidationError(
-                    self.env._("A port is a number between 1 and 65535.")
-                )
 
     @api.constrains("ldap_filter")
     def _check_ldap_filter(self):
@@ -136,13 +142,11 @@ class ResCompanyLdap(models.Model):
             self.env.cr.cache[DOWN] = True
             raise
 
-    @api.model
     def _connect_ldaps(self, conf):
         # nobody is signed in yet; the parameter is Odoo's
         parameters_sudo = self.env["ir.config_parameter"].sudo()
         ends = parameters_sudo.get_param("auth_ldap.disable_chase_ref", "True")
-        server, port = conf["ldap_server"], conf["ldap_server_port"]
-        return open_ldaps(server, port, chases_referrals=not str2bool(ends))
+        return open_ldaps(conf, chases_referrals=not str2bool(ends))
 
     # ------------------------------------------------------------
     # WHO MAY SIGN IN

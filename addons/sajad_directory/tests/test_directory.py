@@ -2,6 +2,7 @@ import html
 import re
 
 import ldap
+import psycopg2
 from lxml import etree
 
 from odoo.exceptions import ValidationError
@@ -379,11 +380,19 @@ class TestDirectory(SajadCommon, HttpCase):
                 (form.ldap_server_port, form.ldap_filter), (10389, "(mail=%s)")
             )
             form.ldap_base = BASE
+            form.ldap_server = "ldap.example.ac.ir"
 
     def test_port_is_checked(self):
         for port in (0, -1, 65536):
-            with self.subTest(port), self.assertRaises(ValidationError):
+            with (
+                self.subTest(port),
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
                 self.directory.ldap_server_port = port
+                self.directory.flush_recordset()
+            self.directory.invalidate_recordset()
 
     def test_settings_name_what_people_look_for(self):
         """Whoever types LDAP or Active Directory in the settings finds it."""

@@ -49,9 +49,10 @@ def get_port(port, encryption):
     return port
 
 
-def open_ldaps(server, port, chases_referrals):
+def open_ldaps(conf, chases_referrals):
     """Return a connection that is encrypted from its first byte."""
-    connection = ldap.initialize(f"ldaps://{server}:{port}")
+    address = f"{conf['ldap_server']}:{conf['ldap_server_port']}"
+    connection = ldap.initialize(f"ldaps://{address}")
     if not chases_referrals:
         connection.set_option(ldap.OPT_REFERRALS, ldap.OPT_OFF)
     return LDAPWrapper(connection)
