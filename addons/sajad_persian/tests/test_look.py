@@ -89,6 +89,22 @@ class TestLook(LookCase):
         self.assertRegex(page, r'<html[^>]* lang="en-US"')
         self.assertNotIn("data-sajad-digits", page)
 
+    def test_visitors_read_the_language_of_the_house(self):
+        """An English browser says nothing about who sits before it, a choice does."""
+        english = {"Accept-Language": "en-US,en;q=0.9"}
+
+        def read(**cookies):
+            self.opener.cookies.clear()
+            page = self.url_open("/web/login", headers=english, cookies=cookies).text
+            return re.search(r'<html[^>]* lang="([^"]+)"', page)[1]
+
+        Default = self.env["ir.default"]
+        Default.set("res.partner", "lang", "fa_IR")
+        self.assertEqual(read(), "fa-IR")
+        self.assertEqual(read(frontend_lang="en_US"), "en-US")
+        Default.set("res.partner", "lang", "en_US")
+        self.assertEqual(read(), "en-US")
+
     def test_digits_are_a_setting(self):
         for path, login in (("/web/login", None), ("/odoo", "t_fa")):
             for on in (True, False):
