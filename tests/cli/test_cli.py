@@ -5,7 +5,7 @@ import io
 import unittest
 from unittest import mock
 
-from sajad_cli import cli, odoo
+from sajad_cli import cli, odoo, project
 from sajad_cli.testrun import testing
 from sajad_cli.ui import Problem
 
@@ -52,6 +52,20 @@ class TestOdoo(unittest.TestCase):
     def test_no_command(self):
         with self.assertRaisesRegex(Problem, "which command of Odoo"):
             self.words()
+
+
+class TestLanguages(unittest.TestCase):
+    def test_persian_is_the_default_and_english_is_there(self):
+        odoo, stack = mock.Mock(), mock.MagicMock()
+        stack.odoo.return_value = odoo
+        with (
+            mock.patch.object(project.logcheck, "read"),
+            mock.patch.object(project.logcheck, "load_allowed"),
+        ):
+            project.Project(stack)._load("create", ["sajad_base"], [])
+        words = odoo.check_run.call_args.args
+        languages = words[words.index("--load-language") + 1]
+        self.assertEqual(languages, "fa_IR,en_US")
 
 
 class TestTestOptions(unittest.TestCase):

@@ -6,8 +6,10 @@ import re
 from . import addons, logcheck
 from .ui import Problem, say
 
-# loaded at the creation of a database, so it becomes everybody's default
-LANGUAGES = "fa_IR"
+# loaded at the creation of a database: the first becomes everybody's default, the other
+# is there for who chooses it
+LANGUAGE = "fa_IR"
+LANGUAGES = f"{LANGUAGE},en_US"
 _UNLESS_FIXED = (
     "AND NOT EXISTS (SELECT FROM ir_config_parameter"
     " WHERE key = 'web.base.url.freeze' AND value NOT IN ('', 'False'))"

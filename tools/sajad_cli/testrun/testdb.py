@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import addons, logcheck
 from ..database.pg_cluster import own_folder
-from ..project import LANGUAGES
+from ..project import LANGUAGE
 from ..ui import Problem, say
 
 TEMPLATE = "sajad_tpl_"
@@ -55,7 +55,7 @@ class TestDatabases:
 
     def _template_name(self, demo):
         modules = self._dependencies() + addons.demo_modules(self.manifests)
-        parts = (self.stack.tree.version, modules, LANGUAGES, demo)
+        parts = (self.stack.tree.version, modules, LANGUAGE, demo)
         pins = (self.stack.settings.project / "requirements.txt").read_text()
         digest = hashlib.sha256(repr((parts, pins)).encode()).hexdigest()[:10]
         return f"{TEMPLATE}{'demo' if demo else 'plain'}_{digest}"
@@ -85,7 +85,7 @@ class TestDatabases:
 
     def _flags(self, demo):
         flags = ["--stop-after-init", "--no-http", "--max-cron-threads", "0"]
-        languages = ["--load-language", LANGUAGES, "--with-demo"] if demo else []
+        languages = ["--load-language", LANGUAGE, "--with-demo"] if demo else []
         return [*flags, *languages]
 
     def build(self, demo):
