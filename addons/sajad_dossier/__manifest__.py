@@ -25,7 +25,15 @@
         "views/sajad_dossier_views.xml",
         "views/sajad_role_views.xml",
         "views/sajad_student_views.xml",
+        "views/sajad_dossier_portal_templates.xml",
+        "views/sajad_dossier_item_portal_templates.xml",
         "views/sajad_dossier_menus.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "sajad_dossier/static/src/scss/portal_dossier.scss",
+            "sajad_dossier/static/src/interactions/*.js",
+        ],
+    },
     "demo": ["demo/sajad_dossier_demo.xml"],
 }

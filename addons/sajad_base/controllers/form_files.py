@@ -35,7 +35,7 @@ class FormFiles:
         if shown is not None:
             wanted += [i for i in self.get_kept().ids if i not in shown]
         for name, accepted in self.places.items():
-            files = _read_files(name, accepted)
+            files = read_files(name, accepted)
             self.kept[name] = self._get_kept(name, wanted)
             if files and accepted.max_count == 1:
                 # the new one replaces the one that is there
@@ -110,7 +110,7 @@ class FormFiles:
         }
 
 
-def _read_files(name, accepted):
+def read_files(name, accepted):
     """Return [(name, content)] of one place, one byte over the limit."""
     sent = [file for file in request.httprequest.files.getlist(name) if file.filename]
     files = []

@@ -1,1 +1,3 @@
 from . import dossier_file
+from . import portal_dossier
+from . import portal_dossier_draft

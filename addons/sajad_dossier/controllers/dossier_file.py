@@ -10,6 +10,20 @@ HEADERS = {
 }
 
 
+def serve_file(attachment_sudo, mimetype, name, as_attachment=False):
+    """Return the answer with a file of a dossier, with a type that nobody chooses.
+
+    :param name: in ASCII, which every browser keeps, without its ending
+    """
+    stream = attachment_sudo._to_http_stream()
+    stream.public = False
+    stream.mimetype = mimetype
+    stream.download_name = f"{name}.{mimetype.rpartition('/')[2]}"
+    response = stream.get_response(as_attachment=as_attachment)
+    response.headers.update(HEADERS)
+    return response
+
+
 class DossierFile(http.Controller):
     """The one address of files of dossiers (rows C2, C10)."""
 
@@ -33,16 +47,11 @@ class DossierFile(http.Controller):
             raise request.not_found()
         kind = "download" if download else "view"
         request.env["sajad.dossier.access"]._note(version, kind)
-        return self._serve(version, attachment_sudo, as_attachment=bool(download))
-
-    def _serve(self, version, attachment_sudo, as_attachment):
-        stream = attachment_sudo._to_http_stream()
-        stream.public = False
-        stream.mimetype = version.mimetype
-        # an ASCII name that every browser keeps: the dossier's number and the version
-        ending = version.mimetype.rpartition("/")[2]
-        number = version.document_id.dossier_id.student_number
-        stream.download_name = f"{number}-{version.document_id.id}.{ending}"
-        response = stream.get_response(as_attachment=as_attachment)
-        response.headers.update(HEADERS)
-        return response
+        # who may was asked; students read no versions
+        version_sudo = version.sudo()
+        document_sudo = version_sudo.document_id
+        number = f"{document_sudo.dossier_id.student_number}-{document_sudo.id}"
+        mimetype = version_sudo.mimetype
+        return serve_file(
+            attachment_sudo, mimetype, number, as_attachment=bool(download)
+        )

@@ -13,6 +13,11 @@ from . import sajad_dossier_document
 from . import sajad_dossier_verify
 from . import sajad_dossier_check
 from . import sajad_dossier_version
+from . import sajad_dossier_draft
+from . import sajad_dossier_draft_page
+from . import sajad_dossier_document_portal
+from . import sajad_dossier_portal
+from . import sajad_dossier_item_portal
 from . import sajad_dossier_note
 from . import sajad_dossier_access
 from . import ir_attachment

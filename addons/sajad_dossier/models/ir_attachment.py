@@ -2,7 +2,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-HELD = "sajad.dossier.version"
+VERSION = "sajad.dossier.version"
+DRAFT = "sajad.dossier.draft.page"
+HELD = (VERSION, DRAFT)
 
 
 class _Door:
@@ -51,11 +53,14 @@ class IrAttachment(models.Model):
         return super().write(vals)
 
     def unlink(self):
-        """Refuse to remove a file of a dossier.
+        """Refuse to remove a file of a dossier; only drafts remove theirs.
 
-        :raise AccessError: it belongs to a version
+        :raise AccessError: it belongs to a version, or is removed by another door
         """
-        self._check_not_held()
+        if self._is_dossier_door_open():
+            self._check_not_held((VERSION,))
+        else:
+            self._check_not_held()
         return super().unlink()
 
     def generate_access_token(self):
@@ -81,7 +86,7 @@ class IrAttachment(models.Model):
         domain = Domain(domain)
         if not self.env.su and not self._is_dossier_door_open():
             # their names and contents are no attachment's to be found by
-            domain &= Domain("res_model", "!=", HELD)
+            domain &= Domain("res_model", "not in", HELD)
         return super()._search(domain, *args, **kwargs)
 
     # ------------------------------------------------------------
@@ -92,18 +97,39 @@ class IrAttachment(models.Model):
     def _is_dossier_door_open(self):
         return self.env.context.get(DOOR.key) is DOOR
 
-    def _get_held(self):
-        """Return those of the files that belong to versions of documents."""
+    def _get_held(self, models=HELD):
+        """Return those of the files that belong to dossiers."""
         # reading the model of a file must not ask for the rights on it
-        return self.sudo().filtered(lambda file: file.res_model == HELD).sudo(False)
+        held_sudo = self.sudo().filtered(lambda file: file.res_model in models)
+        return held_sudo.with_env(self.env)
 
-    def _check_not_held(self):
-        if self._get_held():
+    @api.model
+    def _hold_dossier_file(self, record, content):
+        """Keep the bytes of a version or of a draft's page as they came.
+
+        Called with elevated rights.
+
+        :param record: with file_name and mimetype
+        """
+        door = {"image_no_postprocess": True, DOOR.key: DOOR}
+        file = self.with_context(**door).create(
+            {
+                "name": record.file_name,
+                "raw": content,
+                "mimetype": record.mimetype,
+                "res_model": record._name,
+                "res_id": record.id,
+            }
+        )
+        return file.with_env(self.env)
+
+    def _check_not_held(self, models=HELD):
+        if self._get_held(models):
             raise self._make_dossier_error()
 
     @api.model
     def _check_dossier_door(self, vals):
-        if vals.get("res_model") == HELD and not self._is_dossier_door_open():
+        if vals.get("res_model") in HELD and not self._is_dossier_door_open():
             raise self._make_dossier_error()
 
     @api.model

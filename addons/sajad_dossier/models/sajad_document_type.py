@@ -57,12 +57,26 @@ class SajadDocumentType(models.Model):
     max_kb = fields.Integer(
         string="Largest File (KB)", default=2048, required=True, aggregator=None
     )
+    max_files = fields.Integer(
+        string="Files, at most",
+        default=10,
+        required=True,
+        aggregator=None,
+        help="Photographs of a paper with several pages are several files.",
+    )
+    max_pages = fields.Integer(
+        string="Pages of a PDF, at most", default=30, required=True, aggregator=None
+    )
     help_text = fields.Text(translate=True, help="What the student reads beside it.")
 
     _code_uniq = models.Constraint("unique(code)", "This code is in use.")
     _size_check = models.Constraint(
         "CHECK (max_kb BETWEEN 1 AND 20480)",
         "The largest file lies between 1 and 20,480 KB.",
+    )
+    _files_check = models.Constraint(
+        "CHECK (max_files BETWEEN 1 AND 50 AND max_pages BETWEEN 1 AND 500)",
+        "A document has 1 to 50 files, and a PDF 1 to 500 pages.",
     )
 
     @api.constrains("takes_pdf", "takes_pictures")
@@ -79,4 +93,10 @@ class SajadDocumentType(models.Model):
         types = (PDF,) if self.takes_pdf else ()
         if self.takes_pictures:
             types += (JPG, PNG)
-        return Accepted(types=types, max_size=self.max_kb * 1024, max_count=1)
+        return Accepted(
+            types=types,
+            max_size=self.max_kb * 1024,
+            max_count=self.max_files,
+            max_pages=self.max_pages,
+            is_paper=True,
+        )

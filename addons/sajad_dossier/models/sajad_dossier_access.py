@@ -34,12 +34,25 @@ class SajadDossierAccess(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Who", required=True, readonly=True, ondelete="restrict"
     )
+    role_id = fields.Many2one(
+        "sajad.role",
+        string="In the Office",
+        readonly=True,
+        ondelete="restrict",
+        help="That kept the dossier and in which the person worked at that time.",
+    )
     date = fields.Datetime(required=True, readonly=True)
 
     @api.model
     def _note(self, versions, kind):
         """Write down that the user looks at some versions, in one statement."""
         now = fields.Datetime.now()
+        # the student's own look is noted, too, and students read no versions
+        versions = versions.sudo()
+        roles = {
+            faculty: self._get_role(faculty)
+            for faculty in versions.document_id.faculty_id
+        }
         # nobody writes here by hand
         return self.sudo().create(
             [
@@ -49,8 +62,20 @@ class SajadDossierAccess(models.Model):
                     "version_id": version.id,
                     "kind": kind,
                     "user_id": self.env.uid,
+                    "role_id": roles[version.document_id.faculty_id].id,
                     "date": now,
                 }
                 for version in versions
             ]
         )
+
+    @api.model
+    def _get_role(self, faculty):
+        """Return the office of the user that keeps the dossiers of a faculty, if any.
+
+        :param faculty: with elevated rights
+        """
+        members = faculty.dossier_cartable_ids.member_ids.filtered(
+            lambda member: member.user_id == self.env.user and member._is_active()
+        )
+        return members.cartable_id.role_id[:1]

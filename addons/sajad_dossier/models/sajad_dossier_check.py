@@ -43,3 +43,14 @@ class SajadDossierCheck(models.Model):
     date = fields.Datetime(
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )
+
+    def _get_portal_entry(self):
+        """Return what the student reads of it, with elevated rights."""
+        self.ensure_one()
+        tiers = dict(self._fields["tier"]._description_selection(self.env))
+        return {
+            "kind": self.outcome,
+            "date": self.date,
+            "office": tiers[self.tier],
+            "reason": self.reason or "",
+        }

@@ -26,6 +26,7 @@ DELETE FROM sajad_dossier_item i
  WHERE i.dossier_id = d.id AND s.id = d.student_id AND r.id = i.requirement_id
    AND d.id IN %(ids)s AND NOT (%(applies)s) AND NOT i.is_waived
    AND NOT EXISTS (SELECT FROM sajad_dossier_document f WHERE f.item_id = i.id)
+   AND NOT EXISTS (SELECT FROM sajad_dossier_draft f WHERE f.item_id = i.id)
 """
 
 ITEMS = """
@@ -33,8 +34,11 @@ UPDATE sajad_dossier_item i
    SET state = best.state
   FROM (
     SELECT i.id, CASE WHEN i.is_waived THEN 'waived' ELSE COALESCE(
-           (SELECT f.state FROM sajad_dossier_document f
-             WHERE f.item_id = i.id AND f.date_deleted IS NULL
+           (SELECT f.state FROM (
+                SELECT state FROM sajad_dossier_document
+                 WHERE item_id = i.id AND date_deleted IS NULL
+                 UNION ALL
+                SELECT 'draft' FROM sajad_dossier_draft WHERE item_id = i.id) f
              ORDER BY array_position(%(states)s::varchar[], f.state) DESC LIMIT 1),
            'missing') END AS state
       FROM sajad_dossier_item i WHERE i.dossier_id IN %(ids)s

@@ -67,6 +67,12 @@ class SajadDossierDocument(models.Model):
         index="btree_not_null",
         help="The newest one.",
     )
+    page_ids = fields.Many2many(
+        "sajad.dossier.version",
+        string="Pages",
+        compute="_compute_page_ids",
+        help="The files of the newest version, in their order.",
+    )
     check_ids = fields.One2many("sajad.dossier.check", "document_id", string="Checks")
     date_deleted = fields.Datetime(string="Deleted on", readonly=True)
     deleted_by_id = fields.Many2one("res.users", string="Deleted by", readonly=True)
@@ -76,6 +82,11 @@ class SajadDossierDocument(models.Model):
         "CHECK (version_id IS NOT NULL OR system IS NOT NULL OR state = 'draft')",
         "A document has a file, or names the system that keeps it.",
     )
+
+    @api.depends("version_id", "version_ids.page")
+    def _compute_page_ids(self):
+        for document in self:
+            document.page_ids = document.version_id._get_pages()
 
     @api.constrains("item_id", "dossier_id")
     def _check_item(self):
@@ -122,9 +133,20 @@ class SajadDossierDocument(models.Model):
         """
         if content:
             self.env["sajad.dossier.version"]._check_content(document_type, *content)
+        document_sudo = self._open(dossier, document_type, vals)
+        if content:
+            document_sudo._add_version(*content)
+        else:
+            document_sudo.state = document_sudo._get_new_state()
+        document_sudo.dossier_id._count_up()
+        return document_sudo
+
+    @api.model
+    def _open(self, dossier, document_type, vals):
+        """Return a new document without a file yet, with elevated rights."""
         item = dossier.item_ids.filtered(lambda i: document_type in i.type_ids)[:1]
         # nobody writes documents by hand; the caller has checked who may add one
-        document_sudo = self.sudo().create(
+        return self.sudo().create(
             {
                 "dossier_id": dossier.id,
                 "type_id": document_type.id,
@@ -134,12 +156,6 @@ class SajadDossierDocument(models.Model):
                 **vals,
             }
         )
-        if content:
-            document_sudo._add_version(*content)
-        else:
-            document_sudo.state = document_sudo._get_new_state()
-        document_sudo.dossier_id._count_up()
-        return document_sudo
 
     def _add_version(self, name, content):
         """Keep a newer file of the document; what was checked before is void.
@@ -149,8 +165,11 @@ class SajadDossierDocument(models.Model):
         :raise UserError: the file is not acceptable
         """
         self.ensure_one()
-        self.version_id = self.env["sajad.dossier.version"]._keep(self, name, content)
-        self.state = self._get_new_state()
+        self._take_version(self.env["sajad.dossier.version"]._keep(self, name, content))
+
+    def _take_version(self, version):
+        """Make a version the newest one."""
+        self.write({"version_id": version.id, "state": self._get_new_state()})
 
     def _get_new_state(self):
         # what nobody verifies counts as soon as it is there

@@ -8,7 +8,7 @@ class SajadDossierNote(models.Model):
     _name = "sajad.dossier.note"
     _description = "Note in a Dossier"
     _inherit = ["sajad.client.guard"]
-    _client_create_fields = frozenset({"dossier_id", "kind", "text"})
+    _client_create_fields = frozenset({"dossier_id", "kind", "text", "is_for_student"})
     _order = "id desc"
     _rec_name = "text"
 
@@ -29,6 +29,9 @@ class SajadDossierNote(models.Model):
         default="other",
     )
     text = fields.Text(required=True)
+    is_for_student = fields.Boolean(
+        string="The Student Reads It", help="In the portal, beside the checklist."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

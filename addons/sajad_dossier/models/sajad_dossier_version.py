@@ -2,6 +2,7 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_base.tools.file_check import guess_type
 
@@ -11,6 +12,8 @@ from .ir_attachment import DOOR
 class SajadDossierVersion(models.Model):
     """A file as it came, with its checksum; none is ever changed (row C2).
 
+    A paper that came in several files has them as pages of one number.
+
     The bytes that were sent are the bytes that are kept: pictures are not made
     smaller. Nobody reaches the attachment but through `_get_attachment`, and who looks
     is written down.
@@ -19,7 +22,7 @@ class SajadDossierVersion(models.Model):
     _name = "sajad.dossier.version"
     _description = "Version of a Document"
     _inherit = ["sajad.client.guard"]
-    _order = "document_id, number desc"
+    _order = "document_id, number desc, page"
     _rec_name = "file_name"
 
     document_id = fields.Many2one(
@@ -30,6 +33,7 @@ class SajadDossierVersion(models.Model):
         ondelete="restrict",
     )
     number = fields.Integer(required=True, readonly=True, aggregator=None)
+    page = fields.Integer(required=True, readonly=True, default=1, aggregator=None)
     file_name = fields.Char(required=True, readonly=True)
     mimetype = fields.Char(required=True, readonly=True)
     size = fields.Integer(string="Size (Bytes)", readonly=True, aggregator=None)
@@ -49,7 +53,7 @@ class SajadDossierVersion(models.Model):
     )
 
     _number_uniq = models.Constraint(
-        "unique(document_id, number)", "This version is there already."
+        "unique(document_id, number, page)", "This version is there already."
     )
 
     def write(self, vals):
@@ -65,6 +69,10 @@ class SajadDossierVersion(models.Model):
     def _unlink_never(self):
         raise AccessError(self.env._("A version is never deleted."))
 
+    # ------------------------------------------------------------
+    # KEEP
+    # ------------------------------------------------------------
+
     @api.model
     def _keep(self, document, name, content):
         """Keep a file as the next version of a document.
@@ -74,38 +82,47 @@ class SajadDossierVersion(models.Model):
         :raise UserError: the file is not acceptable, or is there already
         """
         name, mimetype = self._check_content(document.type_id, name, content)
-        digest = hashlib.sha256(content).hexdigest()
-        if digest in document.version_ids.mapped("sha256"):
+        return self._keep_pages(document, [(name, mimetype, content)])
+
+    @api.model
+    def _keep_pages(self, document, pages):
+        """Keep files that were checked as the pages of the next version.
+
+        Called with elevated rights; the caller has checked who may.
+
+        :param pages: list of (clean name, MIME type, content), in their order
+        :return: the first page
+        :raise UserError: the newest version has the same files
+        """
+        sums = [hashlib.sha256(content).hexdigest() for *_file, content in pages]
+        if sums == document.version_id._get_pages().mapped("sha256"):
+            names = format_list(self.env, [name for name, *_file in pages])
             raise UserError(
-                self.env._("%(name)s is the file that is there already.", name=name)
+                self.env._("%(name)s is the file that is there already.", name=names)
             )
         # two that send at once get two numbers
         document.lock_for_update()
-        version = self.create(
-            {
-                "document_id": document.id,
-                "number": max(document.version_ids.mapped("number"), default=0) + 1,
-                "file_name": name,
-                "mimetype": mimetype,
-                "size": len(content),
-                "sha256": digest,
-            }
-        )
-        attachment = (
-            self.env["ir.attachment"]
-            .with_context(image_no_postprocess=True, **{DOOR.key: DOOR})
-            .create(
+        number = max(document.version_ids.mapped("number"), default=0) + 1
+        versions = self.create(
+            [
                 {
-                    "name": name,
-                    "raw": content,
+                    "document_id": document.id,
+                    "number": number,
+                    "page": page,
+                    "file_name": name,
                     "mimetype": mimetype,
-                    "res_model": self._name,
-                    "res_id": version.id,
+                    "size": len(content),
+                    "sha256": digest,
                 }
-            )
+                for page, ((name, mimetype, content), digest) in enumerate(
+                    zip(pages, sums, strict=True), 1
+                )
+            ]
         )
-        version.attachment_id = attachment.with_env(self.env)
-        return version
+        for version, (_name, _mimetype, content) in zip(versions, pages, strict=True):
+            file = self.env["ir.attachment"]._hold_dossier_file(version, content)
+            version.attachment_id = file
+        return versions[0]
 
     @api.model
     def _check_content(self, document_type, name, content):
@@ -113,20 +130,56 @@ class SajadDossierVersion(models.Model):
 
         :raise UserError: the file is not acceptable
         """
-        accepted = document_type._get_accepted()
-        taken, problems = self.env["sajad.upload"]._check([(name, content)], accepted)
+        taken, problems = self._check_files(document_type, [(name, content)])
         if problems:
             raise UserError("\n".join(problems))
-        name = taken[0][0]
-        return name, accepted.find_type(name, guess_type(content)).mimetype
+        return taken[0][:2]
+
+    @api.model
+    def _check_files(self, document_type, files, kept_count=0):
+        """Return the files that pages of a document may be, and what is wrong.
+
+        :param files: list of (name, content)
+        :param kept_count: how many pages there are already
+        :return: (list of (clean name, MIME type, content), list of sentences)
+        """
+        accepted = document_type._get_accepted()
+        taken, problems = self.env["sajad.upload"]._check(files, accepted, kept_count)
+        pages = [
+            (name, accepted.find_type(name, guess_type(content)).mimetype, content)
+            for name, content in taken
+        ]
+        return pages, problems
+
+    # ------------------------------------------------------------
+    # READ
+    # ------------------------------------------------------------
+
+    def _get_pages(self):
+        """Return all pages of the same number, in their order."""
+        pages = self.document_id.version_ids.filtered(
+            lambda version: version.number == self.number
+        )
+        return pages.sorted("page")
+
+    def _is_own(self):
+        """Whether it lies in the dossier of the user, who may look at all of it."""
+        self.ensure_one()
+        # whose it is, is asked before anything of it is told
+        document_sudo = self.sudo().document_id
+        own = document_sudo.dossier_id.partner_id == self.env.user.partner_id
+        return own and not document_sudo.date_deleted
 
     def _get_attachment(self):
-        """Return the file with elevated rights, for a user who may read the version.
+        """Return the file with elevated rights, for who may read the version.
+
+        Those are the offices that keep the dossier, and its student.
 
         :raise AccessError: the user may not
         """
         self.ensure_one()
-        self.check_access("read")
+        if not self._is_own():
+            self.check_access("read")
         # the attachment has no reader of its own; who may was asked above
         return self.sudo().with_context(**{DOOR.key: DOOR}).attachment_id
 

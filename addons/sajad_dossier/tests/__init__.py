@@ -1,1 +1,5 @@
-from . import test_access, test_checklist, test_documents, test_files
+from . import test_access
+from . import test_checklist
+from . import test_documents
+from . import test_files
+from . import test_portal_dossier

@@ -22,6 +22,8 @@ version     -       -     r       r       -    r     -       r       r   r
 check       -       -     r       r       -    r     -       r       r   r
 note        -       -     rc      rc      -    rc    -       rc      rc  rc
 access      -       -     r       r       -    r     -       r       r   r
+draft       -       -     -       -       -    -     -       -       -   -
+page        -       -     -       -       -    -     -       -       -   -
 """
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
@@ -53,6 +55,7 @@ class TestAccess(AccessTable, DossierCommon):
         document = cls.add("birth")
         document.with_user(cls.user_officer).action_verify()
         cls.sensitive = cls.add("confidential_transcript")
+        draft, page = cls.make_draft("photo")
         cls.records = {
             "kind": cls.env.ref("sajad_dossier.sajad_admission_kind_exam"),
             "quota": cls.env.ref("sajad_dossier.sajad_admission_quota_region1"),
@@ -73,6 +76,8 @@ class TestAccess(AccessTable, DossierCommon):
             "access": cls.env["sajad.dossier.access"]
             .with_user(cls.user_officer)
             ._note(document.version_id, "view"),
+            "draft": draft,
+            "page": page,
         }
 
     def test_who_looks_changes_nothing(self):

@@ -16,7 +16,12 @@ class TestFiles(DossierCommon, HttpCase):
         cls.document = cls.add("birth")
         cls.version = cls.document.version_id
         cls.attachment = cls.version.attachment_id
-        for user in (cls.user_officer, cls.user_admin, cls.user_student):
+        for user in (
+            cls.user_officer,
+            cls.user_admin,
+            cls.user_student,
+            cls.user_other_student,
+        ):
             user.password = user.login
         cls.everybody = (
             cls.user_officer,
@@ -130,7 +135,7 @@ class TestFiles(DossierCommon, HttpCase):
 
     def test_own_address_of_others(self):
         """What is not theirs and what is not there look the same."""
-        for user in (self.user_admin, self.user_student):
+        for user in (self.user_admin, self.user_other_student):
             self.authenticate(user.login, user.login)
             for number in (self.version.id, self.version.id + 1000):
                 answer = self.url_open(f"/sajad/dossier/file/{number}")
@@ -139,6 +144,15 @@ class TestFiles(DossierCommon, HttpCase):
         self.authenticate(None, None)
         answer = self.url_open(self.version._get_url(), allow_redirects=False)
         self.assertIn("/web/login", answer.headers["Location"])
+
+    def test_own_address_of_the_student(self):
+        """The student opens what lies in the own dossier, and it is noted (row C4)."""
+        self.authenticate("t_student", "t_student")
+        answer = self.url_open(self.version._get_url())
+        self.assertEqual(answer.content, PDF)
+        self.assertEqual(self.dossier.access_ids.user_id, self.user_student)
+        self.document.with_user(self.user_officer).action_delete("of somebody else")
+        self.assertEqual(self.url_open(self.version._get_url()).status_code, 404)
 
     def test_fields_of_the_version(self):
         """The version tells its checksum, and no way to the file."""

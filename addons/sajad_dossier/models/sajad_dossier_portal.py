@@ -1,0 +1,146 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from .sajad_document_type import PHASES
+from .sajad_dossier_item import PRESENT, SATISFIED
+from .sajad_dossier_item_portal import OPEN
+
+
+class SajadDossier(models.Model):
+    """What a student sees of the own dossiers, and submits (row C4).
+
+    People of the portal have no rights on dossiers: what these methods return was
+    found as the user's own, and the pages show nothing else.
+    """
+
+    _inherit = "sajad.dossier"
+
+    @api.model
+    def _get_own(self):
+        """Return the dossiers of the user, the newest first, with elevated rights."""
+        # own dossiers only: the domain names their person
+        own = [("partner_id", "=", self.env.user.partner_id.id)]
+        return self.sudo().search(own, order="id desc")
+
+    def _get_portal_url(self):
+        self.ensure_one()
+        return f"/my/dossiers/{self.id}"
+
+    @api.model
+    def _get_home_counts(self):
+        """Return how many documents the student has to bring or submit (row C4)."""
+        domain = [
+            ("dossier_id.partner_id", "=", self.env.user.partner_id.id),
+            ("is_required", "=", True),
+            ("state", "in", OPEN),
+            ("requirement_id.mode", "=", "upload"),
+            ("requirement_id.type_ids.source", "=", "student"),
+        ]
+        # own dossiers only: the domain names their person
+        Item_sudo = self.env["sajad.dossier.item"].sudo()
+        counts = dict(Item_sudo._read_group(domain, ["state"], ["__count"]))
+        return {"missing": sum(counts.values()), **counts}
+
+    # ------------------------------------------------------------
+    # ONE DOSSIER
+    # ------------------------------------------------------------
+
+    def _get_checklist(self):
+        """Return the phases that ask for something, with their entries in order.
+
+        :return: [{"phase", "label", "items", "required", "present", "verified"}]
+        """
+        self.ensure_one()
+        labels = dict(self.item_ids._fields["phase"]._description_selection(self.env))
+        by_phase = self.item_ids.grouped("phase")
+        checklist = []
+        for phase, _label in PHASES:
+            if items := by_phase.get(phase):
+                required = items.filtered("is_required")
+                states = required.mapped("state")
+                checklist.append(
+                    {
+                        "phase": phase,
+                        "label": labels[phase],
+                        "items": items.sorted(),
+                        "required": len(required),
+                        "present": sum(state in PRESENT for state in states),
+                        "verified": sum(state in SATISFIED for state in states),
+                    }
+                )
+        return checklist
+
+    def _get_other_documents(self):
+        """Return what lies in the dossier besides the checklist."""
+        return self.document_ids.filtered(
+            lambda d: not d.item_id and not d.date_deleted and d.state != "draft"
+        )
+
+    def _get_student_notes(self):
+        """Return the notes that offices wrote for the student."""
+        return self.note_ids.filtered("is_for_student")
+
+    def _get_next_action(self):
+        """Return the one thing that the student does next.
+
+        :return: {"kind": rejected, draft, missing, waiting, office or complete,
+            "text": the sentence, "items": what it is about}
+        """
+        self.ensure_one()
+        required = self.item_ids.filtered("is_required")
+        by_kind = self.item_ids.grouped(lambda item: item._get_portal_kind())
+        none = self.item_ids.browse()
+        waiting = [by_kind.get(kind, none) for kind in ("submitted", "checked")]
+        for kind, items in (
+            ("rejected", by_kind.get("rejected", none)),
+            ("draft", by_kind.get("draft", none)),
+            ("missing", by_kind.get("missing", none)),
+            ("waiting", none.union(*waiting)),
+            ("office", by_kind.get("office", none) & required),
+        ):
+            if items:
+                text = self._get_next_texts()[kind]
+                return {"kind": kind, "text": text, "items": items.sorted()}
+        return {
+            "kind": "complete",
+            "text": self._get_next_texts()["complete"],
+            "items": none,
+        }
+
+    def _get_next_texts(self):
+        return {
+            "rejected": self.env._("Bring again what was rejected."),
+            "draft": self.env._(
+                "Submit what you have put together: no office sees it before."
+            ),
+            "missing": self.env._("Bring what is still missing."),
+            "waiting": self.env._("Nothing to do: the offices check what you brought."),
+            "office": self.env._("Nothing to do: the offices bring the rest."),
+            "complete": self.env._("Your dossier is complete. There is nothing to do."),
+        }
+
+    # ------------------------------------------------------------
+    # SUBMIT
+    # ------------------------------------------------------------
+
+    def _submit_drafts(self, items):
+        """Submit the drafts of some entries for good (row C4).
+
+        A second click finds no draft and does nothing.
+
+        :return: the documents
+        :raise UserError: an entry takes no files now
+        """
+        self.ensure_one()
+        return (self.item_ids & items).draft_ids._submit()
+
+    # ------------------------------------------------------------
+    # WHO LOOKED
+    # ------------------------------------------------------------
+
+    def _get_looks_domain(self):
+        """Return which looks a student is told: those of others."""
+        self.ensure_one()
+        return Domain("dossier_id", "=", self.id) & Domain(
+            "user_id.partner_id", "!=", self.partner_id.id
+        )
