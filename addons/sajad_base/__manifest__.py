@@ -90,6 +90,7 @@
             "sajad_base/static/src/scss/notification.scss",
             "sajad_base/static/src/scss/guide.scss",
             "sajad_base/static/src/batch/*",
+            "sajad_base/static/src/conditions/*",
             "sajad_base/static/src/inbox/*",
             "sajad_base/static/src/questions/*",
             "sajad_base/static/src/work_form/*",

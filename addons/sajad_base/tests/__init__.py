@@ -5,6 +5,7 @@ from . import test_batch
 from . import test_board_performance
 from . import test_characters
 from . import test_client_guard
+from . import test_condition_picker
 from . import test_conditions
 from . import test_click_all
 from . import test_client_search

@@ -21,6 +21,7 @@ from . import sajad_notice
 
 # the clearance of a student
 from . import sajad_student
+from . import sajad_student_debt
 from . import sajad_request
 from . import sajad_request_correction
 from . import sajad_request_declared
@@ -36,6 +37,7 @@ from . import sajad_clearance_throttle
 from . import ir_actions_report
 
 # classes
+from . import sajad_condition
 from . import sajad_cohort
 from . import sajad_cohort_actions
 from . import sajad_cohort_line

@@ -1,5 +1,7 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.sajad_base.tools.conditions import filter_condition
 
 from .common import ClearanceCommon
 
@@ -33,3 +35,30 @@ class TestHold(ClearanceCommon):
         self.assertEqual((hold.state, hold.residual), ("open", 100000))
         with self.assertRaises(UserError):
             hold._refund(400001)
+
+    def test_debt_in_conditions(self):
+        """An administrator asks what a student owes to all offices; nobody else."""
+        self._make_hold("khwarazmi")
+        Student = self.env["sajad.student"].with_user(self.user_admin)
+        every = Student.search([])
+        owing = Student.search([("open_hold_amount", ">", 0)])
+        self.assertEqual(owing, self.student)
+        self.assertEqual(owing.open_hold_amount, 500000)
+        self.assertEqual(Student.search([("open_hold_count", "in", [1])]), owing)
+        for rule in (("<=", 0), ("in", [0]), ("<", 500000)):
+            found = Student.search([("open_hold_amount", *rule)])
+            self.assertEqual(found, every - owing)
+        condition = "[('student_id.open_hold_amount', '=', 0)]"
+        request = self._submit()
+        self.assertEqual(filter_condition(request.sudo(), condition), request.browse())
+        with self.assertRaises(AccessError):
+            Student.with_user(self.experts["khwarazmi"]).search(
+                [("open_hold_amount", ">", 0)]
+            )
+        # a student without rights on the sum is judged by it all the same
+        process = request.process_id.sudo()
+        process.student_condition = "[('open_hold_amount', '=', 0)]"
+        student = self.student.with_user(self.student.user_id)
+        self.assertFalse(process._meets_condition(student))
+        process.student_condition = "[('open_hold_amount', '>', 0)]"
+        self.assertTrue(process._meets_condition(student))

@@ -9,3 +9,4 @@ from . import sajad_scope
 from . import sajad_process_offer
 from . import sajad_process_audience
 from . import sajad_flow_move
+from . import sajad_condition
