@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sajad_cli.checks.words import other_words
+
 
 def terms(entries):
     """The terms of a file: (context, text), without obsolete ones."""
@@ -37,7 +39,7 @@ def difference(fresh, other, name):
 
 def compare(fresh, persian, committed=None):
     """All that is wrong; ``fresh`` is None when only the file itself is checked."""
-    wrong = incomplete(persian)
+    wrong = incomplete(persian) + other_words(persian)
     if fresh is not None:
         wrong += difference(terms(fresh), terms(persian), "fa.po")
         if committed is not None:

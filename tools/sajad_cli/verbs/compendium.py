@@ -11,6 +11,8 @@ import copy
 import sys
 from pathlib import Path
 
+from sajad_cli.checks.words import respell
+
 # no dates and no authors: a file changes only when its terms do
 _PLAIN = {
     "MIME-Version": "1.0",
@@ -51,7 +53,7 @@ def translate(fresh, own, book):
     filled = [copy.copy(entry) for entry in fresh]
     for entry in filled:
         found = book.get(key(entry))
-        entry.msgstr = found.msgstr if found else ""
+        entry.msgstr = respell(entry.msgid, found.msgstr) if found else ""
         entry.tcomment = found.tcomment if found else ""
     return filled, [entry.msgid for entry in filled if not entry.msgstr]
 
