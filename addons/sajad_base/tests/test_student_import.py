@@ -7,8 +7,10 @@ import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import SQL, email_normalize
 
 from ..models.table import sajad_student_import_run
+from ..tools.student_bulk import normalize_email
 from .common import SajadCommon
 from .test_table_file import make_xlsx
 
@@ -179,6 +181,70 @@ class TestStudentImport(SajadCommon, HttpCase):
         self.run_list("student number,name,faculty\n2001,Same Number,F\n")
         self.assertTrue(self.find("2001"))
         self.assertEqual(self.find("2001", self.other_university), self.other_student)
+
+    def test_as_the_orm_would_have_written_it(self):
+        """Every column of both rows is what `create` writes with the same values."""
+        self.run_list()
+        student = self.find("4021")
+        partner = student.partner_id
+        names = ("faculty_id", "field_id", "degree_level_id")
+        values = {name: student[name].id for name in names}
+        names = ("entry_year", "birth_date", "mobile", "national_id")
+        values |= {name: student[name] for name in names}
+        # at one university a number is one person's
+        values |= {"student_number": "4021", "university_id": self.university.id}
+        before = self._read_columns(student), self._read_columns(partner)
+        student.write({"student_number": "5021", "national_id": False})
+        self.env.flush_all()
+        liaison = self.env(user=self.user_liaison, su=True, context={})
+        twin = liaison["res.partner"].create(
+            {
+                "name": partner.name,
+                "email": partner.email,
+                "sajad_university_id": self.university.id,
+            }
+        )
+        made = liaison["sajad.student"].create({**values, "partner_id": twin.id})
+        liaison.flush_all()
+        after = self._read_columns(made), self._read_columns(twin)
+        for bulk, orm in zip(before, after, strict=True):
+            self.assertEqual(bulk, orm)
+
+    def _read_columns(self, record):
+        """Return a row as the database has it, without what is its own."""
+        self.env.flush_all()
+        query = SQL(
+            "SELECT to_jsonb(r) FROM %s r WHERE id = %s",
+            SQL.identifier(record._table),
+            record.id,
+        )
+        row = self.env.execute_query(query)[0][0]
+        for name in ("id", "partner_id", "commercial_partner_id"):
+            row.pop(name, None)
+        return {name: v for name, v in row.items() if not name.endswith("_date")}
+
+    def test_signs_of_the_copy(self):
+        """Whatever a cell says is stored as it stands there."""
+        address = 'a\\b\\N "c"\td\ne; \\.'
+        head = "student number,name,faculty,address"
+        cell = '"' + address.replace('"', '""') + '"'
+        record = self.run_list(f"{head}\n4031,علی رضایی,F,{cell}\n")
+        self.assertEqual(record.line_ids.cells["address"], address)
+        self.assertEqual(self.find("4031").address, 'a\\b\\N "c" d\ne; \\.')
+
+    def test_addresses_that_stay(self):
+        for email in (
+            *(
+                "a@example.com",
+                "A.B@Example.com",
+                "a+b@example.com",
+                "a..b@example.com",
+            ),
+            *(".a@example.com", "a@example", "a@b@example.com", "آ@example.com", ""),
+        ):
+            self.assertEqual(
+                normalize_email(email), email_normalize(email) or None, email
+            )
 
     def test_killed_and_resumed(self):
         rows = "\n".join(f"{n},Student {'abcde'[n % 5]}x,F" for n in range(7100, 7105))

@@ -2,8 +2,15 @@
 
 The ORM takes thirty times as long: it computes, checks and notes each record by
 itself. Here what it would store is computed for all rows, which were checked, and
-what other addons store by computation is computed by the ORM afterwards.
+what other addons store by computation is computed by the ORM afterwards. Rows go to
+PostgreSQL by COPY: a statement of so many values takes longer to write and to read.
 """
+
+import io
+import json
+import re
+
+from psycopg2.extras import Json
 
 from odoo.tools import SQL
 from odoo.tools.mail import email_normalize
@@ -18,6 +25,10 @@ PERSON_DONE = {
     *("image_1024", "image_512", "image_256", "image_128"),
 }
 STUDENT_DONE = {"name", "search_key"}
+# an address that is normalized as it stands
+PLAIN_EMAIL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+# what the text format of COPY writes otherwise, the sign of it first
+ESCAPES = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"))
 
 
 def create_students(env, university, rows):
@@ -50,7 +61,7 @@ def _create_persons(env, university, rows):
                 "name": name,
                 "complete_name": name,
                 "email": email,
-                "email_normalized": email_normalize(email) if email else None,
+                "email_normalized": normalize_email(email),
                 "commercial_partner_id": record_id,
                 "partner_share": True,
                 "search_key": make_search_key([name, email]),
@@ -74,6 +85,13 @@ def _prepare_student(university, row):
     return values
 
 
+def normalize_email(email):
+    """Return what Odoo compares addresses by; most are written so."""
+    if not email or PLAIN_EMAIL.fullmatch(email):
+        return email or None
+    return email_normalize(email)
+
+
 def take_ids(model, count):
     """Return so many ids of new records."""
     rows = model.env.execute_query(
@@ -95,26 +113,58 @@ def insert(model, rows, done=()):
     """
     if not rows:
         return model.browse()
-    defaults = _get_defaults(model)
-    names = sorted({"id", *defaults, *(name for row in rows for name in row)})
-    for row, record_id in zip(rows, take_ids(model, len(rows)), strict=True):
-        row.setdefault("id", record_id)
-    values = [
-        tuple(row.get(name, defaults.get(name)) for name in names) for row in rows
-    ]
-    model.env.cr.execute(
-        SQL(
-            "INSERT INTO %s (%s) VALUES %s",
-            SQL.identifier(model._table),
-            SQL(", ").join(map(SQL.identifier, names)),
-            SQL(", ").join(SQL("%s", row) for row in values),
-        )
-    )
+    if "id" not in rows[0]:
+        for row, record_id in zip(rows, take_ids(model, len(rows)), strict=True):
+            row["id"] = record_id
+    copy(model, rows)
     records = model.browse([row["id"] for row in rows])
     for name, field in model._fields.items():
         if field.store and field.compute and field.column_type and name not in done:
             model.env.add_to_compute(field, records)
     return records
+
+
+def copy(model, rows):
+    """Write rows of values with the defaults of a model, and tell nobody their ids.
+
+    :param rows: list of {field: value as the column has it}
+    """
+    defaults = _get_defaults(model)
+    names = sorted({*defaults, *(name for row in rows for name in row)})
+    filler = [_to_copy(defaults.get(name)) for name in names]
+    lines = (
+        "\t".join(
+            [
+                _to_copy(row[name]) if name in row else default
+                for name, default in zip(names, filler, strict=True)
+            ]
+        )
+        for row in rows
+    )
+    columns = SQL(", ").join(map(SQL.identifier, names))
+    query = SQL("COPY %s (%s) FROM STDIN", SQL.identifier(model._table), columns)
+    model.env.cr.copy_expert(query.code, io.StringIO("\n".join(lines)))
+
+
+def _to_copy(value):
+    if value is None:
+        return r"\N"
+    if isinstance(value, str):
+        return _escape(value)
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, Json):
+        return _escape(json.dumps(value.adapted, ensure_ascii=False))
+    # numbers and dates
+    return str(value)
+
+
+def _escape(text):
+    for sign, written in ESCAPES:
+        # most texts have none of them; looking for it costs next to nothing
+        if sign in text:
+            text = text.replace(sign, written)
+    return text
 
 
 def _get_defaults(model):

@@ -17,6 +17,13 @@ _lt = LazyTranslate(__name__)
 # of the person, not of the study
 NAMES = ("first_name", "last_name")
 PERSON = ("name", "email", *NAMES)
+# what comes again in a list, and is read once for all of it
+REPEATED = frozenset(
+    {
+        *(*PLACES, *CODES, "first_name", "last_name", "entry_year", "father_name"),
+        *("birth_date", "birth_place"),
+    }
+)
 # a domain has a dot
 DOMAIN = re.compile(r"@[^@]+\.[^@.]{2,}$")
 UNKNOWN = _lt("It is not known here.")
@@ -68,25 +75,35 @@ class StudentRow:
         self.problems.append((name, self.cells.get(name, ""), sentence))
         self.result = "refused"
 
-    def read_cells(self, places, today):
+    def read_cells(self, places, today, known):
         """Read the cells.
 
         :param places: {field: {folded name or code: id}}
         :param today: date, for what may not lie in the future
+        :param known: {(field, text): value} of rows before; what is read is added
         """
         if self.problems:
             self.result = "refused"
             return
         for name, text in self.cells.items():
             try:
-                self._read_cell(name, text, places, today)
+                self._read_cell(name, text, places, today, known)
             except InputError as error:
                 self.refuse(error.sentence, name)
         self._join_name()
         if not self.number:
             self.refuse(NO_NUMBER)
 
-    def _read_cell(self, name, text, places, today):
+    def _read_cell(self, name, text, places, today, known):
+        value = known.get((name, text))
+        if value is None:
+            value = self._interpret(name, text, places, today)
+            if name in REPEATED:
+                known[name, text] = value
+        target = self.person if name in PERSON else self.values
+        target[name] = value
+
+    def _interpret(self, name, text, places, today):
         if name in PLACES:
             value = places[name].get(fold_word(text))
         elif name in CODES:
@@ -99,8 +116,7 @@ class StudentRow:
             is_valid, sentence = RULES[name]
             if not is_valid(value, today):
                 raise InputError(sentence)
-        target = self.person if name in PERSON else self.values
-        target[name] = value
+        return value
 
     def _read_typed(self, name, text):
         if name == "student_number":

@@ -42,10 +42,10 @@ class StudentSync:
     def judge(self):
         """Tell each row what recording it would do; nothing is recorded."""
         today = Date.context_today(self.university)
-        places = self._find_places()
+        places, known = self._find_places(), {}
         for row in self.rows:
             if not row.is_read:
-                row.read_cells(places, today)
+                row.read_cells(places, today, known)
         good = [row for row in self.rows if not row.problems]
         self._refuse_doubles(good)
         students = self._find_students(good)

@@ -135,7 +135,7 @@ def _take(rows, limits):
                 _lt("At most %(count)s rows at once.", count=limits.max_rows), number
             )
         for text in texts:
-            if FAILED.fullmatch(text):
+            if text.startswith("#") and FAILED.fullmatch(text):
                 raise TableError(
                     _lt(
                         "Row %(row)s: a formula shows the error %(text)s.",
@@ -162,6 +162,9 @@ def to_text(value):
             return value.date().isoformat()
         return value.isoformat(" ", "seconds")
     text = str(value).strip()
+    if not text.endswith(".0") and not text.startswith(("=", "'")):
+        # nearly all are as they were typed
+        return text
     match = CHANGED.fullmatch(text)
     return match[match.lastindex].strip() if match else text
 

@@ -44,6 +44,11 @@ _FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e]+")
 _HYPHENS = re.compile(r"[\s\-\u2010-\u2015\u2212_.]")
 # codes have Latin letters only; other scripts have capitals of several characters
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
+# letters that stay as they are in every form here; names are mostly of them
+_PLAIN = re.compile(
+    "[ \u0627\u0628\u062a-\u063a\u0641-\u0642\u0644-\u0648"
+    "\u067e\u0686\u0698\u06a9\u06af\u06cca-z0-9]+"
+)
 _SPACES = re.compile(r"\s+")
 _ZWNJS = re.compile(f"{ZWNJ}+")
 
@@ -60,8 +65,8 @@ def normalize_text(text):
     """
     if not text:
         return text
-    if text.isascii():
-        # numbers and Latin names, of which lists have many, have spaces at most
+    if text.isascii() or _PLAIN.fullmatch(text):
+        # numbers and names, of which lists have many, have spaces at most
         return " ".join(text.split())
     text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = unicodedata.normalize("NFC", text).translate(_TEXT_TABLE)
@@ -76,6 +81,8 @@ def normalize_number(text):
     """Return a number or code without spaces, in ASCII digits."""
     if not text:
         return text
+    if text.isascii():
+        return "".join(text.split())
     text = normalize_text(text).replace(ZWNJ, "").replace(" ", "")
     return unicodedata.normalize("NFC", text)
 
@@ -84,6 +91,8 @@ def compact_code(text):
     """Return a code as it is compared: capital letters, no spaces and hyphens."""
     if not text:
         return text
+    if text.isascii() and text.isalnum():
+        return text.upper()
     text = _HYPHENS.sub("", normalize_number(text)).translate(_CAPITALS)
     return unicodedata.normalize("NFC", text)
 
@@ -98,6 +107,8 @@ def fold_word(text):
         return ""
     if text.isascii():
         return "".join(text.casefold().split())
+    if _PLAIN.fullmatch(text):
+        return text.replace(" ", "")
     text = unicodedata.normalize("NFKD", normalize_text(text)).casefold()
     text = unicodedata.normalize("NFKD", text)
     text = "".join(char for char in text if not unicodedata.combining(char))

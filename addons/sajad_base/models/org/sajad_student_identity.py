@@ -20,21 +20,26 @@ class SajadStudent(models.Model):
 
     _inherit = "sajad.student"
 
+    # The hash comes first: the tree of numbers alone takes three times as long to fill,
+    # and the numbers themselves are compared nevertheless.
     _national_id_person_uniq = models.Constraint(
-        "EXCLUDE USING gist (university_id WITH =, national_id WITH =, "
-        "partner_id WITH <>) DEFERRABLE INITIALLY IMMEDIATE",
+        "EXCLUDE USING gist (hashtextextended(national_id, 0) WITH =, "
+        "university_id WITH =, national_id WITH =, partner_id WITH <>) "
+        "WHERE (national_id IS NOT NULL) DEFERRABLE INITIALLY IMMEDIATE",
         "Another person at the university has this national ID.",
     )
     _foreign_id_person_uniq = models.Constraint(
-        "EXCLUDE USING gist (university_id WITH =, foreign_id WITH =, "
-        "partner_id WITH <>) DEFERRABLE INITIALLY IMMEDIATE",
+        "EXCLUDE USING gist (hashtextextended(foreign_id, 0) WITH =, "
+        "university_id WITH =, foreign_id WITH =, partner_id WITH <>) "
+        "WHERE (foreign_id IS NOT NULL) DEFERRABLE INITIALLY IMMEDIATE",
         "Another person at the university has this foreigners' ID.",
     )
     # countries number their passports independently of each other
     _passport_person_uniq = models.Constraint(
-        "EXCLUDE USING gist (university_id WITH =, passport_number WITH =, "
+        "EXCLUDE USING gist (hashtextextended(passport_number, 0) WITH =, "
+        "university_id WITH =, passport_number WITH =, "
         "COALESCE(nationality_id, 0) WITH =, partner_id WITH <>) "
-        "DEFERRABLE INITIALLY IMMEDIATE",
+        "WHERE (passport_number IS NOT NULL) DEFERRABLE INITIALLY IMMEDIATE",
         "Another person at the university has this passport number.",
     )
 

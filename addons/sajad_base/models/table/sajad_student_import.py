@@ -8,14 +8,15 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.list_file import read_list
 from ...tools.sentences import translate
-from ...tools.student_bulk import insert
+from ...tools.student_bulk import copy
 from ...tools.student_list import COLUMNS
 from ...tools.student_row import StudentRow
 from ...tools.student_sync import StudentSync
 from ...tools.table_file import Limits, TableError
 from .sajad_student_import_run import MAX_ROWS
 
-RESULTS = ("created", "changed", "unchanged", "refused")
+GOOD = ("created", "changed", "unchanged")
+RESULTS = (*GOOD, "refused")
 # what the registrar chooses; everything else is written by the model
 CHOSEN = frozenset({"university_id", "file", "file_name", "has_accounts"})
 
@@ -60,6 +61,9 @@ class SajadStudentImport(models.Model):
         copy=False,
         index=True,
     )
+    recorded_row = fields.Integer(
+        readonly=True, copy=False, help="The last row that was recorded."
+    )
     unknown_columns = fields.Char(readonly=True, copy=False)
     line_ids = fields.One2many(
         "sajad.student.import.line", "import_id", string="Rows", readonly=True
@@ -84,23 +88,20 @@ class SajadStudentImport(models.Model):
             own.append(("liaison_ids", "in", self.env.uid))
         return Univ.search(own)
 
-    @api.depends("line_ids.result", "line_ids.is_recorded")
+    @api.depends("line_ids.result", "state", "recorded_row")
     def _compute_counts(self):
         groups = self.env["sajad.student.import.line"]._read_group(
             [("import_id", "in", self.ids)],
-            ["import_id", "result", "is_recorded"],
+            ["import_id", "result"],
             ["__count"],
         )
-        counts, done = Counter(), Counter()
-        for record, result, is_recorded, count in groups:
-            counts[record, result] += count
-            if result != "refused":
-                counts[record] += count
-                done[record] += count * is_recorded
+        counts = Counter({(record, result): count for record, result, count in groups})
         for record in self:
             for result in RESULTS:
                 record[f"{result}_count"] = counts[record, result]
-            record.progress = 100 * done[record] // (counts[record] or 1)
+            good = sum(counts[record, result] for result in GOOD)
+            left = record._count_left() if record.state != "done" else 0
+            record.progress = 100 * (good - left) // (good or 1)
 
     def _get_client_refusal(self):
         return self.env._("What becomes of a list is not written by hand.")
@@ -205,9 +206,13 @@ class SajadStudentImport(models.Model):
         ]
         Line_sudo = self_sudo.env["sajad.student.import.line"]
         for start in range(0, len(values), 1000):
-            insert(Line_sudo, values[start : start + 1000])
+            copy(Line_sudo, values[start : start + 1000])
         self_sudo.write(
-            {"state": "checked", "unknown_columns": "، ".join(head.unknown) or False}
+            {
+                "state": "checked",
+                "recorded_row": 0,
+                "unknown_columns": "، ".join(head.unknown) or False,
+            }
         )
         self_sudo.invalidate_recordset()
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -29,15 +29,21 @@ class SajadStudentImportLine(models.Model):
         readonly=True,
     )
     message = fields.Char(readonly=True)
-    is_recorded = fields.Boolean(readonly=True)
 
-    def _fetch_kept(self):
-        """Return [(row, cells, read values)]; the ORM copies each cell of them."""
-        self.flush_recordset()
+    @api.model
+    def _fetch_kept(self, record, limit):
+        """Return [(id, result, row, cells, read values)] of what comes next in a list.
+
+        The ORM copies each cell of them.
+        """
+        self.flush_model()
         return self.env.execute_query(
             SQL(
-                "SELECT row, cells, read_values FROM sajad_student_import_line "
-                "WHERE id IN %s ORDER BY row, id",
-                tuple(self.ids),
+                "SELECT id, result, row, cells, read_values "
+                "FROM sajad_student_import_line WHERE import_id = %s AND row > %s "
+                "AND result != 'refused' ORDER BY row LIMIT %s",
+                record.id,
+                record.recorded_row,
+                limit,
             )
         )

@@ -7,7 +7,7 @@ from ...tools.student_sync import StudentSync
 from ...tools.table_file import to_text
 
 MAX_ROWS = 20000
-BATCH = 1000
+BATCH = 2000
 
 
 class SajadStudentImportRun(models.AbstractModel):
@@ -63,35 +63,41 @@ class SajadStudentImportRun(models.AbstractModel):
         Called with elevated rights.
         """
         self.ensure_one()
-        Line = self.env["sajad.student.import.line"]
-        todo = [
-            ("import_id", "=", self.id),
-            ("result", "!=", "refused"),
-            ("is_recorded", "=", False),
-        ]
-        lines = Line.search(todo, limit=BATCH, order="row, id")
-        self._record(lines)
-        remaining = Line.search_count(todo)
+        kept = self.env["sajad.student.import.line"]._fetch_kept(self, BATCH)
+        self._record(kept)
+        remaining = self._count_left() if len(kept) == BATCH else 0
         if not remaining:
             self.state = "done"
             if self.has_accounts:
                 self._invite()
-        return len(lines), remaining
+        return len(kept), remaining
 
-    def _record(self, lines):
-        rows = [self._restore(values) for values in lines._fetch_kept()]
+    def _count_left(self):
+        """Return how many good rows are still to be recorded."""
+        self.ensure_one()
+        return self.env["sajad.student.import.line"].search_count(
+            [
+                ("import_id", "=", self.id),
+                ("row", ">", self.recorded_row),
+                ("result", "!=", "refused"),
+            ]
+        )
+
+    def _record(self, kept):
+        rows = [self._restore(*values) for _id, _result, *values in kept]
         sync = StudentSync(self.env, self.university_id, rows)
         # the register may have changed since the list was examined
         sync.judge()
         sync.record()
-        lines.is_recorded = True
-        for line, row in zip(lines, rows, strict=True):
-            if row.result != line.result:
-                line.result = row.result
-                line.message = self._get_message(row)
+        if kept:
+            self.recorded_row = kept[-1][2]
+        Line = self.env["sajad.student.import.line"]
+        for (line_id, result, *_values), row in zip(kept, rows, strict=True):
+            if row.result != result:
+                line = Line.browse(line_id)
+                line.write({"result": row.result, "message": self._get_message(row)})
 
-    def _restore(self, values):
-        number, cells, kept = values
+    def _restore(self, number, cells, kept):
         row = StudentRow(number, cells)
         row.restore(kept)
         return row
