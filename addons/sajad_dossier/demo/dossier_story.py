@@ -2,6 +2,8 @@
 
 from odoo.tools.misc import file_open
 
+from . import retention_story
+
 PLACE = "sajad_dossier/demo/"
 ADMISSION = ("photo", "birth", "national_card", "prior_degree", "prior_approval")
 
@@ -51,6 +53,7 @@ def run(env):
     story = Story(env)
     _mehregan(story)
     _nikayin(story)
+    retention_story.run(story)
 
 
 def _mehregan(story):

@@ -22,3 +22,4 @@ from . import sajad_dossier_note
 from . import sajad_dossier_access
 from . import ir_attachment
 from . import ir_binary
+from . import retention

@@ -18,6 +18,8 @@ class _Door:
 
 
 DOOR = _Door()
+# removes what a list of destruction names, and does nothing else
+SHREDDER = _Door()
 
 
 class IrAttachment(models.Model):
@@ -53,13 +55,14 @@ class IrAttachment(models.Model):
         return super().write(vals)
 
     def unlink(self):
-        """Refuse to remove a file of a dossier; only drafts remove theirs.
+        """Refuse to remove a file of a dossier; drafts remove theirs.
 
-        :raise AccessError: it belongs to a version, or is removed by another door
+        :raise AccessError: it belongs to a version, and no list of destruction names
+            it, or is removed by another door
         """
         if self._is_dossier_door_open():
             self._check_not_held((VERSION,))
-        else:
+        elif self.env.context.get(DOOR.key) is not SHREDDER:
             self._check_not_held()
         return super().unlink()
 

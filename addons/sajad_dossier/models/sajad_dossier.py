@@ -1,6 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+END_KINDS = [
+    ("graduated", "Graduated"),
+    ("withdrawn", "Withdrawn"),
+    ("expelled", "Expelled"),
+    ("transferred", "Transferred"),
+    ("deceased", "Deceased"),
+    ("other", "Other"),
+]
+
 
 class SajadDossier(models.Model):
     """What a university keeps of one study of a person (row C1).
@@ -48,17 +57,7 @@ class SajadDossier(models.Model):
         store=True,
         precompute=True,
     )
-    end_kind = fields.Selection(
-        [
-            ("graduated", "Graduated"),
-            ("withdrawn", "Withdrawn"),
-            ("expelled", "Expelled"),
-            ("transferred", "Transferred"),
-            ("deceased", "Deceased"),
-            ("other", "Other"),
-        ],
-        string="How the Study Ended",
-    )
+    end_kind = fields.Selection(END_KINDS, string="How the Study Ended")
     date_end = fields.Date(string="Ended on")
     box = fields.Char(help="Of the paper file.")
     shelf = fields.Char(help="Of the paper file.")
@@ -72,6 +71,10 @@ class SajadDossier(models.Model):
     access_ids = fields.One2many(
         "sajad.dossier.access", "dossier_id", string="Who Looked"
     )
+    stay_ids = fields.One2many(
+        "sajad.dossier.stay", "dossier_id", string="Stays of Destruction"
+    )
+    is_stayed = fields.Boolean(compute="_compute_is_stayed")
     # how complete it is, right after every change (row C9)
     required_count = fields.Integer(string="Required", readonly=True)
     present_count = fields.Integer(string="Present", readonly=True)
@@ -89,6 +92,11 @@ class SajadDossier(models.Model):
     def _compute_archive(self):
         for dossier in self:
             dossier.archive = "inactive" if dossier.end_kind else "current"
+
+    @api.depends("stay_ids.date_released")
+    def _compute_is_stayed(self):
+        for dossier in self:
+            dossier.is_stayed = any(not s.date_released for s in dossier.stay_ids)
 
     @api.depends("student_id.display_name")
     def _compute_display_name(self):

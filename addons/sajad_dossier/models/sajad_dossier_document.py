@@ -77,6 +77,9 @@ class SajadDossierDocument(models.Model):
     date_deleted = fields.Datetime(string="Deleted on", readonly=True)
     deleted_by_id = fields.Many2one("res.users", string="Deleted by", readonly=True)
     delete_reason = fields.Text(readonly=True)
+    date_destroyed = fields.Datetime(
+        string="Files Destroyed on", readonly=True, help="By a list that two approved."
+    )
 
     _source_check = models.Constraint(
         "CHECK (version_id IS NOT NULL OR system IS NOT NULL OR state = 'draft')",
@@ -204,6 +207,14 @@ class SajadDossierDocument(models.Model):
         names = ("date_deleted", "deleted_by_id", "delete_reason")
         self.dossier_id._change(self, dict.fromkeys(names, False))
 
+    def _destroy(self):
+        """Remove the files for good; what describes them stays (row C2).
+
+        Called with elevated rights for a list of destruction that two approved.
+        """
+        self.version_ids._destroy()
+        self.date_destroyed = fields.Datetime.now()
+
     def action_look(self):
         """Open the newest file in the browser (row C10)."""
         self.ensure_one()
@@ -211,6 +222,10 @@ class SajadDossierDocument(models.Model):
         if not self.version_id:
             raise UserError(
                 self.env._("The dossier has no file of %(name)s.", name=self.name)
+            )
+        if self.date_destroyed:
+            raise UserError(
+                self.env._("The files of %(name)s were destroyed.", name=self.name)
             )
         return {
             "type": "ir.actions.act_url",

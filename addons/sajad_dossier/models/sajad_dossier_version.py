@@ -6,7 +6,7 @@ from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_base.tools.file_check import guess_type
 
-from .ir_attachment import DOOR
+from .ir_attachment import DOOR, SHREDDER
 
 
 class SajadDossierVersion(models.Model):
@@ -51,6 +51,7 @@ class SajadDossierVersion(models.Model):
         index="btree_not_null",
         groups="base.group_no_one",
     )
+    date_destroyed = fields.Datetime(string="Destroyed on", readonly=True)
 
     _number_uniq = models.Constraint(
         "unique(document_id, number, page)", "This version is there already."
@@ -61,7 +62,7 @@ class SajadDossierVersion(models.Model):
 
         :raise AccessError: it has its file already
         """
-        if self.filtered("attachment_id"):
+        if self.filtered(lambda v: v.attachment_id or v.date_destroyed):
             raise AccessError(self.env._("A version is never changed."))
         return super().write(vals)
 
@@ -169,6 +170,18 @@ class SajadDossierVersion(models.Model):
         document_sudo = self.sudo().document_id
         own = document_sudo.dossier_id.partner_id == self.env.user.partner_id
         return own and not document_sudo.date_deleted
+
+    def _destroy(self):
+        """Remove the files for good; name, size and checksum stay (row C2).
+
+        Called with elevated rights for a list of destruction that two approved.
+        """
+        versions = self.with_context(**{DOOR.key: SHREDDER})
+        attachments = versions.attachment_id
+        super(SajadDossierVersion, versions).write(
+            {"attachment_id": False, "date_destroyed": fields.Datetime.now()}
+        )
+        attachments.unlink()
 
     def _get_attachment(self):
         """Return the file with elevated rights, for who may read the version.

@@ -20,6 +20,10 @@ document    -       -     rw      rw      -    rw    -       rw      rw  rw
 sensitive   -       -     -       rw      -    -     -       -       -   -
 version     -       -     r       r       -    r     -       r       r   r
 check       -       -     r       r       -    r     -       r       r   r
+retention   -       -     r       r       r    r     r       r       r   rwcu
+stay        -       -     rc      rc      -    rc    -       rc      rc  rc
+destruction -       -     -       rwc     -    -     -       rwc     rwc rwc
+paper       -       -     -       r       -    -     -       r       r   r
 note        -       -     rc      rc      -    rc    -       rc      rc  rc
 access      -       -     r       r       -    r     -       r       r   r
 draft       -       -     -       -       -    -     -       -       -   -
@@ -56,6 +60,13 @@ class TestAccess(AccessTable, DossierCommon):
         document.with_user(cls.user_officer).action_verify()
         cls.sensitive = cls.add("confidential_transcript")
         draft, page = cls.make_draft("photo")
+        cls.retention = cls.env["sajad.dossier.retention"].create(
+            {"type_id": document.type_id.id, "years": 1, "basis": "Regulation"}
+        )
+        cls.dossier.write({"end_kind": "other", "date_end": "2020-01-01"})
+        cls.destruction = cls.env["sajad.dossier.destruction"].create(
+            {"university_id": cls.university.id}
+        )
         cls.records = {
             "kind": cls.env.ref("sajad_dossier.sajad_admission_kind_exam"),
             "quota": cls.env.ref("sajad_dossier.sajad_admission_quota_region1"),
@@ -70,6 +81,12 @@ class TestAccess(AccessTable, DossierCommon):
             "sensitive": cls.sensitive,
             "version": document.version_id,
             "check": document.check_ids,
+            "retention": cls.retention,
+            "stay": cls.env["sajad.dossier.stay"].create(
+                {"dossier_id": cls.dossier.id, "number": "1", "reason": "Court"}
+            ),
+            "destruction": cls.destruction,
+            "paper": cls.destruction.line_ids,
             "note": cls.env["sajad.dossier.note"].create(
                 {"dossier_id": cls.dossier.id, "text": "complete"}
             ),

@@ -9,8 +9,18 @@ class SajadDossierReason(models.TransientModel):
 
     document_ids = fields.Many2many("sajad.dossier.document", string="Documents")
     item_ids = fields.Many2many("sajad.dossier.item", string="Checklist")
+    stay_ids = fields.Many2many("sajad.dossier.stay", string="Stays")
+    line_ids = fields.Many2many("sajad.dossier.destruction.line", string="Papers")
+    destruction_ids = fields.Many2many("sajad.dossier.destruction", string="Lists")
     action = fields.Selection(
-        [("reject", "Reject"), ("delete", "Delete"), ("waive", "Not Needed")],
+        [
+            ("reject", "Reject"),
+            ("delete", "Delete"),
+            ("waive", "Not Needed"),
+            ("release", "Lift"),
+            ("keep", "Keep"),
+            ("refuse", "Refuse"),
+        ],
         required=True,
         readonly=True,
     )
@@ -22,10 +32,13 @@ class SajadDossierReason(models.TransientModel):
         :raise AccessError: the user is not in charge
         """
         self.ensure_one()
-        if self.action == "waive":
-            self.item_ids.action_waive(self.reason)
-        elif self.action == "reject":
-            self.document_ids.action_reject(self.reason)
-        else:
-            self.document_ids.action_delete(self.reason)
+        actions = {
+            "reject": self.document_ids.action_reject,
+            "delete": self.document_ids.action_delete,
+            "waive": self.item_ids.action_waive,
+            "release": self.stay_ids.action_release,
+            "keep": self.line_ids.action_keep,
+            "refuse": self.destruction_ids.action_refuse,
+        }
+        actions[self.action](self.reason)
         return {"type": "ir.actions.act_window_close"}
