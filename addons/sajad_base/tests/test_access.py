@@ -47,6 +47,7 @@ list        -       -     -        -        -        rwcu     -        -        
 row         -       -     -        -        -        r        -        -        r
 wrong       -       -     -        -        -        -        -        -        ru
 forgotten   -       -     -        -        -        -        -        -        -
+throttle    -       -     -        -        -        -        -        -        r
 """
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
@@ -169,6 +170,9 @@ class TestAccess(AccessTable, SajadCommon):
             "wrong": cls.env["sajad.login.failure"].create({"login": "x"}),
             "forgotten": cls.env["sajad.password.reset"].create(
                 {"login": "x", "date": "2026-01-01"}
+            ),
+            "throttle": cls.env["sajad.throttle"].create(
+                {"key": "x", "slot": 1, "count": 1}
             ),
         }
 

@@ -1,18 +1,11 @@
 from odoo import http
 from odoo.http import request
 
-LANGS = {"fa": "fa_IR", "en": "en_US"}
-# Nothing of this page is for search machines, other sites or anybody's cache, and it
-# needs no script.
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; "
-    "font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
+from odoo.addons.sajad_base.controllers.public_page import (
+    refuse_too_many,
+    render_page,
+    set_lang,
+)
 
 
 class CertificateVerification(http.Controller):
@@ -31,7 +24,7 @@ class CertificateVerification(http.Controller):
     )
     def verify(self, token=None, lang=None, **kw):
         """Show what the link of a QR code stands for, or the form. Row B8"""
-        lang = self._set_lang(lang)
+        lang = set_lang(lang)
         if not token:
             return self._render("form", lang)
         return self._answer(lang, f"/clearance/verify/{token}", token=token)
@@ -48,7 +41,7 @@ class CertificateVerification(http.Controller):
     )
     def verify_typed(self, number="", code="", lang=None, **kw):
         """Show what a typed number and code stand for. Row B8"""
-        lang = self._set_lang(lang)
+        lang = set_lang(lang)
         number, code = number.strip()[:64], code.strip()[:64]
         if not number or not code:
             return self._render("form", lang, number=number, incomplete=True)
@@ -56,8 +49,7 @@ class CertificateVerification(http.Controller):
 
     def _answer(self, lang, path, token=None, number="", code=""):
         address = request.httprequest.remote_addr
-        # a table that visitors do not see
-        seconds = request.env["sajad.clearance.throttle"].sudo()._take(address)
+        seconds = refuse_too_many("certificate")
         if seconds:
             response = self._render(
                 "later", lang, status=429, minutes=-(-seconds // 60)
@@ -80,29 +72,9 @@ class CertificateVerification(http.Controller):
             certificate=Verification_sudo._get_answer(found_sudo),
         )
 
-    def _set_lang(self, lang):
-        """Choose the language of the page: Persian where nobody asks for another."""
-        installed = request.env["res.lang"]._get_data(code=LANGS["fa"])
-        lang = lang if lang in LANGS else "fa"
-        if lang == "fa" and not installed:
-            lang = "en"
-        request.update_context(lang=LANGS[lang])
-        return lang
-
     def _render(self, kind, lang, status=200, **values):
-        content = request.env["ir.qweb"]._render(
-            "sajad_clearance.verify_page",
-            {
-                "kind": kind,
-                "page_lang": lang,
-                "direction": "rtl" if lang == "fa" else "ltr",
-                "path": values.pop("path", None) or "/clearance/verify",
-                "certificate": {},
-                "number": "",
-                **values,
-            },
-        )
-        headers = [("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()]
-        return request.make_response(
-            "<!DOCTYPE html>" + str(content), headers, status=status
+        path = values.pop("path", None) or "/clearance/verify"
+        values = {"certificate": {}, "number": "", **values}
+        return render_page(
+            "sajad_clearance.verify_page", lang, status, kind=kind, path=path, **values
         )

@@ -33,7 +33,6 @@ from . import sajad_stat_mixin
 from . import sajad_clearance_certificate
 from . import sajad_clearance_certificate_print
 from . import sajad_clearance_verification
-from . import sajad_clearance_throttle
 from . import ir_actions_report
 
 # classes

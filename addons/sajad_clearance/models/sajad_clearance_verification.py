@@ -1,7 +1,6 @@
-import ipaddress
-
 from odoo import api, fields, models
 
+from odoo.addons.sajad_base.tools.network import truncate_address
 from odoo.addons.sajad_persian.tools.normalize import compact_code, normalize_number
 
 from ..tools.certificate_code import TOKEN, digest, is_same, mask
@@ -93,20 +92,10 @@ class SajadClearanceVerification(models.Model):
             {
                 "certificate_id": certificate.id,
                 "date": fields.Datetime.now(),
-                "network": self._truncate(address),
+                "network": truncate_address(address),
                 "found_state": certificate.state,
             }
         )
-
-    @api.model
-    def _truncate(self, address, bits=(24, 48)):
-        """Return the network of an address, or False if it is none."""
-        try:
-            parsed = ipaddress.ip_address(address or "")
-        except ValueError:
-            return False
-        prefix = bits[0] if parsed.version == 4 else bits[1]
-        return str(ipaddress.ip_network((parsed, prefix), strict=False))
 
     def _get_client_refusal(self):
         return self.env._("Verifications are logged by the public page alone.")

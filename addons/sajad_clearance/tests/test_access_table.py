@@ -12,7 +12,6 @@ TABLE = """
 record      student other officer  none     super    liaison  auditor  org      admin
 certificate -       -     r        -        r        r        r        r        r
 verified    -       -     -        -        -        r        r        r        r
-throttle    -       -     -        -        -        -        -        -        r
 cohort      -       -     r        -        r        rwcu     r        r        rwcu
 line        -       -     r        -        r        r        r        r        r
 office      -       -     r        -        r        r        r        r        rw
@@ -59,9 +58,6 @@ class TestAccessTable(AccessTable, CertificateCommon, HoldPaymentCommon):
             }
         )
         cls.cohort.action_check()
-        Throttle = cls.env["sajad.clearance.throttle"]
-        Throttle._take("192.0.2.1")
-        cls.throttle = Throttle.search([], limit=1, order="id desc")
 
     def setUp(self):
         super().setUp()
@@ -78,7 +74,6 @@ class TestAccessTable(AccessTable, CertificateCommon, HoldPaymentCommon):
             "verified": self.env["sajad.clearance.verification"]._log(
                 certificate, "192.0.2.1"
             ),
-            "throttle": self.throttle,
             "cohort": self.cohort,
             "line": self.cohort.line_ids,
             "office": self.library,

@@ -4,7 +4,8 @@ from lxml import html
 
 from odoo.tests import HttpCase, tagged
 
-from ..models.sajad_clearance_throttle import LIMIT_PARAMETER
+from odoo.addons.sajad_base.models.portal.sajad_throttle import LIMIT_PARAMETER
+
 from .certificate_common import CertificateCommon
 
 PAGE = "/clearance/verify"
@@ -147,7 +148,7 @@ class TestVerify(CertificateCommon, HttpCase):
     def test_rate_limit(self):
         """Counted in the database for each address; good links wait as well."""
         self.env["ir.config_parameter"].set_param(LIMIT_PARAMETER, "3")
-        self.env["sajad.clearance.throttle"].search([]).unlink()
+        self.env["sajad.throttle"].search([]).unlink()
         for _number in range(3):
             self.assertEqual(self.get(f"{PAGE}/wrong").status_code, 404)
         for response in (
@@ -161,22 +162,22 @@ class TestVerify(CertificateCommon, HttpCase):
         self.assertFalse(self.get_verifications())
         self.assertEqual(self.get(PAGE).status_code, 200)
         # another address, and the next ten minutes
-        Throttle = self.env["sajad.clearance.throttle"]
-        self.assertEqual(Throttle._take("198.51.100.7"), 0)
-        later = "odoo.addons.sajad_clearance.models.sajad_clearance_throttle.WINDOW"
+        Throttle = self.env["sajad.throttle"]
+        self.assertEqual(Throttle._take("certificate", "198.51.100.7"), 0)
+        later = "odoo.addons.sajad_base.models.portal.sajad_throttle.WINDOW"
         with patch(later, 601):
-            self.assertEqual(Throttle._take("127.0.0.1"), 0)
+            self.assertEqual(Throttle._take("certificate", "127.0.0.1"), 0)
 
     def test_throttle_keeps_no_address(self):
         self.get(f"{PAGE}/wrong")
-        keys = self.env["sajad.clearance.throttle"].search([]).mapped("key")
+        keys = self.env["sajad.throttle"].search([]).mapped("key")
         self.assertTrue(keys)
         self.assertFalse([key for key in keys if "127.0" in key])
 
     def test_throttle_is_cleaned(self):
-        Throttle = self.env["sajad.clearance.throttle"]
+        Throttle = self.env["sajad.throttle"]
         old = Throttle.create({"key": "old", "slot": 1, "count": 1})
-        Throttle._take("192.0.2.9")
+        Throttle._take("certificate", "192.0.2.9")
         Throttle._gc_windows()
         self.env.invalidate_all()
         self.assertFalse(old.exists())

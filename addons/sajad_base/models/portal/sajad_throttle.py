@@ -3,20 +3,22 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, hmac
 
+from ...tools.network import truncate_address
+
 WINDOW = 600  # seconds
-LIMIT_PARAMETER = "sajad_clearance.verify_limit"
+LIMIT_PARAMETER = "sajad_base.verify_limit"
 DEFAULT_LIMIT = 60
 
 
-class SajadClearanceThrottle(models.Model):
-    """Counts the calls of the public page by address, for all workers (row B8).
+class SajadThrottle(models.Model):
+    """Counts the calls of public pages by address, for all workers (row B8).
 
     A row per address and ten minutes, in PostgreSQL: memory belongs to one worker and
     a restart would forget. The address is kept as a keyed hash only, and for a day.
     """
 
-    _name = "sajad.clearance.throttle"
-    _description = "Calls of the Verification Page"
+    _name = "sajad.throttle"
+    _description = "Calls of Public Pages"
     _log_access = False
     _rec_name = "key"
 
@@ -29,22 +31,24 @@ class SajadClearanceThrottle(models.Model):
     )
 
     @api.model
-    def _take(self, address):
+    def _take(self, page, address):
         """Count a call; return in how many seconds to try again, 0 for now.
 
         Called with elevated rights.
+
+        :param str page: calls of each are counted for themselves
         """
         # a whole network of IPv6 is one customer's
-        network = self.env["sajad.clearance.verification"]._truncate(address, (32, 64))
-        key = hmac(self.env, "sajad_clearance_throttle", network or "")
+        network = truncate_address(address, (32, 64))
+        key = hmac(self.env, f"sajad_throttle_{page}", network or "")
         now = int(fields.Datetime.now().timestamp())
         count = self.env.execute_query(
             SQL(
                 """
-                INSERT INTO sajad_clearance_throttle (key, slot, count)
+                INSERT INTO sajad_throttle (key, slot, count)
                      VALUES (%(key)s, %(slot)s, 1)
                 ON CONFLICT (key, slot) DO UPDATE
-                        SET count = sajad_clearance_throttle.count + 1
+                        SET count = sajad_throttle.count + 1
                   RETURNING count
                 """,
                 key=key,
@@ -64,7 +68,7 @@ class SajadClearanceThrottle(models.Model):
         slot = int(yesterday.timestamp()) // WINDOW
         self.env.execute_query(
             SQL(
-                "DELETE FROM sajad_clearance_throttle WHERE slot < %s RETURNING id",
+                "DELETE FROM sajad_throttle WHERE slot < %s RETURNING id",
                 slot,
             )
         )

@@ -1,0 +1,45 @@
+from odoo.http import request
+
+LANGS = {"fa": "fa_IR", "en": "en_US"}
+# Nothing of such a page is for search machines, other sites or anybody's cache, and it
+# needs no script.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; "
+    "font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+def set_lang(lang):
+    """Choose the language of a public page: Persian where nobody asks for another."""
+    installed = request.env["res.lang"]._get_data(code=LANGS["fa"])
+    lang = lang if lang in LANGS else "fa"
+    if lang == "fa" and not installed:
+        lang = "en"
+    request.update_context(lang=LANGS[lang])
+    return lang
+
+
+def render_page(template, lang, status=200, **values):
+    """Return a public page, with headers that keep it from others.
+
+    :param lang: of `set_lang`
+    """
+    direction = "rtl" if lang == "fa" else "ltr"
+    values = {"page_lang": lang, "direction": direction, **values}
+    content = request.env["ir.qweb"]._render(template, values)
+    headers = [("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()]
+    return request.make_response(
+        "<!DOCTYPE html>" + str(content), headers, status=status
+    )
+
+
+def refuse_too_many(page):
+    """Count a call of a public page; return in how many seconds the next may come."""
+    address = request.httprequest.remote_addr
+    # a table that visitors do not see
+    return request.env["sajad.throttle"].sudo()._take(page, address)
