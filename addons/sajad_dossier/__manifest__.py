@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
     "depends": ["sajad_base"],
+    "external_dependencies": {"python": ["cryptography", "pypdf"]},
     "data": [
         "security/ir.model.access.csv",
         "security/sajad_dossier_security.xml",
@@ -15,6 +16,7 @@
         "data/sajad_document_requirement_data.xml",
         "report/sajad_dossier_destruction_templates.xml",
         "report/sajad_dossier_destruction_reports.xml",
+        "report/dossier_pdf_templates.xml",
         "wizards/sajad_dossier_add_views.xml",
         "wizards/sajad_dossier_reason_views.xml",
         "views/sajad_admission_views.xml",
@@ -22,6 +24,7 @@
         "views/sajad_document_requirement_views.xml",
         "views/sajad_dossier_document_views.xml",
         "views/sajad_dossier_item_views.xml",
+        "views/sajad_dossier_export_views.xml",
         "views/sajad_dossier_note_views.xml",
         "views/sajad_dossier_retention_views.xml",
         "views/sajad_dossier_stay_views.xml",
@@ -33,6 +36,7 @@
         "views/sajad_student_views.xml",
         "views/sajad_dossier_portal_templates.xml",
         "views/sajad_dossier_item_portal_templates.xml",
+        "views/verify_templates.xml",
         "views/sajad_dossier_menus.xml",
     ],
     "assets": {
@@ -40,6 +44,7 @@
             "sajad_dossier/static/src/scss/portal_dossier.scss",
             "sajad_dossier/static/src/interactions/*.js",
         ],
+        "web.assets_tests": ["sajad_dossier/static/tests/tours/*.js"],
     },
     "demo": ["demo/sajad_dossier_demo.xml"],
 }

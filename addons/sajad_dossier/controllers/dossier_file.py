@@ -1,6 +1,6 @@
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import request
+from odoo.http import Stream, request
 
 # a page inside a file must not act as a page of ours
 HEADERS = {
@@ -15,7 +15,11 @@ def serve_file(attachment_sudo, mimetype, name, as_attachment=False):
 
     :param name: in ASCII, which every browser keeps, without its ending
     """
-    stream = attachment_sudo._to_http_stream()
+    return serve(attachment_sudo._to_http_stream(), mimetype, name, as_attachment)
+
+
+def serve(stream, mimetype, name, as_attachment=False):
+    """Return the answer with the bytes of a file of a dossier; see `serve_file`."""
     stream.public = False
     stream.mimetype = mimetype
     stream.download_name = f"{name}.{mimetype.rpartition('/')[2]}"
@@ -51,7 +55,9 @@ class DossierFile(http.Controller):
         version_sudo = version.sudo()
         document_sudo = version_sudo.document_id
         number = f"{document_sudo.dossier_id.student_number}-{document_sudo.id}"
-        mimetype = version_sudo.mimetype
-        return serve_file(
-            attachment_sudo, mimetype, number, as_attachment=bool(download)
-        )
+        mimetype = version_sudo._get_shown_type()
+        stream = attachment_sudo._to_http_stream()
+        if document_sudo.type_id.is_watermarked:
+            content = request.env["sajad.dossier.pdf"]._mark(version_sudo)
+            stream = Stream(type="data", data=content, size=len(content))
+        return serve(stream, mimetype, number, as_attachment=bool(download))

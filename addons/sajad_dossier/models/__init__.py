@@ -20,6 +20,13 @@ from . import sajad_dossier_portal
 from . import sajad_dossier_item_portal
 from . import sajad_dossier_note
 from . import sajad_dossier_access
+from . import sajad_dossier_seal
+from . import sajad_dossier_content
+from . import sajad_dossier_manifest
+from . import sajad_dossier_pdf
+from . import sajad_dossier_archive
+from . import sajad_dossier_export
+from . import sajad_dossier_take_out
 from . import ir_attachment
 from . import ir_binary
 from . import retention

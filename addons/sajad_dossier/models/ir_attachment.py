@@ -4,7 +4,9 @@ from odoo.fields import Domain
 
 VERSION = "sajad.dossier.version"
 DRAFT = "sajad.dossier.draft.page"
-HELD = (VERSION, DRAFT)
+EXPORT = "sajad.dossier.export"
+# whose files no door of Odoo opens
+HELD = (VERSION, DRAFT, EXPORT)
 
 
 class _Door:
@@ -55,7 +57,7 @@ class IrAttachment(models.Model):
         return super().write(vals)
 
     def unlink(self):
-        """Refuse to remove a file of a dossier; drafts remove theirs.
+        """Refuse to remove a file of a dossier; drafts and exports remove theirs.
 
         :raise AccessError: it belongs to a version, and no list of destruction names
             it, or is removed by another door

@@ -52,6 +52,11 @@ class SajadDocumentType(models.Model):
         string="Sensitive",
         help="Only offices that see sensitive papers, and the student, open it.",
     )
+    is_watermarked = fields.Boolean(
+        string="Watermark",
+        help="Whoever opens it reads their own name and the time over its pages; the "
+        "file that is kept stays as it came.",
+    )
     takes_pdf = fields.Boolean(string="PDF", default=True)
     takes_pictures = fields.Boolean(string="JPG, PNG", default=True)
     max_kb = fields.Integer(

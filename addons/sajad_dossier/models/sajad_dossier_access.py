@@ -26,8 +26,19 @@ class SajadDossierAccess(models.Model):
     version_id = fields.Many2one(
         "sajad.dossier.version", readonly=True, ondelete="restrict"
     )
+    export_id = fields.Many2one(
+        "sajad.dossier.export",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     kind = fields.Selection(
-        [("view", "Looked at"), ("download", "Downloaded")],
+        [
+            ("view", "Looked at"),
+            ("download", "Downloaded"),
+            ("print", "Printed"),
+            ("archive", "Taken in an Archive"),
+        ],
         required=True,
         readonly=True,
     )
@@ -44,7 +55,7 @@ class SajadDossierAccess(models.Model):
     date = fields.Datetime(required=True, readonly=True)
 
     @api.model
-    def _note(self, versions, kind):
+    def _note(self, versions, kind, export=None):
         """Write down that the user looks at some versions, in one statement."""
         now = fields.Datetime.now()
         # the student's own look is noted, too, and students read no versions
@@ -60,6 +71,7 @@ class SajadDossierAccess(models.Model):
                     "dossier_id": version.document_id.dossier_id.id,
                     "document_id": version.document_id.id,
                     "version_id": version.id,
+                    "export_id": export.id if export else False,
                     "kind": kind,
                     "user_id": self.env.uid,
                     "role_id": roles[version.document_id.faculty_id].id,
@@ -79,3 +91,18 @@ class SajadDossierAccess(models.Model):
             lambda member: member.user_id == self.env.user and member._is_active()
         )
         return members.cartable_id.role_id[:1]
+
+    @api.model
+    def _note_file(self, export):
+        """Write down that the user downloads what was taken out of a dossier."""
+        # nobody writes here by hand
+        return self.sudo().create(
+            {
+                "dossier_id": export.dossier_id.id,
+                "export_id": export.id,
+                "role_id": self._get_role(export.dossier_id.faculty_id).id,
+                "kind": "download",
+                "user_id": self.env.uid,
+                "date": fields.Datetime.now(),
+            }
+        )

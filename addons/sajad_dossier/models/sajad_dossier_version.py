@@ -196,6 +196,16 @@ class SajadDossierVersion(models.Model):
         # the attachment has no reader of its own; who may was asked above
         return self.sudo().with_context(**{DOOR.key: DOOR}).attachment_id
 
+    def _get_shown_type(self):
+        """Return the type in which its address serves the file (row C10).
+
+        With a watermark everything is a page of a PDF: its letters are as sharp as
+        those below, and the picture is not made anew.
+        """
+        self.ensure_one()
+        is_marked = self.document_id.type_id.is_watermarked
+        return "application/pdf" if is_marked else self.mimetype
+
     def _get_url(self):
         self.ensure_one()
         return f"/sajad/dossier/file/{self.id}"

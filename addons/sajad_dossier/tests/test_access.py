@@ -28,6 +28,7 @@ note        -       -     rc      rc      -    rc    -       rc      rc  rc
 access      -       -     r       r       -    r     -       r       r   r
 draft       -       -     -       -       -    -     -       -       -   -
 page        -       -     -       -       -    -     -       -       -   -
+export      -       -     r       r       -    r     -       r       r   r
 """
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
@@ -95,6 +96,7 @@ class TestAccess(AccessTable, DossierCommon):
             ._note(document.version_id, "view"),
             "draft": draft,
             "page": page,
+            "export": cls.dossier.with_user(cls.user_officer)._export("pdf"),
         }
 
     def test_who_looks_changes_nothing(self):

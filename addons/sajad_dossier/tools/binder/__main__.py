@@ -1,0 +1,47 @@
+"""Binds papers into one PDF, in a process of its own; started by `pdf_binder.py`.
+
+Decoding strangers' files may take all time and memory: the limits are those of this
+process alone. It knows nothing of Odoo, which would read PDFs without the limits that
+the library has. Two lines come in, two go out: which papers, how many pages each has;
+what stands before them, how many pages it is.
+"""
+
+import json
+import resource
+import sys
+
+MEMORY = 2 * 1024**3
+SECONDS = 240
+LARGEST = 512 * 1024**2
+# what the library loads if it is there, and is not needed here; a third of the time
+# to begin. Pictures load theirs when one comes
+NOT_NEEDED = ("Crypto", "PIL", "cryptography", "fontTools")
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
+
+
+def hear():
+    return json.loads(sys.stdin.readline())
+
+
+def tell(answer):
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def main():
+    limit()
+    sys.modules.update(dict.fromkeys(NOT_NEEDED))
+    from book import Book  # noqa: PLC0415  after the limits
+
+    book = Book()
+    tell([book.add(paper) for paper in hear()])
+    tell(book.write(**hear()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Has papers bound into one PDF by the program in `binder/` (row C10)."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from odoo.tools import file_path
+
+PROGRAM = os.path.join(os.path.dirname(__file__), "binder")
+FONT = "sajad_report/static/fonts/vazirmatn/Vazirmatn-FD-Regular.ttf"
+# seconds from the first paper to the last byte
+PATIENCE = 300
+
+
+class BindError(Exception):
+    """The papers took more time or memory than papers need."""
+
+
+class Binder:
+    """One run of the program: first the papers, then what stands before them.
+
+    Between the two the caller knows how many pages there are, and can say so in a list
+    of contents; the papers are read once.
+    """
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.timer = threading.Timer(PATIENCE, self.process.kill)
+        self.timer.start()
+        return self
+
+    def __exit__(self, *_exception):
+        self.timer.cancel()
+        self.process.kill()
+        self.process.communicate()
+
+    def read(self, papers):
+        """Have the papers read; return for each its pages and what is wrong with it.
+
+        :param papers: list of {path, mimetype, stamp}
+        :return: list of {pages, fault, dropped}
+        :raise BindError: it took too much
+        """
+        return self._ask(papers)
+
+    def write(self, front=None, stamp=None, bookmarks=(), info=None, lang="fa-IR"):
+        """Write the PDF; return its path and the number of its pages.
+
+        :param front: the PDF before the papers, as bytes
+        :param stamp: a PDF of one page to lay over those that bear a watermark
+        :param bookmarks: list of {title, page, level}
+        :raise BindError: it took too much
+        """
+        target = self._get_path("bound.pdf")
+        answer = self._ask(
+            {
+                "target": target,
+                "front": self._save("front.pdf", front),
+                "stamp": self._save("stamp.pdf", stamp),
+                # what stands alone has no numbers of its own
+                "numbers": self._save("numbers.pdf", front and make_numbers()),
+                "bookmarks": list(bookmarks),
+                "info": info or {},
+                "lang": lang,
+            }
+        )
+        return target, answer["pages"]
+
+    def _ask(self, question):
+        try:
+            self.process.stdin.write(json.dumps(question) + "\n")
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            raise BindError
+        return json.loads(answer)
+
+    def _save(self, name, content):
+        if not content:
+            return None
+        path = self._get_path(name)
+        with open(path, "wb") as file:
+            file.write(content)
+        return path
+
+    def _get_path(self, name):
+        return os.path.join(self.folder, name)
+
+
+@cache
+def make_numbers():
+    """Return a PDF whose page has the font of page numbers.
+
+    Its ASCII digits have Persian glyphs: what is copied or searched is ASCII.
+    """
+    name = "SajadNumber"
+    pdfmetrics.registerFont(TTFont(name, file_path(FONT), asciiReadable=True))
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.setFont(name, 8)
+    canvas.drawString(0, 0, "0123456789")
+    canvas.save()
+    return stream.getvalue()
