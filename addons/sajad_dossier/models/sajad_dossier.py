@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 END_KINDS = [
     ("graduated", "Graduated"),
@@ -141,21 +142,23 @@ class SajadDossier(models.Model):
         :raise AccessError: the user does not decide there
         """
         self.check_access("read")
+        # which cartables keep the dossiers of a faculty is no secret
+        faculties_sudo = self.sudo().faculty_id
+        Member = self.env["sajad.cartable.member"]
+        deciding = Domain("user_id", "=", self.env.uid) & Member._get_decider_domain()
+        members_sudo = faculties_sudo.dossier_cartable_ids.member_ids
+        own_sudo = members_sudo.filtered_domain(deciding).cartable_id
         levels = []
-        for faculty in self.faculty_id:
-            # which cartables keep its dossiers is no secret
-            cartables_sudo = faculty.sudo().dossier_cartable_ids
-            own = cartables_sudo.filtered("is_mine")
+        for faculty_sudo in faculties_sudo:
+            own = faculty_sudo.dossier_cartable_ids & own_sudo
             if not own:
-                # a dossier that may be read names its faculty
-                name = faculty.sudo().name
                 raise AccessError(
                     self.env._(
                         "You are not in charge of the dossiers of %(faculty)s.",
-                        faculty=name,
+                        faculty=faculty_sudo.name,
                     )
                 )
-            levels.append({cartable.role_id.level for cartable in own})
+            levels.append(set(own.role_id.mapped("level")))
         return set.intersection(*levels) if levels else set()
 
     def _change(self, records, vals):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools.i18n import format_list
 
 
 class SajadDossierCheck(models.Model):
@@ -31,6 +32,9 @@ class SajadDossierCheck(models.Model):
         required=True,
         readonly=True,
     )
+    fault_id = fields.Many2one(
+        "sajad.document.fault", string="Coded Reason", readonly=True
+    )
     reason = fields.Text(readonly=True)
     user_id = fields.Many2one(
         "res.users",
@@ -52,5 +56,12 @@ class SajadDossierCheck(models.Model):
             "kind": self.outcome,
             "date": self.date,
             "office": tiers[self.tier],
-            "reason": self.reason or "",
+            "reason": self._get_reason_text(),
         }
+
+    def _get_reason_text(self):
+        """Return why it was rejected: the coded reason and what was explained."""
+        self.ensure_one()
+        # reasons are no secret of those who read the check
+        reasons = [self.fault_id.sudo().name, self.reason]
+        return format_list(self.env, [text for text in reasons if text], "unit")

@@ -106,6 +106,7 @@ class SajadDossier(models.Model):
         applies = self.env["sajad.document.requirement"]._get_applies_sql()
         self._execute(APPLY, applies=applies, uid=self.env.uid)
         self._execute(DROP, applies=applies)
+        self._execute(EMPTY_PHASES)
         self._count_up()
 
     def _count_up(self):
@@ -115,7 +116,6 @@ class SajadDossier(models.Model):
         self._execute(ITEMS, states=[state for state, _label in STATES])
         phases = {"present": PRESENT, "satisfied": SATISFIED}
         self._execute(PHASES, **phases)
-        self._execute(EMPTY_PHASES)
         self._execute(DOSSIERS)
         for name in ("sajad.dossier.item", "sajad.dossier.phase", self._name):
             self.env[name].invalidate_model()

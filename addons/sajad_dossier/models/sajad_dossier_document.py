@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# what a rejection says, and a better file makes void
+REJECTION = ("fault_id", "reject_note", "deadline")
+
 
 class SajadDossierDocument(models.Model):
     """A document of a dossier: a file in versions, or a reference (rows C2, C7).
@@ -172,7 +175,8 @@ class SajadDossierDocument(models.Model):
 
     def _take_version(self, version):
         """Make a version the newest one."""
-        self.write({"version_id": version.id, "state": self._get_new_state()})
+        vals = dict.fromkeys(REJECTION, False)
+        self.write({**vals, "version_id": version.id, "state": self._get_new_state()})
 
     def _get_new_state(self):
         # what nobody verifies counts as soon as it is there

@@ -43,5 +43,4 @@ class SajadDossierDocument(models.Model):
     def _get_portal_rejection(self):
         """Return why it was rejected, in the words of the office."""
         self.ensure_one()
-        rejections = self.check_ids.filtered(lambda c: c.outcome == "rejected")
-        return rejections.sorted("id")[-1:].reason or ""
+        return self._get_rejection_reason()

@@ -132,7 +132,10 @@ class SajadDossier(models.Model):
         :raise UserError: an entry takes no files now
         """
         self.ensure_one()
-        return (self.item_ids & items).draft_ids._submit()
+        documents = (self.item_ids & items).draft_ids._submit()
+        for phase in set(documents.mapped("phase")):
+            self._filter_waiting(phase)._send_for_check(phase)
+        return documents
 
     # ------------------------------------------------------------
     # WHO LOOKED

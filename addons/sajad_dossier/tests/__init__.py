@@ -8,3 +8,4 @@ from . import test_files
 from . import test_portal_dossier
 from . import test_retention
 from . import test_seal_page
+from . import test_requests

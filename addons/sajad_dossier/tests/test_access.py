@@ -13,6 +13,7 @@ kind        -       -     r       r       r    r     r       r       r   rwcu
 quota       -       -     r       r       r    r     r       r       r   rwcu
 type        -       -     r       r       r    r     r       r       r   rwcu
 requirement -       -     r       r       r    r     r       r       r   rwcu
+fault       -       -     r       r       r    r     r       r       r   rwcu
 dossier     -       -     rwc     rwc     -    rwc   -       rwc     rwc rwc
 phase       -       -     r       r       -    r     -       r       r   r
 item        -       -     r       r       -    r     -       r       r   r
@@ -75,6 +76,7 @@ class TestAccess(AccessTable, DossierCommon):
             "requirement": cls.env.ref(
                 "sajad_dossier.sajad_document_requirement_birth"
             ),
+            "fault": cls.env.ref("sajad_dossier.sajad_document_fault_other"),
             "dossier": cls.dossier,
             "phase": cls.dossier.phase_ids[:1],
             "item": cls.dossier.item_ids[:1],

@@ -70,6 +70,9 @@ class SajadDossierAdd(models.TransientModel):
             self._add_version()
         else:
             self._add_document()
+        if self.type_id.tiers != "0":
+            # who may was asked; the engine makes requests
+            self.dossier_id.sudo()._send_for_check(self.type_id.phase)
         return {"type": "ir.actions.act_window_close"}
 
     def _add_version(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SajadDossierReason(models.TransientModel):
@@ -24,7 +24,21 @@ class SajadDossierReason(models.TransientModel):
         required=True,
         readonly=True,
     )
-    reason = fields.Text(required=True)
+    fault_id = fields.Many2one("sajad.document.fault", string="Reason")
+    deadline = fields.Date(
+        string="Bring a Better One until",
+        compute="_compute_deadline",
+        store=True,
+        readonly=False,
+    )
+    reason = fields.Text(string="Explanation")
+
+    @api.depends("fault_id")
+    def _compute_deadline(self):
+        today = fields.Date.context_today(self)
+        for wizard in self:
+            days = wizard.fault_id.days
+            wizard.deadline = days and fields.Date.add(today, days=days)
 
     def action_apply(self):
         """Do it, for the reason given; the records ask who may.
@@ -32,8 +46,11 @@ class SajadDossierReason(models.TransientModel):
         :raise AccessError: the user is not in charge
         """
         self.ensure_one()
+        if self.action == "reject":
+            given = self.reason, self.fault_id.id, self.deadline
+            result = self.document_ids.action_reject(*given)
+            return result or {"type": "ir.actions.act_window_close"}
         actions = {
-            "reject": self.document_ids.action_reject,
             "delete": self.document_ids.action_delete,
             "waive": self.item_ids.action_waive,
             "release": self.stay_ids.action_release,

@@ -1,0 +1,120 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+
+from .sajad_document_type import PHASES
+
+# what offices still have to decide on
+WAITING = ("submitted", "checked")
+
+
+class SajadDossier(models.Model):
+    """Documents of a phase travel through the offices as one request (row C5)."""
+
+    _inherit = "sajad.dossier"
+
+    request_ids = fields.One2many("sajad.request", "dossier_id", string="Requests")
+
+    def action_send_for_check(self):
+        """Send to the offices what waits for a check, a request for each phase.
+
+        :raise AccessError: the user is not in charge of the dossiers
+        """
+        self._check_keeper()
+        # who may was asked; the engine makes requests
+        dossiers_sudo = self.sudo()
+        for phase, _label in PHASES:
+            dossiers_sudo._filter_waiting(phase)._send_for_check(phase)
+
+    def action_final_check(self):
+        """Begin the final check at the end of the study (row C9).
+
+        :raise AccessError: the user is not in charge of the dossiers
+        :raise UserError: it has begun already
+        """
+        self._check_keeper()
+        # who may was asked; the engine makes requests
+        dossiers_sudo = self.sudo()
+        if dossiers_sudo._get_open_requests("graduation"):
+            raise UserError(self.env._("The final check has begun already."))
+        dossiers_sudo._send_for_check("graduation")
+
+    def action_open_requests(self):
+        """Open the requests of the dossier."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_base.sajad_request_action"
+        )
+        action["domain"] = [("dossier_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def _send_for_check(self, phase):
+        """Let the documents of a phase travel through the offices.
+
+        Dossiers whose documents travel already join them; what was returned to the
+        student goes back to its office as soon as all is corrected. Called with
+        elevated rights; the caller has checked who may.
+
+        :param phase: of `PHASES`
+        :return: the open requests of the dossiers
+        """
+        requests = self._get_open_requests(phase)
+        for request in requests.filtered(lambda r: r.state == "returned"):
+            states = request._get_dossier_documents()[request].mapped("state")
+            if "rejected" not in states:
+                text = self._get_answer_text(request)
+                self.env["sajad.engine"]._answer(request, text)
+        vals_list = []
+        for dossier in self - requests.dossier_id:
+            vals = dossier._prepare_request(phase)
+            if vals["process_id"]:
+                vals_list.append(vals)
+        new = self.env["sajad.request"].with_context(mail_create_nolog=True)
+        new = new.create(vals_list).with_env(self.env)
+        if new:
+            self.env["sajad.engine"]._submit(new)
+        return requests | new
+
+    def _prepare_request(self, phase):
+        student = self.student_id
+        process = self.env["sajad.process"]._get_dossier_process(self.university_id)
+        return {
+            **student._prepare_requester_vals(),
+            "process_id": process.id,
+            "dossier_id": self.id,
+            "dossier_phase": phase,
+            "open_key": self._get_request_key(phase),
+        }
+
+    def _get_request_key(self, phase):
+        """Return what a dossier has once among open requests."""
+        self.ensure_one()
+        return f"dossier-{self.id}-{phase}"
+
+    def _get_open_requests(self, phase):
+        return self.env["sajad.request"].search(
+            [
+                ("dossier_id", "in", self.ids),
+                ("dossier_phase", "=", phase),
+                ("state", "in", OPEN_REQUESTS),
+            ]
+        )
+
+    def _get_answer_text(self, request):
+        documents = request._get_dossier_documents()[request]
+        waiting = documents.filtered(lambda d: d.state in WAITING)
+        return "\n".join(waiting.mapped("name"))
+
+    def _filter_waiting(self, phase):
+        """Return the dossiers with documents of a phase that wait for a check."""
+        documents = self.env["sajad.dossier.document"].search(
+            [
+                ("dossier_id", "in", self.ids),
+                ("phase", "=", phase),
+                ("state", "in", WAITING),
+                ("date_deleted", "=", False),
+            ]
+        )
+        return documents.dossier_id
