@@ -147,6 +147,7 @@ class TestPortalDossier(PortalDossierCommon):
         self.assertEqual(document.version_id.number, 2)
         self.assertEqual(document.version_ids.mapped("number"), [2, 1, 1])
         document.with_user(self.user_officer).action_verify()
+        self.approve(self.dossier.request_ids, "faculty")
         document.with_user(self.user_central).action_verify()
         page = self.open(self.get_item_url("birth"))
         history = self.get_text(page.get_element_by_id("sajad_dossier_history"))
