@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from ..tools.login_delay import FREE_ANYWHERE, LONGEST, get_delay
+from ..tools.login_delay import FORGET, FREE_ADDRESS, FREE_ANYWHERE, LONGEST, get_delay
 from .common import SajadCommon
 
 
@@ -85,6 +85,58 @@ class TestSignIn(SajadCommon, HttpCase):
         self.assertTrue(self.Failure._get_wait("t_officer", "198.51.100.1"))
         self.assertFalse(self.sign_in("t_officer", "t_officer"))
 
+    def test_many_accounts_from_one_address(self):
+        """Whoever tries one password on many accounts gets on with one a minute."""
+        start = fields.Datetime.now()
+        with freeze_time(start):
+            for n in range(FREE_ADDRESS):
+                self.assertFalse(self.Failure._get_wait(f"a{n}", "192.0.2.1"), n)
+                self.Failure._count_failure(f"a{n}", "192.0.2.1")
+            self.env.invalidate_all()
+            self.assertEqual(self.Failure._get_wait("new", "192.0.2.1"), FORGET)
+            self.assertFalse(self.Failure._get_wait("new", "192.0.2.2"))
+        # for each minute one more, never several at once, and it grows no longer
+        for minute in range(1, 4):
+            with freeze_time(start + timedelta(seconds=minute * FORGET)):
+                self.assertFalse(self.Failure._get_wait("new", "192.0.2.1"))
+                self.Failure._count_failure(f"b{minute}", "192.0.2.1")
+                self.env.invalidate_all()
+                self.assertEqual(self.Failure._get_wait("new", "192.0.2.1"), FORGET)
+        with freeze_time(start + timedelta(hours=1)):
+            for n in range(FREE_ADDRESS - 1):
+                self.Failure._count_failure(f"c{n}", "192.0.2.1")
+            self.env.invalidate_all()
+            self.assertFalse(self.Failure._get_wait("new", "192.0.2.1"))
+
+    def test_those_who_signed_in_there_pass(self):
+        """A campus shares an address: its people neither count nor wait."""
+        for n in range(FREE_ADDRESS + 5):
+            self.Failure._count_success(f"known{n}", "192.0.2.1")
+            self.Failure._count_failure(f"known{n}", "192.0.2.1")
+        self.env.invalidate_all()
+        self.assertFalse(self.Failure._get_wait("new", "192.0.2.1"))
+        for n in range(FREE_ADDRESS):
+            self.Failure._count_failure(f"a{n}", "192.0.2.1")
+        self.env.invalidate_all()
+        self.assertTrue(self.Failure._get_wait("new", "192.0.2.1"))
+        self.assertFalse(self.Failure._get_wait("known1", "192.0.2.1"))
+        # an administrator lets the address in, and forgets no other
+        self.Failure._count_failure("a0", "192.0.2.9")
+        self.env.invalidate_all()
+        row = self.Failure.search(
+            [("login", "=", False), ("address", "=", "192.0.2.1")]
+        )
+        row.with_user(self.user_admin).action_let_in()
+        self.assertFalse(self.Failure._get_wait("new", "192.0.2.1"))
+        self.assertEqual(self.Failure.search_count([("login", "=", False)]), 1)
+
+    def test_spraying_over_http(self):
+        for n in range(FREE_ADDRESS):
+            self.Failure._count_failure(f"a{n}", "127.0.0.1")
+        self.assertIn("Too many wrong", self.sign_in("t_officer", "t_officer"))
+        self.Failure._count_success("t_officer", "127.0.0.1")
+        self.assertFalse(self.sign_in("t_officer", "t_officer"))
+
     def test_nobody_remembers_after_a_day(self):
         for _n in range(9):
             self.Failure._count_failure("t_officer", "192.0.2.1")
@@ -93,7 +145,9 @@ class TestSignIn(SajadCommon, HttpCase):
             self.assertFalse(self.Failure._get_wait("t_officer", "192.0.2.1"))
             self.Failure._count_failure("t_officer", "192.0.2.1")
             self.env.invalidate_all()
-            here = self.Failure.search([("address", "=", "192.0.2.1")])
+            here = self.Failure.search(
+                [("address", "=", "192.0.2.1"), ("login", "!=", False)]
+            )
             self.assertEqual(here.count, 1)
         with freeze_time(fields.Datetime.now() + timedelta(days=90)):
             self.Failure._gc_failures()
