@@ -3,7 +3,9 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.request import sajad_upload_quota
 from .common import SajadCommon
+from .test_portal import PDF as PDF_CONTENT
 
 
 @tagged("post_install", "-at_install")
@@ -87,3 +89,36 @@ class TestTalk(SajadCommon):
             self.request.with_user(self.user_officer)._message_update_content(
                 message, body=""
             )
+
+    # ------------------------------------------------------------
+    # FILES
+    # ------------------------------------------------------------
+
+    def comment(self, user=None, **values):
+        # as the page of the request posts it
+        request_sudo = self.request.with_user(user or self.user_student).sudo()
+        return request_sudo.message_post(
+            body="See the file.", message_type="comment", **values
+        )
+
+    def test_file_sent_with_the_comment_itself(self):
+        """Nobody goes around the check of the page; the request waits for nothing."""
+        for name, content in (("a.exe", b"MZ"), ("a.pdf", "no paper"), ("a.pdf", b"")):
+            with self.subTest(name), self.assertRaises(UserError):
+                self.comment(attachments=[[name, content]])
+        message = self.comment(attachments=[("a.pdf", PDF_CONTENT)])
+        self.assertEqual(message.sudo().attachment_ids.raw, PDF_CONTENT)
+
+    def test_files_sent_before_count_when_the_comment_is_posted(self):
+        self.startPatcher(patch.object(sajad_upload_quota, "RECORD_FILES", 2))
+        values = {"name": "a.pdf", "raw": PDF_CONTENT}
+        values |= {"res_model": "mail.compose.message", "res_id": 0}
+        Attachment_sudo = self.env["ir.attachment"].with_user(self.user_student).sudo()
+        files = Attachment_sudo.create([values] * 3)
+        with self.assertRaisesRegex(UserError, "No more files"):
+            self.comment(attachment_ids=files.ids)
+        self.comment(attachment_ids=files[:2].ids)
+        with self.assertRaisesRegex(UserError, "No more files"):
+            self.comment(attachments=[("a.pdf", PDF_CONTENT)])
+        # staff are known by name
+        self.comment(self.user_officer, attachments=[("a.pdf", PDF_CONTENT)])

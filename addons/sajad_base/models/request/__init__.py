@@ -2,6 +2,7 @@ from . import ir_attachment
 from . import sajad_upload
 from . import sajad_upload_text
 from . import sajad_upload_quota
+from . import mail_thread
 from . import sajad_register
 from . import sajad_request
 from . import sajad_changed_meanwhile
