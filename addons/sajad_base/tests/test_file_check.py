@@ -38,7 +38,7 @@ def save(picture, kind="JPEG"):
     return stream.getvalue()
 
 
-def make_pdf(password=None, pages=1, script=None):
+def make_pdf(password=None, pages=1, script=None, owner=None, algorithm="RC4-128"):
     writer = PdfWriter()
     for _page in range(pages):
         writer.add_blank_page(100, 100)
@@ -48,8 +48,8 @@ def make_pdf(password=None, pages=1, script=None):
             {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): script}
         )
         writer.root_object[NameObject("/OpenAction")] = action
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
+    if password or owner:
+        writer.encrypt(password or "", owner, algorithm=algorithm)
     stream = BytesIO()
     writer.write(stream)
     return stream.getvalue()
@@ -107,6 +107,22 @@ class TestFileCheck(SajadCommon):
     def test_password(self):
         text = self.check("a.pdf", make_pdf(password="secret"))
         self.assertIn("a.pdf is protected with a password", text)
+
+    def test_encrypted_and_open(self):
+        """What any reader opens is read to its end as every other file."""
+        for algorithm in ("RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"):
+            with self.subTest(algorithm):
+                values = {"owner": "secret", "algorithm": algorithm}
+                content = make_pdf(**values)
+                self.assertFalse(self.check("a.pdf", content))
+                self.assertIn("damaged", self.check("a.pdf", content[:-400]))
+                script = make_pdf(script=TextStringObject("x = 1;"), **values)
+                self.assertIn("does something", self.check("a.pdf", script))
+                self.assertIn(
+                    "500 pages", self.check("a.pdf", make_pdf(pages=501, **values))
+                )
+                closed = make_pdf(password="secret", algorithm=algorithm)
+                self.assertIn("password", self.check("a.pdf", closed))
 
     def test_limits(self):
         self.assertIn("500 pages", self.check("a.pdf", make_pdf(pages=501)))

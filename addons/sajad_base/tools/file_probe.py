@@ -92,7 +92,8 @@ def probe_pdf(content):
     from pypdf import PdfReader  # noqa: PLC0415
 
     reader = PdfReader(BytesIO(content))
-    if reader.is_encrypted:
+    # many writers encrypt against changes alone: every reader opens such a file
+    if reader.is_encrypted and not reader.decrypt(""):
         return "password", {}
     if not reader.pages:
         return "damaged", {}
