@@ -1,3 +1,4 @@
+import base64
 import io
 import json
 import re
@@ -10,6 +11,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import SajadCommon
+from .test_file_check import make_picture
 
 REPORT = "sajad_base.sajad_request_sheet"
 PRINT = """
@@ -88,6 +90,12 @@ class TestRequestSheet(SheetCommon):
             "Page 1 of",
         ):
             self.assertIn(expected, text)
+
+    def test_emblem(self):
+        """The paper shows the emblem of its university."""
+        self.assertFalse(self.print_sheet(self.request).pages[0].images)
+        self.university.emblem = base64.b64encode(make_picture("PNG"))
+        self.assertEqual(len(self.print_sheet(self.request).pages[0].images), 1)
 
     def test_steps_in_order(self):
         text = self.get_text(self.print_sheet(self.request))

@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -11,6 +12,7 @@ from ..models.request import sajad_upload_quota
 from ..tools.file_check import PAPERS, PDF, Accepted, FileType
 from ..tools.file_parse import Reading
 from .common import SajadCommon
+from .test_file_check import make_picture
 from .test_portal import PDF as PDF_CONTENT
 from .test_portal import PNG as PNG_CONTENT
 
@@ -27,6 +29,31 @@ class TestUpload(SajadCommon):
         cls.Upload = cls.env["sajad.upload"].with_user(cls.user_student)
         # any record will do: an upload knows nothing of requests
         cls.record = cls.env["sajad.university"].sudo().search([], limit=1)
+
+    def test_emblem(self):
+        """The emblem of a university is a picture that papers can show."""
+        picture = make_picture("PNG")
+        university = self.university
+        university.emblem = base64.b64encode(picture)
+        for content, sentence in (
+            (PDF_CONTENT, "is not a PNG or JPG file"),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "is not a PNG or JPG"),
+            (b"GIF89a" + bytes(100), "is not a PNG or JPG file"),
+            (picture[: len(picture) // 2], "damaged"),
+            (picture + bytes(2 * 1024**2), "larger than 2 MB"),
+            (picture + b"PK\5\6" + bytes(18), "something besides"),
+        ):
+            with self.subTest(sentence), self.assertRaisesRegex(UserError, sentence):
+                university.emblem = base64.b64encode(content)
+        with self.assertRaisesRegex(UserError, "is not a PNG or JPG"):
+            university.emblem = "no base64 at all"
+        with self.assertRaisesRegex(UserError, "damaged"):
+            university.create(
+                {"name": "X", "code": "X", "emblem": base64.b64encode(picture[:-40])}
+            )
+        self.assertTrue(university.emblem)
+        university.emblem = False
+        self.assertFalse(university.emblem)
 
     def get_files(self):
         return self.env["ir.attachment"].search(

@@ -124,6 +124,12 @@ class Accepted(NamedTuple):
         """The endings of names, as the browser's dialog of files wants them."""
         return ",".join(ending for kind in self.types for ending in kind.endings)
 
+    def get_ending(self, content):
+        """Return the ending of a content that came without a name, or ""."""
+        mimetype = guess_type(content)
+        endings = [kind.endings[0] for kind in self.types if kind.mimetype == mimetype]
+        return endings[0] if endings else ""
+
     def find_type(self, name, mimetype):
         """Return the type that both the name and the content say, or None."""
         for kind in self.types:

@@ -82,7 +82,7 @@ class SajadOverview(models.TransientModel):
         ]
         if self.env.user.has_group("base.group_system"):
             steps += [
-                self._get_company_step(),
+                self._get_sender_step(),
                 self._get_address_step(),
                 self._get_mail_step(),
             ]
@@ -150,15 +150,13 @@ class SajadOverview(models.TransientModel):
             "sajad_base.sajad_holiday_action",
         )
 
-    def _get_company_step(self):
-        company = self.env.company
-        # what Odoo puts in until somebody says better
-        placeholder = (company.email or "").endswith("@yourcompany.com")
+    def _get_sender_step(self):
+        organization = self.env["sajad.university"]._get_organization()
         return (
             self.env._("The name and e-mail address that send mails"),
-            bool(company.email) and not placeholder,
-            company.email_formatted or company.name,
-            "base.action_res_company_form",
+            bool(organization.mail_address),
+            organization._get_mail_from(),
+            "sajad_base.sajad_university_action",
         )
 
     def _get_address_step(self):

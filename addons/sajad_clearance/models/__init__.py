@@ -1,6 +1,5 @@
 # who clears, and in which processes
 from . import sajad_process
-from . import sajad_university
 from . import sajad_office
 from . import sajad_cartable
 

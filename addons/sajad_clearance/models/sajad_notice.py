@@ -37,6 +37,10 @@ class SajadNotice(models.Model):
             return self.partner_id, self.hold_id
         return super()._get_letter_key()
 
+    def _get_sender(self):
+        # of the office that holds something
+        return self.hold_id.university_id or super()._get_sender()
+
     def _get_subject(self):
         if self.hold_id:
             return self[-1:]._get_hold_subject()

@@ -166,7 +166,11 @@ class SajadOffice(models.Model):
                 for hold in Notice._localize(holds, person)
             ]
             Notice._queue(
-                "office_late", person, note="\n".join(lines), path="/odoo/sajad-holds"
+                "office_late",
+                person,
+                note="\n".join(lines),
+                path="/odoo/sajad-holds",
+                university_id=self.university_id.id,
             )
 
     def action_open_holds(self):

@@ -43,6 +43,7 @@ class SajadNotice(models.Model):
             ("appointed", "Appointment to an Office"),
             ("liaison", "Appointment as Liaison"),
             ("account", "Your Account"),
+            ("password", "Your Password"),
         ],
         required=True,
     )
@@ -58,6 +59,12 @@ class SajadNotice(models.Model):
             ("self", "By the person's own doing"),
         ],
         string="Why Not",
+    )
+    university_id = fields.Many2one(
+        "sajad.university",
+        string="In the Name of",
+        ondelete="cascade",
+        help="Of what belongs to no request; empty: the Organization.",
     )
     note = fields.Text(help="What the person reads beside the text of the kind.")
     path = fields.Char(
@@ -127,7 +134,11 @@ class SajadNotice(models.Model):
         But whoever asks for something has it in writing, and so have students.
         """
         user = self.env.user
-        if user.share or vals["partner_id"] != user.partner_id.id:
+        if (
+            vals["kind"] == "password"
+            or user.share
+            or vals["partner_id"] != user.partner_id.id
+        ):
             return {"state": "queued"}
         request = self.env["sajad.request"].browse(vals.get("request_id"))
         # the own request, read by the person of the notice

@@ -11,7 +11,9 @@ RETRY_DAYS = 3
 RETRY_MINUTES = 15
 # what leads somebody here for the first time
 INVITING = ("appointed", "liaison", "account")
-SIGNUP_HOURS = 144  # Odoo's, unless its parameter says otherwise
+# Odoo's, unless its parameters say otherwise
+SIGNUP_HOURS = 144
+RESET_HOURS = 4
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -68,24 +70,40 @@ class SajadNotice(models.Model):
             for letter in localized.grouped(lambda n: n._get_letter_key()).values():
                 letters.append(letter)
                 vals_list.append(letter._prepare_mail_values())
-        self._add_senders(vals_list, sendable.request_id)
+        self._add_senders(letters, vals_list)
         mails = self.env["mail.mail"].create(vals_list)
         for letter, mail in zip(letters, mails, strict=True):
             letter.mail_id = mail
         sendable.state = "sent"
 
     @api.model
-    def _add_senders(self, vals_list, requests):
-        """Say once for all mails who sends them and where answers go.
+    def _add_senders(self, letters, vals_list):
+        """Say of all mails who sends them and where answers go (row A11).
 
         Left out, Odoo asks for it mail by mail.
         """
-        sender = self.env.company.email_formatted or self.env.user.email_formatted
+        senders = [letter[:1]._get_sender() for letter in letters]
+        addresses = {
+            sender: (sender._get_mail_from(), sender._get_mail_reply_to())
+            for sender in set(senders)
+        }
         # answers go into the conversation of the request, where there is an alias
-        answers = requests.sudo()._notify_get_reply_to(default=sender)
-        for values in vals_list:
-            values["email_from"] = sender
-            values["reply_to"] = answers.get(values["res_id"]) or sender
+        requests = self.env["sajad.request"].browse(
+            values["res_id"] for values in vals_list if values["res_id"]
+        )
+        answers = requests.sudo()._notify_get_reply_to()
+        for sender, values in zip(senders, vals_list, strict=True):
+            values["email_from"], default = addresses[sender]
+            values["reply_to"] = answers.get(values["res_id"]) or default
+
+    def _get_sender(self):
+        """Hook: the university in whose name the notice is sent.
+
+        One university's mail never goes out under the name of another.
+        """
+        self.ensure_one()
+        university = self.university_id or self.request_id.university_id
+        return university or self.env["sajad.university"]._get_organization()
 
     def _drop_unreachable(self):
         """Keep the notices to people whom no mail reaches, with the reason."""
@@ -107,7 +125,7 @@ class SajadNotice(models.Model):
         to a page of its own is a letter of its own.
         """
         own = self.browse() if self._is_staff() else self.request_id
-        return self.partner_id, own, self.path
+        return self.partner_id, own, self.path, self._get_sender()
 
     def _prepare_mail_values(self):
         """Hook: the values of the mail that the notices of one letter become."""
@@ -121,7 +139,8 @@ class SajadNotice(models.Model):
                 "language": get_lang(self.env),
                 "link": self[:1].get_base_url() + link,
                 "label": self._show_digits(label),
-                "invitation": self._is_invitation() and self._get_invitation(),
+                "invitation": self._asks_password() and self._get_invitation(),
+                "sender": self[:1]._get_sender()._get_mail_name(),
             },
         )
         return {
@@ -139,17 +158,25 @@ class SajadNotice(models.Model):
         appoints = any(notice.kind in INVITING for notice in self)
         return appoints and not any(users.mapped("login_date"))
 
+    def _asks_password(self):
+        """Return whether the letter leads to the page where a password is chosen."""
+        return self._is_invitation() or "password" in self.mapped("kind")
+
     def _get_invitation(self):
-        """Return what somebody needs who never signed in."""
+        """Return what somebody needs who chooses a password."""
         partner = self.partner_id
+        # kept from all but administrators of accounts
+        is_reset = partner.sudo().signup_type == "reset"
+        name = "reset_password" if is_reset else "signup"
         hours = self.env["ir.config_parameter"].get_param(
-            "auth_signup.signup.validity.hours", SIGNUP_HOURS
+            f"auth_signup.{name}.validity.hours",
+            RESET_HOURS if is_reset else SIGNUP_HOURS,
         )
         until = fields.Datetime.now() + timedelta(hours=int(hours))
         return {
             "url": partner._get_signup_url(),
             "login": partner.user_ids[:1].login,
-            "introduced_by": self[:1].create_uid.name,
+            "introduced_by": self._is_invitation() and self[:1].create_uid.name,
             "until": self._show_digits(format_datetime(self.env, until)),
         }
 

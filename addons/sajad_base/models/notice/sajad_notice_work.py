@@ -33,11 +33,13 @@ class SajadNotice(models.Model):
             return self.browse()
         counts = self._count_news(due, now)
         users = due.browse(counts)
+        universities = users._get_mail_universities()
         notices = self._queue_many(
             [
                 {
                     "kind": "work",
                     "partner_id": user.partner_id.id,
+                    "university_id": universities[user].id,
                     "new_count": counts[user.id][0],
                     "late_count": counts[user.id][1],
                 }

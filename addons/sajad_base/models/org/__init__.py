@@ -7,6 +7,7 @@ from . import base
 from . import ir_http
 from . import ir_rule
 from . import ir_module_module
+from . import sajad_mail_sender
 from . import sajad_university
 from . import sajad_faculty
 from . import sajad_study_field

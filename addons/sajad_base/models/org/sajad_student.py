@@ -263,7 +263,13 @@ class SajadStudent(models.Model):
             person.sudo().signup_prepare(signup_type="signup")
             Notice = self.env["sajad.notice"]
             note = Notice._localize(self, person)._get_requester_details()
-            Notice._queue("account", person, note=" - ".join(note), path="/my")
+            Notice._queue(
+                "account",
+                person,
+                note=" - ".join(note),
+                path="/my",
+                university_id=self.university_id.id,
+            )
 
     def _get_taken_logins(self, students):
         wanted = [s.email for s in students if s.email]

@@ -1,10 +1,19 @@
+import base64
+import binascii
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.file_check import JPG, PNG, Accepted
+
+# printed small on papers; what scanners and studios give is far below
+EMBLEM = Accepted((PNG, JPG), 2 * 1024**2, 1)
 
 
 class SajadUniversity(models.Model):
     _name = "sajad.university"
     _description = "University"
-    _inherit = ["sajad.search.key.mixin"]
+    _inherit = ["sajad.search.key.mixin", "sajad.mail.sender"]
     _order = "is_organization desc, name"
     _spelling = {"name": "text", "code": "number", "city": "text"}
     _search_key_fields = ("name", "code")
@@ -18,6 +27,9 @@ class SajadUniversity(models.Model):
     )
     city = fields.Char(translate=True)
     active = fields.Boolean(default=True)
+    emblem = fields.Image(
+        max_width=256, max_height=256, help="Printed on certificates and other papers."
+    )
     calendar_id = fields.Many2one(
         "resource.calendar",
         string="Working Calendar",
@@ -51,16 +63,47 @@ class SajadUniversity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_emblem(vals.get("emblem"))
         universities = super().create(vals_list)
         universities._close_on_holidays()
         return universities
 
     def write(self, vals):
+        self._check_emblem(vals.get("emblem"))
         result = super().write(vals)
+        if {"name", "mail_name"} & set(vals):
+            self.filtered("is_organization")._name_site()
         if "calendar_id" in vals:
             self._close_on_holidays()
             self.env["resource.calendar"]._sajad_follow()
         return result
+
+    def _name_site(self):
+        """Call the site as the Organization is called, said in one place."""
+        for organization in self:
+            # Odoo's company stands for the whole site
+            company_sudo = self.env.ref("base.main_company").sudo()
+            company_sudo.name = organization._get_mail_name()
+
+    @api.model
+    def _check_emblem(self, encoded):
+        """Refuse what is no picture that papers can show (row B8).
+
+        :param encoded: base64, as the client sends it
+        :raise UserError: of another kind, too large, damaged, or no base64
+        """
+        if not encoded:
+            return
+        try:
+            content = base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError, TypeError):
+            content = b"?"
+        # the client sends no name: the content alone says what it is
+        ending = EMBLEM.get_ending(content)
+        name = f"{self.env._('Emblem')}{ending}"
+        if problem := self.env["sajad.upload"]._get_problem(name, content, EMBLEM):
+            raise UserError(problem)
 
     def _get_liaisons(self):
         """Return the liaisons who can be asked: nobody reads with a closed account."""
