@@ -38,6 +38,7 @@
         "views/sajad_process_portal_templates.xml",
         "views/sajad_request_portal_templates.xml",
         "wizards/sajad_task_decide_views.xml",
+        "wizards/sajad_task_fill_views.xml",
         "wizards/sajad_task_assign_views.xml",
         "views/sajad_draft_portal_templates.xml",
         "wizards/sajad_holiday_load_views.xml",

@@ -40,6 +40,7 @@
         "wizards/sajad_hold_import_views.xml",
         "views/sajad_stat_views.xml",
         "wizards/sajad_stat_print_views.xml",
+        "wizards/sajad_task_fill_views.xml",
         "views/clearance_portal_templates.xml",
         "views/sajad_hold_portal_templates.xml",
         "views/sajad_hold_portal_page_templates.xml",

@@ -63,6 +63,7 @@ sajad.task.assign.expert           -   -   rwc rwc  rwc rwc rwc rwc rwc
 sajad.task.assign.line             -   -   rwc rwc  rwc rwc rwc rwc rwc
 sajad.task.decide                  -   -   rwc rwc  rwc rwc rwc rwc rwc
 sajad.task.decide.line             -   -   rwc rwc  rwc rwc rwc rwc rwc
+sajad.task.fill                    -   -   rwc rwc  rwc rwc rwc rwc rwc
 """
 
 

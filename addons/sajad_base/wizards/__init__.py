@@ -1,6 +1,7 @@
 from . import sajad_holiday_load
 from . import sajad_task_decide
 from . import sajad_task_decide_line
+from . import sajad_task_fill
 from . import sajad_cartable_request_decide
 from . import sajad_cartable_request_decide_line
 from . import sajad_liaison_appoint

@@ -5,3 +5,4 @@ from . import sajad_hold_decide_line
 from . import sajad_hold_import
 from . import sajad_hold_import_line
 from . import sajad_stat_print
+from . import sajad_task_fill
