@@ -8,4 +8,5 @@ from . import portal_request
 from . import portal_window
 from . import portal_draft
 from . import student_import
+from . import export_batch
 from . import reset_password

@@ -2,6 +2,7 @@ from . import test_access
 from . import test_cartable_request
 from . import test_access_rpc
 from . import test_batch
+from . import test_batch_result
 from . import test_board_performance
 from . import test_characters
 from . import test_client_guard
@@ -17,6 +18,7 @@ from . import test_engine_states
 from . import test_engine_suspend
 from . import test_new_university
 from . import test_inbox
+from . import test_mail_sender
 from . import test_matter
 from . import test_notice_mail
 from . import test_people
@@ -36,6 +38,7 @@ from . import test_flow_migrate
 from . import test_tours
 from . import test_file_check
 from . import test_file_hash
+from . import test_fill
 from . import test_form
 from . import test_due
 from . import test_home

@@ -5,11 +5,12 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.batch import sajad_batch_run
-from ..models.cartable import sajad_cartable_gap
+from ..models.cartable import sajad_cartable_gap, sajad_cartable_request_actions
 from ..models.org import sajad_student
 from ..models.request import sajad_task_actions
-from ..wizards import sajad_task_decide
+from ..wizards import sajad_cartable_request_decide, sajad_task_decide
 from .common import SajadCommon
+from .test_cartable_request import LETTER, PERSON
 
 
 @tagged("post_install", "-at_install")
@@ -135,6 +136,49 @@ class TestBatch(SajadCommon):
         self.assertEqual(set(work.mapped("state")), {"done"})
         self.assertEqual(batch.line_ids.res_id, work[1].id)
         self.assertIn(self.students[1].name, batch.line_ids.record_name)
+
+    def test_claims_on_many(self):
+        work = self.make_work()
+        action = work.action_claim()
+        self.assertEqual(action["res_model"], "sajad.batch")
+        self.run_jobs()
+        self.assertEqual(work.user_id, self.user_officer)
+        work.action_release()
+        self.run_jobs()
+        self.assertFalse(work.user_id)
+
+    def test_cartable_requests_on_many(self):
+        """The Organization decides on whole lists; what is missing is said at once."""
+        self.startPatcher(patch.object(sajad_cartable_request_actions, "MANY", 2))
+        self.startPatcher(patch.object(sajad_cartable_request_decide, "MANY", 2))
+        process = self.make_process("batch_ask", {"x": {}, "y": {}, "z": {}})
+        asked = self.env["sajad.cartable.request"]
+        for role in process.stage_ids.role_id:
+            asked |= asked.with_user(self.user_liaison).create(
+                {
+                    "process_id": process.id,
+                    "role_id": role.id,
+                    "university_id": self.university.id,
+                    **PERSON,
+                    **LETTER,
+                }
+            )
+        asked.with_user(self.user_liaison).action_submit()
+        asked = asked.with_user(self.user_organization)
+        dialog = self.env["sajad.cartable.request.decide"]
+        dialog = dialog.with_user(self.user_organization).create(
+            {"request_ids": asked.ids, "decision": "returned"}
+        )
+        with self.assertRaisesRegex(UserError, "Give the university a reason"):
+            dialog.action_apply()
+        with self.assertRaises(AccessError):
+            asked.with_user(self.user_liaison).action_approve()
+        asked[0]._decide("rejected", "Not here.")
+        action = asked.action_approve()
+        self.run_jobs()
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual((batch.done_count, batch.problem_count), (2, 1))
+        self.assertEqual(asked.mapped("state"), ["rejected", "approved", "approved"])
 
     def test_dialog_of_decisions_on_many(self):
         work = self.make_work()

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.cartable.sajad_cartable_request_actions import MANY
+
 
 class SajadCartableRequestDecide(models.TransientModel):
     """Return or reject cartable requests with a reason, one or many (row A4)."""
@@ -33,6 +35,8 @@ class SajadCartableRequestDecide(models.TransientModel):
         requests = self.request_ids
         if not requests:
             raise UserError(self.env._("There is nothing to decide on."))
+        if len(requests) > MANY:
+            return requests._start_decisions(self.decision, self.reason)
         problems = requests._decide(self.decision, self.reason)
         if len(requests) == 1:
             for problem in problems.values():

@@ -25,10 +25,6 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         printer = self._with_paper_lang(report_ref)
-        model = self._get_report(report_ref).model
-        # jobs have no time limit; people come here from the Print menu too
-        if model == "sajad.clearance.certificate" and not self.env.su:
-            self.env[model].browse(res_ids)._check_new(printer.env.lang)
         return super(IrActionsReport, printer)._render_qweb_pdf(
             report_ref, res_ids=res_ids, data=data
         )

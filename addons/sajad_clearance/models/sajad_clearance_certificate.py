@@ -12,7 +12,6 @@ CHANGING_FIELDS = {
     "revoked_by_id",
     "date_revoked",
     "revoke_reason",
-    "print_lang",
 }
 
 

@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -7,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
 from odoo.tools import SQL
 
+from ..wizards import sajad_clearance_revoke
 from .certificate_common import CertificateCommon
 
 
@@ -187,6 +189,20 @@ class TestCertificate(CertificateCommon):
         )
         with self.assertRaisesRegex(UserError, "revoked already"):
             again.action_revoke()
+
+    def test_revoke_many(self):
+        self.startPatcher(patch.object(sajad_clearance_revoke, "MANY", 0))
+        certificate = self.certify(self.make_request(self.process))
+        Wizard = self.env["sajad.clearance.revoke"].with_user(self.user_liaison)
+        values = {"certificate_ids": certificate.ids, "reason": "Issued too early."}
+        action = Wizard.create(values).action_revoke()
+        self.assertEqual(certificate.state, "valid")
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            self.env["sajad.batch.run"]._cron_run()
+        self.assertEqual(certificate.state, "revoked")
+        self.assertEqual(certificate.revoked_by_id, self.user_liaison)
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual((batch.state, batch.done_count), ("done", 1))
 
     def get_notice(self, certificate, kind):
         domain = [("request_id", "=", certificate.request_id.id), ("kind", "=", kind)]

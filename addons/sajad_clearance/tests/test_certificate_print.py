@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.sajad_base.models.batch import ir_actions_report, sajad_batch_paper
+
 from ..tools.certificate_words import to_local
 from .certificate_common import CertificateCommon
 
@@ -162,29 +164,26 @@ class TestCertificatePrint(PrintCommon):
         english = certificate.with_context(certificate_lang="en").action_print()
         self.assertEqual(english["report_name"], "sajad_clearance.certificate_en")
 
-    def test_new_ones_are_limited(self):
-        """A worker prints some new papers in its time, and any number of kept ones."""
+    def test_many_in_the_background(self):
+        """More than one request lays out in its time are made by a job."""
         requests = self.make_requests(3)
         self.get_tasks(requests, "a").action_approve()
         self.get_tasks(requests, "b").action_approve()
         certificates = requests.certificate_ids.with_user(self.user_officer)
-        path = (
-            "odoo.addons.sajad_clearance.models.sajad_clearance_certificate_print"
-            ".MAX_NEW"
-        )
-        with patch(path, 2):
-            with self.assertRaisesRegex(UserError, "3 of these .* at most 2"):
-                self.print_report(REPORT, certificates)
-            # the button has them made in the background instead
-            action = certificates.action_print()
-            self.assertIn("3 certificates", action["params"]["message"])
-            Certificate = self.env["sajad.clearance.certificate"]
-            with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
-                Certificate.with_context(force_report_rendering=True)._cron_print()
-            self.assertFalse(any(certificates.sudo().mapped("print_lang")))
-            action = certificates.action_print()
-            self.assertEqual(action["type"], "ir.actions.report")
-            self.assertEqual(len(self.print_report(REPORT, certificates).pages), 3)
+        for module in (sajad_batch_paper, ir_actions_report):
+            self.startPatcher(patch.object(module, "PRINT_MANY", 2))
+        with self.assertRaisesRegex(UserError, "More than 2 papers"):
+            self.print_report(REPORT, certificates)
+        action = certificates.action_print()
+        self.assertEqual(action["res_model"], "sajad.batch")
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            Runner = self.env["sajad.batch.run"]
+            Runner.with_context(force_report_rendering=True)._cron_run()
+        self.assertEqual((batch.state, batch.done_count), ("done", 3))
+        (file,) = self.env["sajad.batch.result"]._get_parts(batch)
+        self.assertEqual(len(PdfReader(io.BytesIO(file.raw)).pages), 3)
+        self.assertIn(str(file.id), batch.action_download()["url"])
 
     def test_conditions(self):
         """A conditional clearance is certified as such, in both languages."""

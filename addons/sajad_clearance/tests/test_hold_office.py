@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -10,6 +11,7 @@ from odoo.addons.mail.tests.common import MailCase
 from odoo.addons.sajad_base.tests.test_portal import PDF
 
 from ..tools.instalments import add_jalali_months, make_plan
+from ..wizards import sajad_hold_decide
 from .common import ClearanceCommon
 
 
@@ -222,6 +224,27 @@ class TestHoldOffice(HoldCommon, MailCase):
         self.assertEqual(len(debts.proof_ids), 1)
         with self.assertRaisesRegex(UserError, "one hold at a time"):
             self._decide(debts, "reopen", reason="x")
+
+    def test_very_many_in_the_background(self):
+        self.startPatcher(patch.object(sajad_hold_decide, "MANY", 2))
+        debts = self.env["sajad.hold"].union(
+            *(self._make_hold("welfare", amount=n) for n in range(1, 5))
+        )
+        # what is missing is said at once
+        with self.assertRaisesRegex(UserError, "Reference"):
+            self._decide(debts, "settle")
+        values = {"authority": "Deputy", "reason": "Flood"}
+        with self.assertRaisesRegex(UserError, "at most 2 holds"):
+            self._decide(debts, "waive", files=[("letter.pdf", PDF)], **values)
+        action = self._decide(debts, "waive", **values)
+        self.assertEqual(set(debts.mapped("state")), {"open"})
+        debts[0]._settle()
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            self.env["sajad.batch.run"]._cron_run()
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual((batch.done_count, batch.problem_count), (3, 1))
+        self.assertEqual(batch.line_ids.message, "This hold is closed already.")
+        self.assertEqual(set(debts[1:].mapped("state")), {"waived"})
 
     def test_second_click(self):
         hold = self._make_hold("welfare", kind="item", amount=0)

@@ -18,6 +18,8 @@ STATES = {
 }
 FOR_MANY = ("settle", "waive")
 MAX_INSTALMENTS = 60
+# beyond it decisions go on in the background
+MANY = 300
 
 
 class SajadHoldDecide(models.TransientModel):
@@ -26,6 +28,7 @@ class SajadHoldDecide(models.TransientModel):
 
     _name = "sajad.hold.decide"
     _description = "Decide on a Hold"
+    _inherit = ["sajad.batch.result"]
 
     hold_ids = fields.Many2many("sajad.hold", string="Holds")
     hold_count = fields.Integer(compute="_compute_of_holds")
@@ -173,6 +176,8 @@ class SajadHoldDecide(models.TransientModel):
         possible = holds.filtered(lambda h: h.state in STATES[self.decision])
         if not possible:
             raise UserError(self.env._("All of these are closed already."))
+        if len(possible) > MANY:
+            return self._start_many(possible)
         # rights were checked; decisions are written by the model alone
         self._apply(possible.sudo())
         left = len(holds) - len(possible)
@@ -188,6 +193,45 @@ class SajadHoldDecide(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _start_many(self, holds):
+        """Decide in the background; what is missing is said at once."""
+        self._check_given(holds)
+        if self.proof_ids:
+            raise UserError(
+                self.env._(
+                    "Files can be kept with at most %(count)s holds at once.",
+                    count=MANY,
+                )
+            )
+        selection = self._fields["decision"]._description_selection(self.env)
+        names = ("decision", "reference", "authority", "reason")
+        return self.env["sajad.batch"]._start(
+            dict(selection)[self.decision],
+            holds,
+            "_batch_decide",
+            owner=self._name,
+            values={name: self[name] for name in names},
+        )
+
+    @api.model
+    def _batch_decide(self, holds, values):
+        """Decide on some holds; return {hold: sentence} of those that were not."""
+        holds._check_office()
+        possible = holds.filtered(lambda h: h.state in STATES[values["decision"]])
+        wizard = self.create({**values, "hold_ids": possible.ids})
+        # rights were checked; decisions are written by the model alone
+        wizard._apply(possible.sudo())
+        sentence = self.env._("This hold is closed already.")
+        return dict.fromkeys(holds - possible, sentence)
+
+    def _check_given(self, holds):
+        """Ask for the texts that a decision on many needs."""
+        if self.decision == "waive":
+            self._require("authority")
+            self._require("reason")
+        elif any(hold.kind == "debt" and hold.residual for hold in holds):
+            self._require("reference")
 
     def _apply(self, holds):
         proofs = self.env["sajad.upload"]._take_own(self.proof_ids)
@@ -229,14 +273,14 @@ class SajadHoldDecide(models.TransientModel):
             raise UserError(self.env._("The day of the payment lies in the future."))
 
     def _apply_settle(self, holds, _proofs):
-        if any(hold.kind == "debt" and hold.residual for hold in holds):
-            self._require("reference")
+        self._check_given(holds)
         holds._settle(self._get_text("reference"))
 
     def _apply_waive(self, holds, proofs):
+        self._check_given(holds)
         holds._waive(
-            self._require("authority"),
-            self._require("reason"),
+            self._get_text("authority"),
+            self._get_text("reason"),
             self._get_text("reference"),
             proofs,
         )

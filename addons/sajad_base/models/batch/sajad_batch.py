@@ -8,6 +8,7 @@ class SajadBatch(models.Model):
     A job is a private method `_batch_…` of the model of the records. It takes a part
     of them and returns {record: sentence} of those it left out; it runs with the
     rights and in the language of whoever asked. How parts are run: sajad.batch.run.
+    What is to be downloaded in the end has an owner, see sajad.batch.result.
     """
 
     _name = "sajad.batch"
@@ -30,6 +31,12 @@ class SajadBatch(models.Model):
     )
     res_model = fields.Char(string="Model", required=True, readonly=True)
     job = fields.Char(string="Method", required=True, readonly=True)
+    owner = fields.Char(
+        readonly=True,
+        help="The model of the method, where it is not that of the records.",
+    )
+    chunk = fields.Integer(readonly=True, help="Records of a part; 0: the usual.")
+    result_url = fields.Char(readonly=True)
     # both are read by the job alone
     res_ids = fields.Json(string="Records", readonly=True)
     parameters = fields.Json(readonly=True)
@@ -63,11 +70,14 @@ class SajadBatch(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _start(self, name, records, job, **parameters):
+    def _start(self, name, records, job, owner=None, chunk=0, **parameters):
         """Queue a job for records; the caller has checked that the user may do it.
 
         :param str name: what is done, as the person reads it
         :param str job: a method `_batch_…` of their model
+        :param str owner: a model that inherits `sajad.batch.result`, whose method it
+            is instead; it takes the records first
+        :param int chunk: how many records are dealt with at once
         :param parameters: its other arguments, as JSON
         :return: the action that shows how far it is
         """
@@ -79,6 +89,8 @@ class SajadBatch(models.Model):
                 "lang": self.env.lang,
                 "res_model": records._name,
                 "job": job,
+                "owner": owner,
+                "chunk": chunk,
                 "res_ids": records.ids,
                 "parameters": parameters,
                 "total": len(records),
@@ -110,6 +122,17 @@ class SajadBatch(models.Model):
             raise UserError(self.env._("This has ended already."))
         # whoever may read it asked for it, or administers the system
         self.sudo().write({"state": "stopped", "date_done": fields.Datetime.now()})
+
+    def action_download(self):
+        """Download what was made. Row A10
+
+        :raise UserError: there is nothing
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.result_url:
+            raise UserError(self.env._("There is nothing to download."))
+        return {"type": "ir.actions.act_url", "url": self.result_url, "target": "self"}
 
     @api.autovacuum
     def _gc_ended(self):

@@ -38,7 +38,7 @@ class SajadBatchRun(models.AbstractModel):
             # the rights that it would go on with are gone
             batch.write({"state": "stopped", "date_done": fields.Datetime.now()})
             return 0
-        ids = batch.res_ids[batch.position : batch.position + CHUNK]
+        ids = batch.res_ids[batch.position : batch.position + (batch.chunk or CHUNK)]
         found = self._get_records(batch, ids)
         problems = self._call(batch, found)
         self._note(batch, found, problems)
@@ -58,7 +58,8 @@ class SajadBatchRun(models.AbstractModel):
         lang = batch.lang or batch.user_id.lang
         Model = self.env(user=batch.user_id.id, su=False)[batch.res_model]
         Model = Model.with_company(batch.user_id.company_id)
-        return Model.with_context(lang=lang, tz=batch.user_id.tz).browse(ids).exists()
+        context = {"lang": lang, "tz": batch.user_id.tz, "sajad_batch_id": batch.id}
+        return Model.with_context(**context).browse(ids).exists()
 
     def _call(self, batch, records):
         """Call the job for all, and one by one when that fails.
@@ -79,9 +80,13 @@ class SajadBatchRun(models.AbstractModel):
     def _call_once(self, batch, records):
         with self.env.cr.savepoint():
             parameters = batch.parameters or {}
-            problems = getattr(records, batch.job)(**parameters) or {}
+            if batch.owner:
+                owner = records.env[batch.owner]
+                problems = getattr(owner, batch.job)(records, **parameters)
+            else:
+                problems = getattr(records, batch.job)(**parameters)
             records.env.flush_all()
-        return problems
+        return problems or {}
 
     def _log(self, batch, error):
         if not isinstance(error, UserError):
@@ -109,8 +114,18 @@ class SajadBatchRun(models.AbstractModel):
             ]
         )
 
+    def _join(self, batch):
+        """Have the parts of a result joined; a fault leaves nothing to download."""
+        try:
+            with self.env.cr.savepoint():
+                batch.result_url = self.env[batch.owner]._join(batch)
+        except Exception as error:  # noqa: BLE001  what was done stays done
+            _logger.exception("%s of %s", batch.job, batch.owner, exc_info=error)
+
     def _finish(self, batch):
         """Say in the client that it is done."""
+        if batch.owner and batch.done_count:
+            self._join(batch)
         batch.write({"state": "done", "date_done": fields.Datetime.now()})
         env = self.env(context={"lang": batch.lang or batch.user_id.lang})
         values = {

@@ -3,6 +3,9 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+# beyond it decisions go on in the background
+MANY = 100
+
 
 class SajadCartableRequest(models.Model):
     """Submitting and deciding (row A4)."""
@@ -84,6 +87,8 @@ class SajadCartableRequest(models.Model):
             )
 
     def _decide_with_result(self, decision, reason):
+        if len(self) > MANY:
+            return self._start_decisions(decision, reason)
         problems = self._decide(decision, reason)
         if len(self) == 1:
             for problem in problems.values():
@@ -105,10 +110,7 @@ class SajadCartableRequest(models.Model):
         :return: {request: sentence} of those on which nothing was decided
         :raise AccessError: the user is not of the Organization
         """
-        self._check_organization()
-        self.check_access("read")
-        if decision != "approved" and not (reason or "").strip():
-            raise UserError(self.env._("Give the university a reason."))
+        self._check_decision(decision, reason)
         problems = {}
         for request in self:
             try:
@@ -118,6 +120,29 @@ class SajadCartableRequest(models.Model):
                 self.env.invalidate_all()
                 problems[request] = error.args[0]
         return problems
+
+    def _check_decision(self, decision, reason):
+        self._check_organization()
+        self.check_access("read")
+        if decision != "approved" and not (reason or "").strip():
+            raise UserError(self.env._("Give the university a reason."))
+
+    def _start_decisions(self, decision, reason):
+        """Decide in the background (row A10)."""
+        self._check_decision(decision, reason)
+        wizard = self.env["sajad.cartable.request.decide"]
+        selection = wizard._fields["decision"]._description_selection(self.env)
+        return self.env["sajad.batch"]._start(
+            dict(selection)[decision],
+            self,
+            "_batch_decide",
+            decision=decision,
+            reason=reason,
+        )
+
+    def _batch_decide(self, decision, reason):
+        """Decide on some; return {request: sentence} of those that were not."""
+        return self._decide(decision, reason)
 
     def _decide_one(self, decision, reason):
         # the row decides when two people press at once

@@ -24,10 +24,14 @@ class SajadTask(models.Model):
 
     def action_claim(self):
         """Take the work for oneself (row A10)."""
+        if len(self) > MANY:
+            return self._start_decisions("claim")
         return self._report(self.env["sajad.engine"]._claim(self))
 
     def action_release(self):
         """Give the work back to the shared queue (row A10)."""
+        if len(self) > MANY:
+            return self._start_decisions("release")
         return self._report(self.env["sajad.engine"]._release(self))
 
     def action_take_back(self):
@@ -55,6 +59,13 @@ class SajadTask(models.Model):
             "target": "new",
             "context": {**self.env.context, "default_task_ids": self.ids},
         }
+
+    def action_fill(self):
+        """Open the dialog that fills in the form of the office for many (row A10).
+
+        :raise UserError: there is no form, or not one and the same
+        """
+        return self.env["sajad.task.fill"]._open(self)
 
     def action_open_guide(self):
         """Open the guides of the process of this work (row A8)."""
