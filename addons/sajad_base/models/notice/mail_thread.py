@@ -8,19 +8,24 @@ class MailThread(models.AbstractModel):
 
     def _get_mail_university(self):
         """Return the university of the record, or the Organization."""
-        Organization = self.env["sajad.university"]._get_organization()
+        University = self.env["sajad.university"]
         field = self._fields.get("university_id")
-        if not self or not field or field.comodel_name != Organization._name:
-            return Organization
-        # whose the record is, is no secret of who is told of it
-        return self.sudo().university_id[:1] or Organization
+        own = University
+        if self and field and field.comodel_name == University._name:
+            # whose the record is, is no secret of who is told of it
+            own = self.sudo().university_id[:1]
+        return own or University._get_organization()
 
     def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
-        if self and self._get_mail_university():
-            defaults = {
-                record.id: record._get_mail_university()._get_mail_reply_to()
-                for record in self
-            }
+        # the same few universities, whatever the number of records
+        answers = {}
+        defaults = dict(defaults or {})
+        for record in self:
+            sender = record._get_mail_university()
+            if sender not in answers:
+                answers[sender] = sender and sender._get_mail_reply_to()
+            defaults[record.id] = answers[sender] or defaults.get(record.id)
+        defaults = defaults or None
         return super()._notify_get_reply_to_batch(defaults, author_ids)
 
     def _notify_by_email_get_base_mail_values(self, message, *args, **kwargs):
