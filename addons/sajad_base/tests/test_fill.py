@@ -132,10 +132,13 @@ class TestFill(SajadCommon):
         with self.assertRaisesRegex(UserError, "at least one box"):
             self.fill({})
 
-    def test_zero_is_an_answer(self):
+    def test_zero_is_an_empty_box(self):
+        """The client sends zero for an amount that nobody has typed."""
+        self.work[0].properties = {"amount": 7}
         answers = {"debt": "no", "number": "1", "amount": 0, "seen": True}
         self.fill(answers)
         self.assertEqual(self.read("seen"), [True] * 5)
+        self.assertEqual(self.read("amount"), [7, None, None, None, None])
 
     def test_different_forms(self):
         longer = [*FORM, {"name": "more", "type": "char", "string": "More"}]

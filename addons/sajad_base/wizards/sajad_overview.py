@@ -155,7 +155,7 @@ class SajadOverview(models.TransientModel):
         return (
             self.env._("The name and e-mail address that send mails"),
             bool(organization.mail_address),
-            organization._get_mail_from(),
+            f"{organization._get_mail_name()} · {organization._get_mail_address()}",
             "sajad_base.sajad_university_action",
         )
 

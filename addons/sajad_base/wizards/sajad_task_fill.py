@@ -95,13 +95,13 @@ class SajadTaskFill(models.TransientModel):
         return result._show_result(tasks, problems)
 
     def _get_answers(self):
-        """Return {box: answer} of what the person filled in; an empty box says nothing.
+        """Return {box: answer} of what the person filled in.
 
-        Zero is an answer, a box that is not ticked is none.
+        An empty box says nothing; the client sends zero for an empty amount.
         """
         field = self._fields["properties"]
         said = read_answers(field, self.read(["properties"])[0]["properties"])
-        return {name: v for name, v in said.items() if v or (v == 0 and v is not False)}
+        return {name: answer for name, answer in said.items() if answer}
 
     @api.model
     def _batch_fill(self, tasks, values):
