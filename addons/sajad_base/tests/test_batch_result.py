@@ -89,9 +89,10 @@ class TestBatchResult(SajadCommon, HttpCase):
             report._render_qweb_pdf(REPORT, self.requests.ids)
 
     def test_very_many_are_an_archive(self):
-        self.startPatcher(patch.object(sajad_batch_result, "JOINED", 2))
+        self.startPatcher(patch.object(sajad_batch_result, "JOINED", 3))
         batch = self.run_jobs(self.print_many())
         answer = self.get_file(batch)
+        self.assertEqual(answer.headers["Content-Type"], "application/zip")
         with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
             self.assertEqual(len(archive.namelist()), 2)
             self.assertTrue(all(n.endswith(".pdf") for n in archive.namelist()))

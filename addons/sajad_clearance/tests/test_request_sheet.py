@@ -4,6 +4,8 @@ from pypdf import PdfReader
 
 from odoo.tests import tagged
 
+from odoo.addons.sajad_base.tests.common import STAFF
+
 from .common import ClearanceCommon
 
 
@@ -11,15 +13,39 @@ from .common import ClearanceCommon
 class TestRequestSheet(ClearanceCommon):
     """The sheet of a clearance tells its reason and all ten steps (rows B5, E4)."""
 
-    def test_reason_and_steps(self):
-        request = self._submit()
-        report = self.env["ir.actions.report"].with_user(self.experts["department"])
+    def get_text(self, request, user):
+        report = self.env["ir.actions.report"].with_user(user)
         content, _kind = report.with_context(
             force_report_rendering=True
         )._render_qweb_pdf("sajad_base.sajad_request_sheet", request.ids)
         pages = PdfReader(io.BytesIO(content)).pages
         words = [word for page in pages for word in page.extract_text().split()]
-        text = " ".join(words)
+        return " ".join(words)
+
+    def test_other_requesters(self):
+        """Where nobody studies the sheet tells who asks, and of students once."""
+        request = self._submit()
+        self.assertNotIn(
+            "Kind of Requester", self.get_text(request, self.experts["department"])
+        )
+        process = self.make_process("sheet_staff", {"a": {}}, **STAFF)
+        self.make_cartables(process, self.university, self.user_officer)
+        partner = self.user_liaison.partner_id
+        own = self.env["sajad.request"].create(
+            {
+                "process_id": process.id,
+                "partner_id": partner.id,
+                "university_id": self.university.id,
+            }
+        )
+        own.env["sajad.engine"]._submit(own)
+        text = self.get_text(own, self.user_officer)
+        self.assertIn("Kind of Requester", text)
+        self.assertIn(partner.name, text)
+
+    def test_reason_and_steps(self):
+        request = self._submit()
+        text = self.get_text(request, self.experts["department"])
         for label in ("Reason for Clearance", "Graduation", "Student Card Delivered"):
             self.assertIn(label, text)
         for task in request.current_task_ids:

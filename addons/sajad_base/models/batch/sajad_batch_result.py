@@ -1,16 +1,14 @@
 import io
-import logging
 import zipfile
 
 from pypdf import PdfWriter
 
 from odoo import api, models
+from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.osutil import clean_filename
 
-_logger = logging.getLogger(__name__)
-
-# parts that are joined to one PDF; more of them come as several PDFs in one archive
-JOINED = 10
+# pages of one PDF; more of them come as several PDFs in one archive
+JOINED = 1000
 
 
 class SajadBatchResult(models.AbstractModel):
@@ -52,7 +50,8 @@ class SajadBatchResult(models.AbstractModel):
             return False
         if len(parts_sudo) > 1:
             name, content = self._join_papers(batch, parts_sudo)
-            joined_sudo = parts_sudo[0].copy({"name": name, "raw": content})
+            values = {"name": name, "raw": content, "mimetype": guess_mimetype(content)}
+            joined_sudo = parts_sudo[0].copy(values)
             parts_sudo.unlink()
             parts_sudo = joined_sudo
         return f"/web/content/{parts_sudo.id}?download=true"
@@ -60,14 +59,12 @@ class SajadBatchResult(models.AbstractModel):
     def _join_papers(self, batch, parts):
         """Return (name, content) of one PDF, or of an archive with several."""
         title = clean_filename(batch.name)
-        papers = []
-        for start in range(0, len(parts), JOINED):
-            writer = PdfWriter()
-            for part in parts[start : start + JOINED]:
-                writer.append(io.BytesIO(part.raw))
-            stream = io.BytesIO()
-            writer.write(stream)
-            papers.append(stream.getvalue())
+        writers = [PdfWriter()]
+        for part in parts:
+            if len(writers[-1].pages) >= JOINED:
+                writers.append(PdfWriter())
+            writers[-1].append(io.BytesIO(part.raw))
+        papers = [_write(writer) for writer in writers]
         if len(papers) == 1:
             return f"{title}.pdf", papers[0]
         stream = io.BytesIO()
@@ -75,3 +72,9 @@ class SajadBatchResult(models.AbstractModel):
             for number, paper in enumerate(papers, 1):
                 archive.writestr(f"{title} {number}.pdf", paper)
         return f"{title}.zip", stream.getvalue()
+
+
+def _write(writer):
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
