@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 from odoo.addons.sajad_base.models.batch import ir_actions_report, sajad_batch_paper
 
 from ..tools.certificate_words import to_local
+from ..wizards import sajad_clearance_minutes
 from .certificate_common import CertificateCommon
 
 REPORT = "sajad_clearance.sajad_clearance_certificate_report"
@@ -226,6 +227,14 @@ class TestCertificatePrint(PrintCommon):
         self.assertEqual(minutes.count, 60)
         action = minutes.action_print()
         self.assertEqual(action["report_name"], "sajad_clearance.minutes")
+        # a long list is laid out by a job
+        self.startPatcher(patch.object(sajad_clearance_minutes, "MANY", 59))
+        batch = self.env["sajad.batch"].browse(minutes.action_print()["res_id"])
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            Runner = self.env["sajad.batch.run"]
+            Runner.with_context(force_report_rendering=True)._cron_run()
+        self.assertEqual((batch.state, batch.done_count), ("done", 1))
+        self.assertTrue(batch.result_url)
 
     def test_minutes_of_a_period(self):
         certificate = self.certify()

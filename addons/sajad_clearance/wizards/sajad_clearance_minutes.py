@@ -11,6 +11,8 @@ from odoo.addons.sajad_persian.tools.order import persian_key
 from ..tools.certificate_words import UTC, format_moment, pick
 
 MAX_ROWS = 3000
+# rows that one request lays out in a few seconds
+MANY = 500
 
 
 def _sort(counts):
@@ -120,4 +122,6 @@ class SajadClearanceMinutes(models.TransientModel):
                 )
             )
         report = self.env.ref("sajad_clearance.sajad_clearance_minutes_report")
+        if self.count > MANY:
+            return self.env["sajad.batch.paper"]._start(report, self)
         return report.report_action(self.ids)
