@@ -28,17 +28,11 @@ class TestRequestSheet(ClearanceCommon):
         self.assertNotIn(
             "Kind of Requester", self.get_text(request, self.experts["department"])
         )
-        process = self.make_process("sheet_staff", {"a": {}}, **STAFF)
-        self.make_cartables(process, self.university, self.user_officer)
+        role = self.make_role("sheet_staff", level="organization")
+        process = self.make_process("sheet_staff", {"a": {"role": role}}, **STAFF)
+        self.make_cartables(process, self.organization, self.user_officer)
         partner = self.user_liaison.partner_id
-        own = self.env["sajad.request"].create(
-            {
-                "process_id": process.id,
-                "partner_id": partner.id,
-                "university_id": self.university.id,
-            }
-        )
-        own.env["sajad.engine"]._submit(own)
+        own = self.make_request(process, partner)
         text = self.get_text(own, self.user_officer)
         self.assertIn("Kind of Requester", text)
         self.assertIn(partner.name, text)
