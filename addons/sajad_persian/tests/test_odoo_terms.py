@@ -22,8 +22,9 @@ SCREENS = {
     "base_import": "static/src",
     "base_setup": "arch_db|code:",
     "bus": "static/src/(?!debug)",
+    "html_editor": "static/src|code:addons/html_editor/(controllers|models)",
     "http_routing": "model_terms",
-    "mail": r"static/src/(core|chatter|views|model|js)"
+    "mail": r"static/src/"
     r"|selection,name:mail\.selection__res_users__"
     r"|arch_db:mail\.(view_users|mail_compose|email_compose|mail_activity|message_)",
     "payment": r"arch_db:payment\.(form|token_form|method_form|form_icon|submit_button"
@@ -39,7 +40,7 @@ SCREENS = {
     "resource": ".",
     "resource_mail": "static/src",
     "web": r"arch_db:web\.(login|frontend|brand)"
-    r"|static/src/(model|search|views|webclient|public|core/(?!emoji|debug|color))",
+    r"|static/src/(model|search|views|webclient|public|core/(?!emoji_picker/emoji_data|debug))",
 }
 # Used by the web client, and missed by Odoo's export of terms.
 NOT_EXPORTED = {"Shortcuts"}
@@ -140,6 +141,12 @@ class TestOdooTerms(TransactionCase):
         self.assertEqual(python["User Dashboard"], "پیشخوان کاربر")
         web = code_translations.get_web_translations("web", "fa_IR")
         terms = {term["id"]: term["string"] for term in web["messages"]}
+        editor = code_translations.get_web_translations("html_editor", "fa_IR")
+        found = {term["id"]: term["string"] for term in editor["messages"]}
+        self.assertEqual(
+            found["Search the web for royalty-free images"],
+            "جستجوی تصویر رایگان در وب",
+        )
         self.assertEqual(terms["My Preferences"], "تنظیمات من")
         # what Odoo translates is still there
         self.assertGreater(len(terms), 1000)
