@@ -8,6 +8,7 @@
     "depends": ["base_setup", "web"],
     "external_dependencies": {"python": ["phonenumbers", "python-stdnum"]},
     "data": [
+        "data/res_lang_data.xml",
         "views/web_layout_templates.xml",
         "views/res_config_settings_views.xml",
     ],

@@ -2,18 +2,47 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { Record } from "@web/model/relational_model/record";
 
-/** Odoo speaks of missing fields only; what was typed and cannot be read is not missing. */
+const SEPARATOR = " – ";
+
+/** What the screen calls a field; a form may call it other than its model does. */
+function nameOf(record, name) {
+    const labels = document.querySelectorAll(`.o_form_label[for^="${CSS.escape(name)}_"]`);
+    const text = [...labels].at(-1)?.firstChild?.textContent.trim();
+    return text || record.fields[name].string;
+}
+
+/** The names of what is missing, those of the lines of a list after that of the list. */
+function missingNames(record) {
+    return [...record._unsetRequiredFields].map((name) => {
+        const lines = record.data[name]?.records || [];
+        const missing = lines.flatMap((line) =>
+            [...line._unsetRequiredFields].map((field) => line.fields[field].string)
+        );
+        const unique = [...new Set(missing)].join(SEPARATOR);
+        return unique ? `${nameOf(record, name)} (${unique})` : nameOf(record, name);
+    });
+}
+
+/**
+ * Odoo speaks of missing fields only and does not say which; what was typed and cannot be
+ * read is not missing.
+ */
 patch(Record.prototype, {
     _displayInvalidFieldNotification() {
         const unread = [...this._invalidFields].filter(
             (name) => !this._unsetRequiredFields.has(name)
         );
-        if (!unread.length) {
+        const names = unread.length
+            ? unread.map((name) => nameOf(this, name))
+            : missingNames(this);
+        if (!names.length) {
             return super._displayInvalidFieldNotification();
         }
-        const names = unread.map((name) => this.fields[name].string).join(" – ");
+        const text = names.join(SEPARATOR);
         return this.model.notification.add(
-            _t("This cannot be read, correct it before saving: %s", names),
+            unread.length
+                ? _t("This cannot be read, correct it before saving: %s", text)
+                : _t("This is still missing, fill it in before saving: %s", text),
             { type: "danger" }
         );
     },
