@@ -11,9 +11,8 @@ from .database.pg_cluster import own_folder
 from .ui import Problem
 
 _LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
-# Odoo starts itself again (SIGHUP, a limit of time or memory) with the command line it
-# was started with: that takes the path of a script, "-m odoo" would not come back
-_SCRIPT = "import odoo.cli\n\nodoo.cli.main()\n"
+# says why Odoo is started by a script, and by this one
+_SCRIPT = Path(__file__).with_name("start_odoo.py").read_text(encoding="utf-8")
 # seconds: a request may take two minutes, what is slower is of no use to anybody
 STATEMENT = 150
 IDLE = 600

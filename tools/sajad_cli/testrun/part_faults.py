@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 import threading
 import time
 
@@ -14,6 +15,7 @@ from .spare import DATABASE, Spare
 OFFICER = ("fault_officer", "fault_officer")
 CLIENTS = 4
 KILLS = 4
+SLOW_CLIENTS = 100
 SLOW = 6  # seconds that a request may take in the test of slow ones
 # longer than Odoo takes to look for slow threads, which it does once in a minute
 STATEMENT = 75
@@ -34,6 +36,7 @@ def run(ctx, part):
         text = spare_module.run_shell(odoo, script, ctx.logs / "faults-fill.log")
         tasks = [int(word) for word in text.rpartition("TASKS")[2].split()]
         _kills(ctx, part, spare, odoo, tasks)
+        _slow_clients(ctx, part, odoo)
         # one after the other: what one of them locks would stop the other
         for mode in MODES:
             _reloads(ctx, part, spare, odoo, mode)
@@ -117,6 +120,86 @@ class Approvals:
             except LOST:
                 self.refused += 1
                 time.sleep(1)
+
+
+# ------------------------------------------------------------
+# CLIENTS THAT SEND A BYTE A SECOND
+# ------------------------------------------------------------
+
+
+def _slow_clients(ctx, part, odoo):
+    with Served(odoo, DATABASE, ctx.logs / "faults-slow.log") as served:
+        officer = Client(served.port, DATABASE, *OFFICER)
+        with SlowClients(served.port) as slow:
+            slow.wait()
+            wrong = _try_to_work(served.port, officer)
+            if left := slow.wait_until_refused():
+                wrong.append(f"{left} of {SLOW_CLIENTS} are still listened to")
+        note = f"{SLOW_CLIENTS} clients that send a byte a second"
+        part.check("answers beside slow clients", wrong, note)
+
+
+def _try_to_work(port, officer):
+    wrong = []
+    for number in range(10):
+        try:
+            officer.call("sajad.task", "search_count", [], timeout=20)
+            # whoever is not signed in yet
+            Client(port, DATABASE, *OFFICER)
+        except LOST as problem:
+            wrong.append(f"request {number}: {problem}")
+    return wrong
+
+
+class SlowClients:
+    """Nobody signed in; one in four never ends its head, the others their body."""
+
+    HEAD = b"POST /web/login HTTP/1.1\r\nHost: localhost\r\n"
+    FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+    BODY = FORM + b"Content-Length: 90000\r\n\r\n"
+
+    def __init__(self, port):
+        self.port = port
+        self.sockets = []
+        self.sent = 0
+        self.is_over = threading.Event()
+        self.thread = threading.Thread(target=self._send)
+
+    def __enter__(self):
+        for number in range(SLOW_CLIENTS):
+            client = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+            client.sendall(self.HEAD + (self.BODY if number % 4 else b"X-Slow: "))
+            self.sockets.append(client)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self.is_over.set()
+        self.thread.join()
+        for client in self.sockets:
+            client.close()
+
+    def wait(self):
+        """Wait until each has sent something more."""
+        while self.sent < 3:
+            time.sleep(0.1)
+
+    def wait_until_refused(self):
+        """Wait until the server has had enough; return how many it still listens to."""
+        limit = time.monotonic() + 90
+        while self.sockets and time.monotonic() < limit:
+            time.sleep(0.5)
+        return len(self.sockets)
+
+    def _send(self):
+        while not self.is_over.wait(1):
+            for client in list(self.sockets):
+                try:
+                    client.sendall(b"x")
+                except OSError:
+                    self.sockets.remove(client)
+                    client.close()
+            self.sent += 1
 
 
 # ------------------------------------------------------------
