@@ -7,6 +7,8 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, no-store",
+    # one look is one request; a viewer that asks for parts would be many
+    "Accept-Ranges": "none",
 }
 
 

@@ -8,7 +8,7 @@ from odoo.addons.sajad_base.controllers.portal_request_list import (
     PAGE_SIZE,
 )
 
-MESSAGES = ("added", "removed", "submitted", "discarded", "gone", "changed")
+MESSAGES = ("added", "removed", "submitted", "discarded", "gone", "changed", "exported")
 
 
 class DossierPortal(CustomerPortal):

@@ -18,7 +18,7 @@ class DossierExportPortal(DossierPortal):
         methods=["POST"],
     )
     def portal_my_dossier_export(self, dossier_id, kind="", **_post):
-        """Make a PDF or an archive of the own dossier, and download it. Row C10"""
+        """Make a PDF or an archive of the own dossier, to be downloaded. Row C10"""
         dossier_sudo = self._get_own_dossier(dossier_id)
         if not dossier_sudo or kind not in KINDS:
             raise request.not_found()
@@ -27,7 +27,7 @@ class DossierExportPortal(DossierPortal):
         try:
             with request.env.cr.savepoint():
                 dossier._check_not_too_often()
-                export_sudo = dossier._export(kind)
+                dossier._export(kind)
         except UserError as error:
             return self._render_dossier(dossier_sudo, problems=[str(error)])
-        return request.redirect(f"/sajad/dossier/export/{export_sudo.id}")
+        return request.redirect(f"{dossier_sudo._get_portal_url()}?message=exported")

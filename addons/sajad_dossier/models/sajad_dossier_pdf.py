@@ -1,5 +1,8 @@
 import os
-from tempfile import TemporaryDirectory
+import shutil
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -226,3 +229,11 @@ class SajadDossierPdf(models.AbstractModel):
         parts = pdf_pages.split(str(html), "sajad.dossier")
         renderer = Report._get_renderer(parts.stylesheets, None)
         return renderer.lay_out(parts.pages[0].content)
+
+    @api.autovacuum
+    def _gc_half_made(self):
+        """Remove what a server that was killed left behind of files of dossiers."""
+        yesterday = time.time() - 24 * 3600
+        for path in Path(gettempdir()).glob(f"{TEMPORARY}*"):
+            if path.is_dir() and path.stat().st_mtime < yesterday:
+                shutil.rmtree(path, ignore_errors=True)

@@ -1,5 +1,7 @@
 import io
 import os
+import tempfile
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 from unittest.mock import patch
@@ -19,6 +21,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models.ir_attachment import DOOR
+from ..models.sajad_dossier_pdf import TEMPORARY
 from ..tools.pdf_binder import Binder, BindError
 from .common import DossierCommon, make_jpg
 
@@ -336,6 +339,22 @@ class TestExport(ExportCommon):
         for change in (export.unlink, lambda: export.write({"seal": "x"})):
             with self.assertRaises(AccessError):
                 change()
+
+    def test_half_made(self):
+        """Papers that a killed server left outside are removed, others' folders not."""
+        place = self.enterContext(TemporaryDirectory())
+        self.startPatcher(patch.object(tempfile, "tempdir", place))
+        old, new, other = (
+            Path(place, name)
+            for name in (f"{TEMPORARY}old", f"{TEMPORARY}new", "other-old")
+        )
+        for path in (old, new, other):
+            path.mkdir()
+            (path / "paper").write_bytes(b"paper")
+        for path in (old, other):
+            os.utime(path, (0, 0))
+        self.env["sajad.dossier.pdf"]._gc_half_made()
+        self.assertEqual(set(Path(place).iterdir()), {new, other})
 
     def test_file_of_another(self):
         """Not even a colleague opens the file: it holds what its maker may see."""

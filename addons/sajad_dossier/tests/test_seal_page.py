@@ -140,7 +140,9 @@ class TestSealPage(ExportCommon, HttpCase):
         response = self.url_open(address, data=data)
         export = self.dossier.export_ids[0]
         self.assertEqual(export.user_id, self.user_student)
-        self.assertEqual(response.content, self.get_content(export))
+        link = f"/sajad/dossier/export/{export.id}"
+        self.assertIn(link, response.text)
+        self.assertEqual(self.url_open(link).content, self.get_content(export))
         data["kind"] = "other"
         self.assertEqual(self.url_open(address, data=data).status_code, 404)
         limit = "odoo.addons.sajad_dossier.models.sajad_dossier_take_out.HOURLY"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -14,10 +15,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from odoo.tools import file_path
 
+_logger = logging.getLogger(__name__)
+
 PROGRAM = os.path.join(os.path.dirname(__file__), "binder")
 FONT = "sajad_report/static/fonts/vazirmatn/Vazirmatn-FD-Regular.ttf"
 # seconds from the first paper to the last byte
 PATIENCE = 300
+ERRORS = "errors.txt"
 
 
 class BindError(Exception):
@@ -35,13 +39,14 @@ class Binder:
         self.folder = folder
 
     def __enter__(self):
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", PROGRAM],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        with open(self._get_path(ERRORS), "wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", PROGRAM],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         self.timer = threading.Timer(PATIENCE, self.process.kill)
         self.timer.start()
         return self
@@ -91,6 +96,8 @@ class Binder:
         except BrokenPipeError:
             answer = ""
         if not answer:
+            with open(self._get_path(ERRORS), errors="replace") as errors:
+                _logger.info("No PDF was bound: %s", errors.read()[-2000:])
             raise BindError
         return json.loads(answer)
 

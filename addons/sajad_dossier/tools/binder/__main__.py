@@ -10,18 +10,22 @@ import json
 import resource
 import sys
 
-MEMORY = 2 * 1024**3
-SECONDS = 240
-LARGEST = 512 * 1024**2
+LIMITS = {
+    resource.RLIMIT_AS: 2 * 1024**3,
+    resource.RLIMIT_CPU: 240,
+    resource.RLIMIT_FSIZE: 512 * 1024**2,
+}
 # what the library loads if it is there, and is not needed here; a third of the time
 # to begin. Pictures load theirs when one comes
 NOT_NEEDED = ("Crypto", "PIL", "cryptography", "fontTools")
 
 
 def limit():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
+    for kind, value in LIMITS.items():
+        # those of whoever started it hold as well
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))
 
 
 def hear():

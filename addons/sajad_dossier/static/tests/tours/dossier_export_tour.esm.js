@@ -41,10 +41,15 @@ registry.category("web_tour.tours").add("sajad_dossier_take_out", {
             content: "Take the archive",
             trigger: "button[name=kind][value=archive]:contains(بایگانی مهرشده)",
             run: "click",
+            expectUnloadPage: true,
         },
         {
-            content: "The page is still there",
-            trigger: "section:contains(همراه خودتان ببرید)",
+            content: "It is ready",
+            trigger: ".alert-success:contains(نسخه شما آماده است)",
+        },
+        {
+            content: "It can be downloaded",
+            trigger: "a.o_sajad_export:contains(بایگانی مهرشده)",
         },
     ],
 });
