@@ -175,5 +175,7 @@ def _get_defaults(model):
         name: model._fields[name].convert_to_column_insert(value, model)
         for name, value in model.default_get(stored).items()
     }
+    if not model._log_access:
+        return defaults
     defaults |= {"create_uid": env.uid, "write_uid": env.uid}
     return defaults | dict.fromkeys(("create_date", "write_date"), env.cr.now())

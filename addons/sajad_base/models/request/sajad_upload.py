@@ -56,6 +56,17 @@ class SajadUpload(models.AbstractModel):
         return taken, problems
 
     @api.model
+    def _get_problems(self, files):
+        """Return the sentence of `_get_problem` for each of many files.
+
+        :param files: list of (name, content, accepted)
+        """
+        return [
+            self._get_problem(clean_name(name), content, accepted)
+            for name, content, accepted in files
+        ]
+
+    @api.model
     def _get_comment_problem(self, thread, name, content):
         """Return a sentence on what is wrong with a file of a comment, or ""."""
         Quota = self.env["sajad.upload.quota"]
