@@ -39,10 +39,12 @@
         "views/sajad_process_views.xml",
         "views/sajad_task_views.xml",
         "views/sajad_role_views.xml",
+        "views/sajad_dossier_import_views.xml",
         "views/sajad_student_views.xml",
         "views/sajad_dossier_portal_templates.xml",
         "views/sajad_dossier_item_portal_templates.xml",
         "views/verify_templates.xml",
+        "views/res_config_settings_views.xml",
         "views/sajad_dossier_menus.xml",
     ],
     "assets": {

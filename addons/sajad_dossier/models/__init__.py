@@ -34,6 +34,13 @@ from . import sajad_dossier_take_out
 from . import sajad_request
 from . import sajad_task
 from . import sajad_engine
+from . import sajad_dossier_import_source
+from . import sajad_dossier_import
+from . import sajad_dossier_import_line
+from . import sajad_dossier_import_find
+from . import sajad_dossier_import_judge
+from . import sajad_dossier_import_keep
+from . import res_config_settings
 from . import ir_attachment
 from . import ir_binary
 from . import retention

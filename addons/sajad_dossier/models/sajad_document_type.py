@@ -72,6 +72,11 @@ class SajadDocumentType(models.Model):
     max_pages = fields.Integer(
         string="Pages of a PDF, at most", default=30, required=True, aggregator=None
     )
+    file_names = fields.Char(
+        string="Called in File Names",
+        help="What scans of it are called besides its name and code, with commas "
+        "between them.",
+    )
     help_text = fields.Text(translate=True, help="What the student reads beside it.")
 
     _code_uniq = models.Constraint("unique(code)", "This code is in use.")

@@ -38,6 +38,7 @@ class SajadDossierAccess(models.Model):
             ("download", "Downloaded"),
             ("print", "Printed"),
             ("archive", "Taken in an Archive"),
+            ("import", "Brought in"),
         ],
         required=True,
         readonly=True,

@@ -18,6 +18,22 @@ class SajadFaculty(models.Model):
         store=True,
     )
 
+    @api.model
+    def _get_kept(self, university):
+        """Return {faculty: whether sensitive papers are seen, too} that the user keeps.
+
+        :return: by ids
+        :rtype: dict
+        """
+        # which cartables keep its dossiers is no secret
+        faculties_sudo = self.sudo().search([("university_id", "=", university.id)])
+        mine = faculties_sudo.dossier_cartable_ids.filtered("is_mine")
+        kept = {}
+        for faculty in faculties_sudo:
+            if own := faculty.dossier_cartable_ids & mine:
+                kept[faculty.id] = any(own.role_id.mapped("sees_sensitive"))
+        return kept
+
     @api.depends(
         "university_id.cartable_ids.active",
         "university_id.cartable_ids.faculty_id",

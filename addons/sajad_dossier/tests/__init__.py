@@ -9,3 +9,5 @@ from . import test_portal_dossier
 from . import test_retention
 from . import test_seal_page
 from . import test_requests
+from . import test_import
+from . import test_import_zip

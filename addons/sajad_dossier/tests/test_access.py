@@ -26,6 +26,8 @@ stay        -       -     rc      rc      -    rc    -       rc      rc  rc
 destruction -       -     -       rwc     -    -     -       rwc     rwc rwc
 paper       -       -     -       r       -    -     -       r       r   r
 note        -       -     rc      rc      -    rc    -       rc      rc  rc
+upload      -       -     rwc     -       -    -     -       -       -   -
+file        -       -     r       -       -    -     -       -       -   -
 access      -       -     r       r       -    r     -       r       r   r
 draft       -       -     -       -       -    -     -       -       -   -
 page        -       -     -       -       -    -     -       -       -   -
@@ -69,6 +71,7 @@ class TestAccess(AccessTable, DossierCommon):
         cls.destruction = cls.env["sajad.dossier.destruction"].create(
             {"university_id": cls.university.id}
         )
+        cls.upload = cls.make_upload()
         cls.records = {
             "kind": cls.env.ref("sajad_dossier.sajad_admission_kind_exam"),
             "quota": cls.env.ref("sajad_dossier.sajad_admission_quota_region1"),
@@ -93,6 +96,8 @@ class TestAccess(AccessTable, DossierCommon):
             "note": cls.env["sajad.dossier.note"].create(
                 {"dossier_id": cls.dossier.id, "text": "complete"}
             ),
+            "upload": cls.upload,
+            "file": cls.upload.line_ids,
             "access": cls.env["sajad.dossier.access"]
             .with_user(cls.user_officer)
             ._note(document.version_id, "view"),
@@ -100,6 +105,17 @@ class TestAccess(AccessTable, DossierCommon):
             "page": page,
             "export": cls.dossier.with_user(cls.user_officer)._export("pdf"),
         }
+
+    @classmethod
+    def make_upload(cls):
+        upload = (
+            cls.env["sajad.dossier.import"]
+            .with_user(cls.user_officer)
+            .create({"university_id": cls.university.id})
+        )
+        # lines are the system's own
+        cls.env["sajad.dossier.import.line"].create({"import_id": upload.id})
+        return upload
 
     def test_who_looks_changes_nothing(self):
         """Supervisors and auditors have the menu, and no hand in a dossier."""
