@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools.mail import email_split_tuples
@@ -136,6 +138,12 @@ class TestMailSender(SajadCommon, MockEmail):
         self.assertIn("/web/reset_password", mail[3])
         self.assertIn("t_student", mail[3])
         self.assertNotIn("Odoo", mail[3])
+        # valid four hours, as the clock of the person says it
+        self.user_student.tz = "Asia/Tokyo"
+        with freeze_time("2026-11-22 20:30:00"):
+            self.user_student.action_reset_password()
+            body = self.send()["t_student@example.com"][3]
+        self.assertIn("09:30", body)
         # an administrator's own, too: nobody else asks for it
         self.user_auditor.with_user(self.user_auditor).sudo().action_reset_password()
         self.assertIn("t_auditor@example.com", self.send())

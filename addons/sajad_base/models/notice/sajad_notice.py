@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import get_lang
 
+from ...tools.clock import COUNTRY_TZ
+
 
 class SajadNotice(models.Model):
     """A message that waits to be sent: decisions never wait for a mail server.
@@ -149,7 +151,8 @@ class SajadNotice(models.Model):
     @api.model
     def _localize(self, records, partner):
         """Return records in the language and time zone of whom a note is for."""
-        return records.with_context(lang=self._get_lang_of(partner), tz=partner.tz)
+        tz = partner.tz or COUNTRY_TZ
+        return records.with_context(lang=self._get_lang_of(partner), tz=tz)
 
     @api.model
     def _get_lang_of(self, partner):

@@ -2,8 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_date
 from odoo.tools.misc import get_lang
+
+from ...tools.clock import COUNTRY_TZ
 
 BATCH = 200
 # how long a mail is tried again when the mail server does not answer
@@ -68,6 +70,9 @@ class SajadNotice(models.Model):
         ).items():
             localized = notices.with_context(lang=lang)
             for letter in localized.grouped(lambda n: n._get_letter_key()).values():
+                # times as the person's own clock says them
+                tz = letter.partner_id.tz or COUNTRY_TZ
+                letter = letter.with_context(tz=tz)
                 letters.append(letter)
                 vals_list.append(letter._prepare_mail_values())
         self._add_senders(letters, vals_list)
@@ -177,8 +182,14 @@ class SajadNotice(models.Model):
             "url": partner._get_signup_url(),
             "login": partner.user_ids[:1].login,
             "introduced_by": self._is_invitation() and self[:1].create_uid.name,
-            "until": self._show_digits(format_datetime(self.env, until)),
+            "until": self._show_digits(self._show_moment(until)),
         }
+
+    def _show_moment(self, moment):
+        """Return a moment as the clock of the person says it."""
+        tz = self.partner_id.tz or COUNTRY_TZ
+        local = fields.Datetime.context_timestamp(self.with_context(tz=tz), moment)
+        return f"{format_date(self.env, local.date())} {local:%H:%M}"
 
     def _is_staff(self):
         """Return whether the letter is to somebody who is at work."""
