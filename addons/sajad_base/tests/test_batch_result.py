@@ -189,6 +189,12 @@ class TestBatchResult(SajadCommon, HttpCase):
         batch = self.env["sajad.batch"].browse(action["res_id"])
         self.assertEqual(set(batch.res_ids), set(self.requests.ids))
 
+    def test_too_long_a_list(self):
+        self.allow(self.user_officer)
+        self.startPatcher(patch.object(sajad_batch_list, "MAX_ROWS", 4))
+        with self.assertRaisesRegex(UserError, "at most 4 rows"):
+            self.export(user=self.user_officer)
+
     def test_rights_of_lists(self):
         with self.assertRaises(AccessError):
             self.export(user=self.user_officer)

@@ -2,12 +2,14 @@ import json
 from datetime import date, datetime
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 # rows that one request reads in a few seconds
 EXPORT_MANY = 2000
 CHUNK = 500
+# what a spreadsheet opens, and a worker writes in its time
+MAX_ROWS = 100_000
 
 
 class SajadBatchList(models.AbstractModel):
@@ -26,6 +28,7 @@ class SajadBatchList(models.AbstractModel):
         :param dict params: what the client sends to the export of the web client
         :return: the action that shows how far it is, or False: it is short
         :raise AccessError: the user may not export
+        :raise UserError: the list is longer than a file should be
         """
         if not self.env.user.has_group("base.group_allow_export"):
             raise AccessError(self.env._("You may not export lists."))
@@ -45,20 +48,28 @@ class SajadBatchList(models.AbstractModel):
 
     @api.model
     def _get_exported(self, params):
-        """Return what is exported, in the order of the list."""
+        """Return what is exported, in the order of the list.
+
+        :raise UserError: it is longer than a file should be
+        """
         Model = self.env[params["model"]].with_context(
             active_test=(params.get("context") or {}).get("active_test", True)
         )
         if params.get("ids"):
             return Model.browse(map(int, params["ids"]))
         # a list in groups is exported in their order
-        order = ", ".join(
-            name.split(":")[0]
-            for name in params.get("groupby") or []
-            if name.split(":")[0] in Model._fields
-            and Model._fields[name.split(":")[0]].store
-        )
-        return Model.search(Domain(params.get("domain") or []), order=order or None)
+        names = [name.split(":")[0] for name in params.get("groupby") or []]
+        stored = [n for n in names if n in Model._fields and Model._fields[n].store]
+        domain = Domain(params.get("domain") or [])
+        order = ", ".join([*stored, Model._order])
+        if Model.search_count(domain) > MAX_ROWS:
+            raise UserError(
+                self.env._(
+                    "A list has at most %(count)s rows; filter it first.",
+                    count=MAX_ROWS,
+                )
+            )
+        return Model.search(domain, order=order)
 
     def _get_model_name(self, records):
         return self.env["ir.model"]._get(records._name).name
