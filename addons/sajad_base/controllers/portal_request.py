@@ -110,7 +110,9 @@ class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
             request_sudo.ids,
             data={"is_requester": True},
         )
-        name = http.content_disposition(f"request-{request_sudo.name}.pdf")
+        name = http.content_disposition(
+            Report_sudo._get_file_name("sajad_base.sajad_request_sheet", request_sudo)
+        )
         return request.make_response(
             content,
             [

@@ -2,6 +2,7 @@ import base64
 import uuid
 from io import BytesIO
 from unittest.mock import patch
+from urllib.parse import quote
 
 from lxml import html
 
@@ -649,10 +650,16 @@ class TestPortal(SajadCommon, HttpCase):
         with patch.object(Report, "_render_qweb_pdf", render):
             paper = self.url_open(f"/my/requests/{request.id}/sheet")
             self.assertEqual(paper.headers["Content-Type"], "application/pdf")
+            # as the button of an office calls it, in the reader's language
+            report = self.env.ref("sajad_base.sajad_request_sheet_report")
+            report.print_report_name = "'برگه %s' % object.name"
+            paper = self.url_open(f"/my/requests/{request.id}/sheet")
+            name = quote(f"برگه {request.name}.pdf", safe="")
+            self.assertIn(name, paper.headers["Content-Disposition"])
             self.authenticate("t_other_student", "t_other_student")
             other = self.url_open(f"/my/requests/{request.id}/sheet")
         self.assertNotIn("pdf", other.headers["Content-Type"])
-        (sheet,) = rendered
+        sheet, _again = rendered
         self.assertIn("Signature", sheet)
         self.assertNotIn("History", sheet)
 

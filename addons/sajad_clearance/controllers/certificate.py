@@ -42,11 +42,9 @@ class CertificatePortal(SajadRequestPortal):
             return request.redirect(f"/my/requests/{request_id}")
         # the student may not read reports; that the request is the own was checked
         Report_sudo = request.env["ir.actions.report"].sudo()
-        content, kind = Report_sudo._render_qweb_pdf(
-            REPORTS.get(lang, REPORTS["fa"]), certificate_sudo.ids
-        )
-        suffix = "-en" if lang == "en" else ""
-        name = f"clearance-{certificate_sudo.name}{suffix}.{kind}"
+        report = REPORTS.get(lang, REPORTS["fa"])
+        content, kind = Report_sudo._render_qweb_pdf(report, certificate_sudo.ids)
+        name = Report_sudo._get_file_name(report, certificate_sudo[:1], kind)
         return request.make_response(
             content,
             [

@@ -28,22 +28,23 @@ class HoldTemplate(http.Controller):
     def hold_template(self):
         # officers record holds, nobody else needs the table
         request.env["sajad.hold"].check_access("create")
+        title = request.env._("Holds")
         return request.make_response(
-            self._make_table(request.env.user.lang == "fa_IR"),
+            self._make_table(request.env.user.lang == "fa_IR", title),
             [
                 (
                     "Content-Type",
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 ),
-                ("Content-Disposition", http.content_disposition("holds.xlsx")),
+                ("Content-Disposition", http.content_disposition(f"{title}.xlsx")),
             ],
         )
 
-    def _make_table(self, persian):
+    def _make_table(self, persian, title):
         """Return an XLSX file with the names of the columns and one row as example."""
         stream = io.BytesIO()
         book = xlsxwriter.Workbook(stream, {"in_memory": True})
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(title)
         if persian:
             sheet.right_to_left()
         bold = book.add_format({"bold": True})

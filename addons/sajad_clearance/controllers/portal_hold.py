@@ -165,13 +165,12 @@ class HoldPortal(SajadRequestPortal):
             return request.not_found()
         # the payment is the person's own, who has no access to reports
         Report_sudo = request.env["ir.actions.report"].sudo()
-        content, _kind = Report_sudo._render_qweb_pdf(
-            "sajad_clearance.sajad_hold_receipt_report", payment_sudo.ids
-        )
-        number = payment_sudo._get_receipt_number()
+        report = "sajad_clearance.sajad_hold_receipt_report"
+        content, _kind = Report_sudo._render_qweb_pdf(report, payment_sudo.ids)
+        name = Report_sudo._get_file_name(report, payment_sudo)
         headers = [
             ("Content-Type", "application/pdf"),
-            ("Content-Disposition", f'inline; filename="receipt-{number}.pdf"'),
+            ("Content-Disposition", http.content_disposition(name, "inline")),
         ]
         return request.make_response(content, headers)
 

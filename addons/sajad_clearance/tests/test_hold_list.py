@@ -260,6 +260,9 @@ class TestHoldTemplate(ListCommon, HttpCase):
         response = self.url_open("/sajad_clearance/hold_template.xlsx")
         book = openpyxl.load_workbook(io.BytesIO(response.content))
         sheet = book.active
+        # sheet and file are called as the office calls what is in them
+        self.assertEqual(sheet.title, "Holds")
+        self.assertIn("Holds.xlsx", response.headers["Content-Disposition"])
         sheet["A2"] = "1001"
         sheet["C2"] = "Rent"
         stream = io.BytesIO()

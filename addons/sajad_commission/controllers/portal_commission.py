@@ -43,10 +43,9 @@ class CommissionPortal(SajadRequestPortal):
             return request.not_found()
         # the owner was checked; the letter is what the commission wrote
         Report_sudo = request.env["ir.actions.report"].sudo()
-        content, _type = Report_sudo._render_qweb_pdf(
-            "sajad_commission.sajad_commission_letter", item_sudo.ids
-        )
-        name = f"letter-{item_sudo.letter_number}.pdf".replace("/", "-")
+        report = "sajad_commission.sajad_commission_letter"
+        content, _type = Report_sudo._render_qweb_pdf(report, item_sudo.ids)
+        name = Report_sudo._get_file_name(report, item_sudo)
         headers = [
             ("Content-Type", "application/pdf"),
             ("Content-Length", len(content)),

@@ -49,6 +49,16 @@ class IrActionsReport(models.Model):
             action["pdf_engine"] = ENGINE
         return action
 
+    @api.model
+    def _get_file_name(self, report_ref, record, kind="pdf"):
+        """Return what the file of a record is called in the reader's language.
+
+        As Odoo calls it when a button prints it; for pages that hand it out themselves.
+        """
+        report = self._get_report(report_ref)
+        name = safe_eval(report.print_report_name, {"object": record, "time": time})
+        return f"{name}.{kind}"
+
     # ------------------------------------------------------------
     # RENDERING
     # ------------------------------------------------------------
