@@ -26,7 +26,7 @@ class SajadDossierExport(models.Model):
     _log_access = False
 
     dossier_id = fields.Many2one(
-        "sajad.dossier", required=True, readonly=True, ondelete="restrict"
+        "sajad.dossier", required=True, readonly=True, index=True, ondelete="restrict"
     )
     faculty_id = fields.Many2one(
         related="dossier_id.faculty_id", store=True, index=True
@@ -57,6 +57,7 @@ class SajadDossierExport(models.Model):
     seal = fields.Char(
         required=True,
         readonly=True,
+        index=True,
         help="SHA-256 of the list of what was taken out.",
     )
     previous = fields.Char(
