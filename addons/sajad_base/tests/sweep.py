@@ -72,6 +72,12 @@ SWEEP = r"""
         if (/\b20[0-9]{2}[-/ ]|\b20[0-9]{2}\b/.test(text)) {
             wrong.add(text);
         }
+        // codes, addresses and file names keep Latin digits
+        const code = /[A-Za-z][\w@./-]*\d|\d[\w@./-]*[A-Za-z]/;
+        const font = getComputedStyle(parent).fontFamily;
+        if (code.test(text) && font.includes("Vazirmatn Digits")) {
+            wrong.add("Persian digits in a code: " + text);
+        }
     }
     if (wrong.size) {
         console.error("not Persian: " + [...wrong].join(" | "));
