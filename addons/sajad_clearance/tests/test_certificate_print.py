@@ -66,6 +66,19 @@ class TestCertificatePrint(PrintCommon):
         self.assertRegex(text, rf"\d+ \w+ 20\d\d \({year}/\d\d/\d\d\)")
         self.assertNotIn("Revoked", text)
 
+    def test_nothing_is_a_bare_line(self):
+        """What the record does not know is said in words; so is who passed it."""
+        self.student.write(
+            {"father_name": False, "national_id": False, "field_id": False}
+        )
+        self.student.foreign_id = "123456789012"
+        certificate = self.certify()
+        text = self.get_text(self.print_report(f"{REPORT}_en", certificate))
+        self.assertNotIn(" - ", f" {text} ")
+        self.assertIn("Not recorded", text)
+        self.assertIn("Foreigners' ID 123456789012", text)
+        self.assertNotIn("National ID", text)
+
     def test_persian_in_logical_order(self):
         """The paper is Persian whoever prints it, and its text can be searched."""
         self.env["res.lang"]._activate_lang("fa_IR")
