@@ -163,12 +163,12 @@ class SajadBottleneck(models.Model):
             paces = {(row[0], row[1]): row[2:] for row in rows}
         for office in self:
             key = (office.cartable_id.id, office.stage_id.id)
-            decided, p50, p90 = paces.get(key, (0, 0, 0))
+            decided, p50, p90 = paces.get(key, (0, None, None))
             office.decided = decided
             office.wait_p50 = p50 or 0
             office.wait_p90 = p90 or 0
-            office.wait_text = format_hours(self.env, p50) if decided else ""
-            office.wait_p90_text = format_hours(self.env, p90) if decided else ""
+            office.wait_text = "" if p50 is None else format_hours(self.env, p50)
+            office.wait_p90_text = "" if p90 is None else format_hours(self.env, p90)
 
     @api.model
     def _get_first_day(self):

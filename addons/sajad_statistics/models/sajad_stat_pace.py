@@ -71,7 +71,8 @@ class SajadStatPace(models.Model):
         """Return {(scope id or False, stage id): a hundred hours, in their order}.
 
         In one query. False stands for all universities; an office that has decided
-        too little says nothing. Called with elevated rights by forecasts.
+        too little says nothing, nor does one whose days were counted before waiting
+        times were kept. Called with elevated rights by forecasts.
         """
         rows = self.env.execute_query(
             SQL(
@@ -80,11 +81,11 @@ class SajadStatPace(models.Model):
                   FROM sajad_cartable_sajad_scope_rel rel
                   JOIN sajad_stat_pace pace ON pace.cartable_id = rel.sajad_cartable_id
                  WHERE rel.sajad_scope_id IN %(scopes)s AND pace.stage_id IN %(stages)s
-                   AND pace.decided >= %(enough)s
+                   AND pace.decided >= %(enough)s AND pace.seconds IS NOT NULL
                  UNION ALL
                 SELECT NULL, stage_id, seconds FROM sajad_stat_pace
                  WHERE cartable_id IS NULL AND stage_id IN %(stages)s
-                   AND decided >= %(enough)s
+                   AND decided >= %(enough)s AND seconds IS NOT NULL
                 """,
                 scopes=tuple(scopes.ids) or (0,),
                 stages=tuple(stage_ids) or (0,),

@@ -371,6 +371,13 @@ class TestForecastPortal(ForecastCommon, HttpCase):
         self.assertIn("o_sajad_forecast_unknown", page)
         self.assertNotIn("o_sajad_forecast_low", page)
 
+    def test_counted_before_waiting_times_were_kept(self):
+        """Until the next night nothing is foretold, and the page is there."""
+        request = self.make_now("pol", {"a": 10, "b": 30})
+        self.env.cr.execute("UPDATE sajad_stat_pace SET seconds = NULL")
+        page = self.open_page(request)
+        self.assertIn("o_sajad_forecast_unknown", page)
+
     def test_suspended(self):
         page = self.open_page(self.make_now("psu", {"a": 1, "b": 1}, cartables=False))
         self.assertIn("o_sajad_forecast_suspended", page)
