@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.fields import Command
 
 from ..tools.instalments import make_plan
 
@@ -18,7 +19,7 @@ HOLDS = (
     (3, "khwarazmi", "item", "کتاب «مبانی زیست‌شناسی سلولی»", 0, 40, ""),
     (3, "dormitories", "debt", "اجاره خوابگاه، نیم‌سال دوم", 8600000, 30, ""),
     (4, "accounting", "debt", "شهریه نیم‌سال آخر", 31000000, 45, "guarantee"),
-    (5, "dormitories", "debt", "خسارت اتاق خوابگاه", 12500000, 12, ""),
+    (5, "dormitories", "debt", "خسارت اتاق خوابگاه", 12500000, 12, "pay"),
     (10, "dormitories", "debt", "قبض برق اتاق خوابگاه", 1400000, 60, "settle"),
     (11, "shirazi", "item", "کتاب «تاریخ بیهقی»، جلد دوم", 0, 50, ""),
     (12, "khwarazmi", "debt", "جریمه دیرکرد کتاب", 450000, 35, "settle"),
@@ -109,7 +110,28 @@ def _dispute(hold):
     hold._dispute(DISPUTE)
 
 
+def _pay(hold):
+    """The student went to pay, and the bank has not said yet what became of it."""
+    transaction = hold.env["payment.transaction"].create(
+        {
+            "provider_id": hold.env["payment.provider"]
+            .search([("code", "=", "none")], limit=1)
+            .id,
+            "payment_method_id": hold.env.ref("payment.payment_method_unknown").id,
+            "reference": f"hold-{hold.id}",
+            "amount": hold.residual,
+            "currency_id": hold.currency_id.id,
+            "partner_id": hold.student_id.partner_id.id,
+            "hold_line_ids": [
+                Command.create({"hold_id": hold.id, "amount": hold.residual})
+            ],
+        }
+    )
+    transaction._set_pending()
+
+
 STORIES = {
+    "pay": _pay,
     "settle": _settle,
     "part": _part,
     "waive": _waive,

@@ -11,7 +11,13 @@ from odoo.addons.sajad_base.demo import clock
 from odoo.addons.sajad_base.demo.clock import WEEKEND
 from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
 
-from . import holds, office_forms, scenario_ticket, scenario_visits
+from . import (
+    holds,
+    office_forms,
+    scenario_parallel,
+    scenario_ticket,
+    scenario_visits,
+)
 
 _clock = clock.at
 STEPS = (
@@ -54,6 +60,8 @@ STORIES = (
     (35, "withdrawal", 3, 3, 0, ""),
     (36, "graduation", 2, 2, 0, ""),
 )
+# of this student the substitute of the office decided
+STOOD_IN = (15, "accounting")
 VISIT_REASONS = {
     "khwarazmi": "یک کتاب به نام شما در امانت است؛ آن را همراه بیاورید.",
     "counselling": "برای بستن پرونده مشاوره، یک بار حضوری مراجعه کنید.",
@@ -68,7 +76,12 @@ def run(env):
     """Replay the stories, oldest moment first."""
     requests = {}
     holds.run(env)
-    agenda = [*_get_agenda(), *scenario_ticket.get_agenda(_moment, _submit)]
+    scenario_parallel.set_up(env)
+    agenda = [
+        *_get_agenda(),
+        *scenario_ticket.get_agenda(_moment, _submit),
+        *scenario_parallel.get_agenda(_moment, _submit),
+    ]
     for moment, *_order, action, args in sorted(agenda, key=lambda a: a[:3]):
         with _clock(moment):
             action(env, requests, *args)
@@ -131,7 +144,10 @@ def _submit(
 
 
 def _approve(env, requests, student_number, index):
-    code, engine, task = _get_work(env, requests[student_number], index)
+    stands_in = (student_number, STEPS[index]) == STOOD_IN
+    code, engine, task = _get_work(
+        env, requests[student_number], index, "substitute" if stands_in else "owner"
+    )
     office_forms.fill_in(task)
     problems = engine._decide(task, "approved")
     if problems:
@@ -153,11 +169,11 @@ def _end(env, requests, student_number, ending, index):
         engine._decide(task, "refused", REFUSE_REASON)
 
 
-def _get_work(env, request, index):
+def _get_work(env, request, index, kind="owner"):
     """Return (stage code, engine, work item) as the office of a step sees it."""
     code = STEPS[index]
     work = request.task_ids.filtered(lambda t: t.current and t.stage_id.code == code)
-    user = work.cartable_id.member_ids.filtered(lambda m: m.kind == "owner").user_id
+    user = work.cartable_id.member_ids.filtered(lambda m: m.kind == kind).user_id
     # reasons that the engine writes are in the language of who decides
     user_env = env(user=user, su=False, context=env.context | {"lang": user.lang})
     return code, user_env["sajad.engine"], work.with_env(user_env)
