@@ -14,6 +14,7 @@
         "data/dossier_publish_data.xml",
         "data/admission_data.xml",
         "data/sajad_document_fault_data.xml",
+        "data/ir_cron_data.xml",
         "data/sajad_document_type_data.xml",
         "data/sajad_document_requirement_data.xml",
         "report/sajad_dossier_destruction_templates.xml",
@@ -48,6 +49,7 @@
         "views/sajad_dossier_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": ["sajad_dossier/static/src/verify/*"],
         "web.assets_frontend": [
             "sajad_dossier/static/src/scss/portal_dossier.scss",
             "sajad_dossier/static/src/interactions/*.js",

@@ -2,7 +2,7 @@
 
 from odoo.tools.misc import file_open
 
-from . import retention_story
+from . import cartable_story, retention_story
 
 PLACE = "sajad_dossier/demo/"
 ADMISSION = ("photo", "birth", "national_card", "prior_degree", "prior_approval")
@@ -54,6 +54,7 @@ def run(env):
     _mehregan(story)
     _nikayin(story)
     retention_story.run(story)
+    cartable_story.run(story)
 
 
 def _mehregan(story):

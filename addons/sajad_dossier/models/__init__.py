@@ -14,6 +14,7 @@ from . import sajad_dossier_item
 from . import sajad_dossier_count
 from . import sajad_dossier_document
 from . import sajad_dossier_verify
+from . import sajad_dossier_document_side
 from . import sajad_dossier_check
 from . import sajad_dossier_version
 from . import sajad_dossier_draft
@@ -23,6 +24,7 @@ from . import sajad_dossier_portal
 from . import sajad_dossier_item_portal
 from . import sajad_dossier_send
 from . import sajad_dossier_note
+from . import sajad_dossier_deadline
 from . import sajad_dossier_access
 from . import sajad_dossier_seal
 from . import sajad_dossier_content

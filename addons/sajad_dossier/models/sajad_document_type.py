@@ -48,6 +48,12 @@ class SajadDocumentType(models.Model):
         required=True,
         default="2",
     )
+    substitute_days = fields.Integer(
+        string="Counts for (Days)",
+        aggregator=None,
+        help="A substitute, such as an interim certificate, counts until the document "
+        "itself is there. Zero: it counts for good.",
+    )
     is_sensitive = fields.Boolean(
         string="Sensitive",
         help="Only offices that see sensitive papers, and the student, open it.",

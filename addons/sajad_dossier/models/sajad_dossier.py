@@ -142,24 +142,34 @@ class SajadDossier(models.Model):
         :raise AccessError: the user does not decide there
         """
         self.check_access("read")
-        # which cartables keep the dossiers of a faculty is no secret
-        faculties_sudo = self.sudo().faculty_id
-        Member = self.env["sajad.cartable.member"]
-        deciding = Domain("user_id", "=", self.env.uid) & Member._get_decider_domain()
-        members_sudo = faculties_sudo.dossier_cartable_ids.member_ids
-        own_sudo = members_sudo.filtered_domain(deciding).cartable_id
         levels = []
-        for faculty_sudo in faculties_sudo:
-            own = faculty_sudo.dossier_cartable_ids & own_sudo
-            if not own:
+        for faculty_sudo, own_sudo in self._get_own_cartables().items():
+            if not own_sudo:
                 raise AccessError(
                     self.env._(
                         "You are not in charge of the dossiers of %(faculty)s.",
                         faculty=faculty_sudo.name,
                     )
                 )
-            levels.append(set(own.role_id.mapped("level")))
+            levels.append(set(own_sudo.role_id.mapped("level")))
         return set.intersection(*levels) if levels else set()
+
+    def _is_keeper(self):
+        """Whether the user is in charge of all of these dossiers today."""
+        return all(self._get_own_cartables().values())
+
+    def _get_own_cartables(self):
+        """Return {faculty: cartables of its dossiers in which the user decides}."""
+        # which cartables keep the dossiers of a faculty is no secret
+        faculties_sudo = self.sudo().faculty_id
+        Member = self.env["sajad.cartable.member"]
+        deciding = Domain("user_id", "=", self.env.uid) & Member._get_decider_domain()
+        members_sudo = faculties_sudo.dossier_cartable_ids.member_ids
+        own_sudo = members_sudo.filtered_domain(deciding).cartable_id
+        return {
+            faculty_sudo: faculty_sudo.dossier_cartable_ids & own_sudo
+            for faculty_sudo in faculties_sudo
+        }
 
     def _change(self, records, vals):
         """Write what the user decided about records of these dossiers, and count.

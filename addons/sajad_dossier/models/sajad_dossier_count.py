@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .sajad_dossier_item import PRESENT, SATISFIED, STATES
@@ -37,6 +37,7 @@ UPDATE sajad_dossier_item i
            (SELECT f.state FROM (
                 SELECT state FROM sajad_dossier_document
                  WHERE item_id = i.id AND date_deleted IS NULL
+                   AND (date_until IS NULL OR date_until >= %(today)s)
                  UNION ALL
                 SELECT 'draft' FROM sajad_dossier_draft WHERE item_id = i.id) f
              ORDER BY array_position(%(states)s::varchar[], f.state) DESC LIMIT 1),
@@ -113,7 +114,8 @@ class SajadDossier(models.Model):
         """Put states of items and completeness into step with the documents."""
         if not self:
             return
-        self._execute(ITEMS, states=[state for state, _label in STATES])
+        today = fields.Date.context_today(self)
+        self._execute(ITEMS, states=[state for state, _label in STATES], today=today)
         phases = {"present": PRESENT, "satisfied": SATISFIED}
         self._execute(PHASES, **phases)
         self._execute(DOSSIERS)

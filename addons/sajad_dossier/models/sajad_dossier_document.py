@@ -15,7 +15,9 @@ class SajadDossierDocument(models.Model):
     _name = "sajad.dossier.document"
     _description = "Document of a Dossier"
     _inherit = ["sajad.client.guard", "sajad.search.key.mixin"]
-    _client_fields = frozenset({"name", "number", "date", "system", "item_id"})
+    _client_fields = frozenset(
+        {"name", "number", "date", "system", "item_id", "date_until"}
+    )
     _order = "dossier_id, phase, id"
     _spelling = {"name": "text", "number": "number", "system": "text"}
     _search_key_fields = ("name", "number", "system")
@@ -117,7 +119,7 @@ class SajadDossierDocument(models.Model):
     def write(self, vals):
         """Correct what describes a document; the checklist follows."""
         result = super().write(vals)
-        if "item_id" in vals and not self.env.su:
+        if {"item_id", "date_until"} & vals.keys() and not self.env.su:
             # the checklist is the system's own
             self.sudo().dossier_id._count_up()
         return result

@@ -90,6 +90,8 @@ class SajadDossierDocument(models.Model):
         if problems and len(problems) == len(self):
             raise next(iter(problems.values()))
         decided = documents_sudo.filtered(lambda d: d not in problems)
+        if not decided:
+            return None
         decided._write_checks(outcome, rejection or dict.fromkeys(REJECTION), levels)
         return self._report_decision(decided, problems) if len(self) > 1 else None
 

@@ -83,6 +83,10 @@ class SajadEngine(models.AbstractModel):
         result = super()._apply_done(requests)
         leaving = requests.filtered("process_id.starts_final_check").student_id
         leaving.dossier_ids._send_for_check("graduation")
+        Note = self.env["sajad.dossier.note"]
+        for phase, checked in requests.grouped("dossier_phase").items():
+            if phase:
+                Note._note_completeness(checked.dossier_id, phase)
         checked = requests.filtered(lambda r: r.dossier_phase == "graduation")
         ended = checked.dossier_id.filtered(lambda dossier: not dossier.end_kind)
         today = fields.Date.context_today(self)

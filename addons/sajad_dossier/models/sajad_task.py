@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
 
 
@@ -9,6 +10,22 @@ class SajadTask(models.Model):
 
     dossier_id = fields.Many2one(related="request_id.dossier_id")
     dossier_phase = fields.Selection(related="request_id.dossier_phase")
+
+    def action_open_documents(self):
+        """Open the documents of the request, the first that waits here before all.
+
+        :raise UserError: there are none yet
+        """
+        self.ensure_one()
+        self.check_access("read")
+        request = self.request_id
+        documents = request._get_dossier_documents().get(request)
+        if not documents:
+            raise UserError(self.env._("The dossier has no document of this phase."))
+        # which step it is, is known to whoever sees the work
+        tier = self.sudo()._get_dossier_tier()
+        ordered = documents.sorted(lambda d: (tier not in d._get_turns(), d.id))
+        return ordered._open_side_by_side()
 
     def action_return_rejected(self):
         """Return requests with all their rejected documents at once (row C5).

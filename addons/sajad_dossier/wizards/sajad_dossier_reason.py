@@ -49,6 +49,8 @@ class SajadDossierReason(models.TransientModel):
         if self.action == "reject":
             given = self.reason, self.fault_id.id, self.deadline
             result = self.document_ids.action_reject(*given)
+            if self.env.context.get("sajad_next"):
+                return self.document_ids._open_next()
             return result or {"type": "ir.actions.act_window_close"}
         actions = {
             "delete": self.document_ids.action_delete,

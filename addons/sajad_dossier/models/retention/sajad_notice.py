@@ -1,17 +1,22 @@
 from odoo import fields, models
 
+KINDS = [
+    ("destruction", "A List of Destruction Waits"),
+    ("document_soon", "A Document Is Due Soon"),
+    ("document_late", "A Document Is Overdue"),
+]
+
 
 class SajadNotice(models.Model):
-    """Who may approve a list of destruction is told of it (row C2)."""
+    """Notices about lists of destruction and deadlines (rows C2, C4)."""
 
     _inherit = "sajad.notice"
 
     kind = fields.Selection(
-        selection_add=[("destruction", "A List of Destruction Waits")],
-        ondelete={"destruction": "cascade"},
+        selection_add=KINDS, ondelete=dict.fromkeys(dict(KINDS), "cascade")
     )
 
     def _get_text_template(self):
-        if self.kind == "destruction":
-            return "sajad_dossier.sajad_notice_text_destruction"
+        if self.kind in dict(KINDS):
+            return f"sajad_dossier.sajad_notice_text_{self.kind}"
         return super()._get_text_template()

@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SajadDossierDocument(models.Model):
+    """A document beside the data of its student, one after the other (rows C5, C10)."""
+
+    _inherit = "sajad.dossier.document"
+
+    student_number = fields.Char(related="dossier_id.student_number")
+    national_id = fields.Char(related="student_id.national_id")
+    father_name = fields.Char(related="student_id.father_name")
+    birth_date = fields.Date(related="student_id.birth_date")
+    entry_year = fields.Integer(related="dossier_id.entry_year", aggregator=None)
+    degree_level_id = fields.Many2one(related="dossier_id.degree_level_id")
+    checklist_ids = fields.One2many(related="dossier_id.item_ids", string="Checklist")
+    previews = fields.Json(compute="_compute_previews")
+    can_verify = fields.Boolean(compute="_compute_can_verify")
+    # the paper itself, beside the picture of it
+    original_by_id = fields.Many2one(
+        "res.users", string="Original Seen by", readonly=True
+    )
+    original_date = fields.Datetime(string="Original Seen on", readonly=True)
+    original_place = fields.Char(string="Original Seen at", readonly=True)
+
+    @api.depends("page_ids")
+    def _compute_previews(self):
+        """Say what the browser shows: [{url, is_pdf, name}], a file for each page."""
+        for document in self:
+            document.previews = [
+                {
+                    "url": version._get_url(),
+                    "is_pdf": version.mimetype == "application/pdf",
+                    "name": version.file_name,
+                }
+                for version in document.page_ids
+            ]
+
+    @api.depends_context("uid")
+    @api.depends("state", "date_deleted")
+    def _compute_can_verify(self):
+        allowed = self._filter_decidable()
+        for document in self:
+            document.can_verify = document in allowed
+
+    def _filter_decidable(self):
+        """Return the documents on which the user can decide now."""
+        keepers = self.filtered(lambda d: d.dossier_id._is_keeper())
+        if not keepers:
+            return keepers
+        levels = keepers.dossier_id._check_keeper()
+        work = keepers._get_open_work()
+        # for the user; what it depends on is read with elevated rights
+        return keepers.sudo().filtered(
+            lambda d: not d._get_decision_problem(levels, work)
+        )
+
+    def action_verify_next(self):
+        """Verify a document and open the next one of the request (row C5).
+
+        :raise UserError: with the reason, when it was not verified
+        """
+        self.ensure_one()
+        self.action_verify()
+        return self._open_next()
+
+    def action_see_original(self):
+        """Note that the original of documents was seen: who, when and where (row C5).
+
+        :raise AccessError: the user is not in charge of the dossier
+        """
+        self.dossier_id._check_keeper()
+        for document in self:
+            if document.date_deleted:
+                raise UserError(self.env._("%(name)s is deleted.", name=document.name))
+            # who may was asked; which office it was is no secret
+            cartables_sudo = document.faculty_id.sudo().dossier_cartable_ids
+            office = cartables_sudo.filtered("is_mine")[:1]
+            document.sudo().write(
+                {
+                    "original_by_id": self.env.uid,
+                    "original_date": fields.Datetime.now(),
+                    "original_place": office.visit_place or office.display_name,
+                }
+            )
+
+    # ------------------------------------------------------------
+    # ONE AFTER THE OTHER
+    # ------------------------------------------------------------
+
+    def _open_side_by_side(self):
+        """Return the action that opens the first, with all in the pager."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "sajad_dossier.side_by_side",
+            "params": {"resIds": self.ids, "name": self.env._("Verify Documents")},
+        }
+
+    def _open_next(self):
+        """Return the action that opens the next document, or goes back to the work."""
+        following = self._get_next_document()
+        return {
+            "type": "ir.actions.client",
+            "tag": "sajad_dossier.next_document",
+            "params": {"resId": following.id},
+        }
+
+    def _get_next_document(self):
+        """Return the next document of the phase on which the user can decide."""
+        waiting = self.search(
+            [
+                ("dossier_id", "in", self.dossier_id.ids),
+                ("phase", "in", self.mapped("phase")),
+                ("state", "in", ("submitted", "checked")),
+                ("date_deleted", "=", False),
+            ]
+        )
+        return waiting._filter_decidable().sorted("id")[:1]

@@ -1,0 +1,69 @@
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged, users
+
+from .common import PDF_2, DossierCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSideBySide(DossierCommon):
+    """Documents beside the data of their student, one after the other (row C5)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.first = cls.add("birth")
+        cls.second = cls.add("national_card", PDF_2)
+        cls.request = cls.dossier._send_for_check("admission")
+
+    @users("t_officer")
+    def test_what_it_shows(self):
+        document = self.first.with_env(self.env)
+        self.assertEqual(document.student_number, "1001")
+        self.assertTrue(document.can_verify)
+        url = self.first.version_id._get_url()
+        self.assertEqual(
+            document.previews, [{"url": url, "is_pdf": True, "name": "paper.pdf"}]
+        )
+
+    def test_only_where_it_is(self):
+        self.assertFalse(self.first.with_user(self.user_central).can_verify)
+        self.assertFalse(self.first.with_user(self.user_auditor).can_verify)
+        self.first.with_user(self.user_officer).action_verify()
+        self.assertFalse(self.first.with_user(self.user_officer).can_verify)
+
+    def test_next(self):
+        action = self.task(
+            self.request, "faculty", self.user_officer
+        ).action_open_documents()
+        self.assertEqual(action["params"]["resIds"], [self.first.id, self.second.id])
+        action = self.first.with_user(self.user_officer).action_verify_next()
+        self.assertEqual(action["params"]["resId"], self.second.id)
+        wizard = self.env["sajad.dossier.reason"].with_user(self.user_officer)
+        wizard = wizard.with_context(
+            default_action="reject",
+            default_document_ids=self.second.ids,
+            sajad_next=True,
+        )
+        form = Form(wizard)
+        form.fault_id = self.env.ref("sajad_dossier.sajad_document_fault_pages")
+        self.assertTrue(form.deadline)
+        action = form.save().action_apply()
+        self.assertFalse(action["params"]["resId"])
+        self.assertEqual(self.second.state, "rejected")
+
+    def test_original(self):
+        self.first.with_user(self.user_officer).action_see_original()
+        self.assertEqual(self.first.original_by_id, self.user_officer)
+        self.assertTrue(self.first.original_date)
+        self.assertTrue(self.first.original_place)
+        with self.assertRaises(AccessError):
+            self.second.with_user(self.user_auditor).action_see_original()
+
+    def test_many_with_one_left_out(self):
+        """Of many, what cannot be decided on stays, and is told."""
+        own = self.add("letter", user=self.user_officer)
+        documents = (self.first | own).with_user(self.user_officer)
+        action = documents.action_verify()
+        self.assertEqual(self.first.state, "checked")
+        self.assertEqual(own.state, "submitted")
+        self.assertIn("You brought", action["params"]["message"])
