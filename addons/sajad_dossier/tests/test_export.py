@@ -1,6 +1,7 @@
 import io
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -205,6 +206,21 @@ class TestExport(ExportCommon):
     def test_protected_file(self):
         content = change_pdf(make_pdf("x"), lambda writer: writer.encrypt("secret"))
         self.assertEqual(self.bind(content)[0]["fault"], "password")
+
+    def test_a_paper_locked_against_changes(self):
+        """What any reader opens without a password is bound as it looks."""
+        values = {"user_password": "", "owner_password": "secret"}
+        locked = [
+            change_pdf(make_pdf("locked"), partial(PdfWriter.encrypt, **values, **more))
+            for more in ({"algorithm": "RC4-128"}, {"algorithm": "AES-256"})
+        ]
+        self.assertEqual(
+            [(r["fault"], r["pages"]) for r in self.bind(*locked)], [("", 1)] * 2
+        )
+        self.add("birth", locked[1], "b.pdf", name="Birth")
+        reader, texts = self.read(self.mine._export("pdf"))
+        self.assertFalse(reader.is_encrypted)
+        self.assertIn("locked", texts[-1])
 
     def bind(self, *contents):
         """Return what the program says of contents, pictures by their beginning."""

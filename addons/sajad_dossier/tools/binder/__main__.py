@@ -15,9 +15,9 @@ LIMITS = {
     resource.RLIMIT_CPU: 240,
     resource.RLIMIT_FSIZE: 512 * 1024**2,
 }
-# what the library loads if it is there, and is not needed here; a third of the time
-# to begin. Pictures load theirs when one comes
-NOT_NEEDED = ("Crypto", "PIL", "cryptography", "fontTools")
+# what the library loads if it is there, and is not needed here. Pictures load theirs
+# when one comes; papers that are locked against changes need cryptography
+NOT_NEEDED = ("Crypto", "PIL", "fontTools")
 
 
 def limit():
