@@ -30,7 +30,7 @@ class SajadDossierDocument(models.Model):
             document.previews = [
                 {
                     "url": version._get_url(),
-                    "is_pdf": version.mimetype == "application/pdf",
+                    "is_pdf": version._get_shown_type() == "application/pdf",
                     "name": version.file_name,
                 }
                 for version in document.page_ids

@@ -38,6 +38,7 @@ DIALOGS = """
 dialog               student other officer central none super liaison auditor org admin
 sajad.dossier.add    -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
 sajad.dossier.reason -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.dossier.note.print - -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
 """
 
 

@@ -1,4 +1,5 @@
-from odoo.tests import tagged
+from odoo.exceptions import UserError
+from odoo.tests import tagged, users
 
 from .common import DossierCommon
 
@@ -27,3 +28,33 @@ class TestNotes(DossierCommon):
         self.assertEqual(note.kind, "incomplete")
         self.assertIn("Photograph, Birth", note.text)
         self.assertEqual(note.entry_year, 1399)
+
+    def test_report(self):
+        """One sheet for each faculty, two at once; filters of faculty, year, phase."""
+        other = self.make_student("3001", self.other_university, entry_year=1402)
+        dossier = self.env["sajad.dossier"].create({"student_id": other.id})
+        self.env["sajad.dossier.note"]._note_completeness(
+            self.dossier | dossier, "admission"
+        )
+        Print = self.env["sajad.dossier.note.print"]
+        with self.assertRaisesRegex(UserError, "no such note"):
+            Print.create({"entry_year": 1300}).action_print()
+        ids = []
+        for year in (1399, 1402):
+            sheet = Print.create({"entry_year": year, "phase": "admission"})
+            ids += sheet.action_print()["context"]["active_ids"]
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "sajad_dossier.sajad_dossier_note_report", ids
+        )
+        html = html.decode()
+        for words in ("1001", "3001", "Test University", "Other University"):
+            self.assertIn(words, html)
+
+    @users("t_officer")
+    def test_report_of_an_office(self):
+        """Of a faculty that is not theirs an office prints nothing."""
+        sheet = self.env["sajad.dossier.note.print"].create(
+            {"faculty_id": self.other_faculty.id}
+        )
+        with self.assertRaisesRegex(UserError, "no such note"):
+            sheet.action_print()
