@@ -37,8 +37,8 @@ export      -       -     r       r       -    r     -       r       r   r
 DIALOGS = """
 dialog               student other officer central none super liaison auditor org admin
 sajad.dossier.add    -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
-sajad.dossier.reason -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
 sajad.dossier.note.print - -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.dossier.reason -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
 """
 
 
