@@ -58,6 +58,16 @@ READ = """
     if (!font.startsWith('"Vazirmatn Digits", Vazirmatn')) {
         throw new Error(`the font is ${font}`);
     }
+    for (const name of ["email", "smtp_host", "smtp_port"]) {
+        const field = document.createElement("div");
+        field.className = "o_field_widget";
+        field.setAttribute("name", name);
+        page.append(field);
+        const latin = getComputedStyle(field).fontFamily;
+        if (!latin.startsWith("Vazirmatn,")) {
+            throw new Error(`${name} has the font ${latin}`);
+        }
+    }
     document.fonts.load("16px Vazirmatn", "\\u0633").then((fonts) => {
         if (!fonts.length) {
             throw new Error("Vazirmatn is not served");
