@@ -12,6 +12,8 @@ OFFERED = {
         "university_id",
         "faculty_id",
         "institution_id",
+        "has_dormitory",
+        "is_international",
         "note",
     ),
     "sajad.student": (
