@@ -3,6 +3,7 @@ from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
+from ..tools.file_reader import close_idle
 from .replay import Replay
 
 PORTAL = "base.group_portal"
@@ -181,6 +182,8 @@ class SajadCommon(SajadFactory, BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # no process that reads files outlives a test
+        cls.addClassCleanup(close_idle)
         cls.engine = cls.env["sajad.engine"]
         cls.setUpPlaces()
         cls.setUpUsers()

@@ -8,7 +8,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from odoo.tests import tagged
 
-from ..tools import file_parse
+from ..tools import file_parse, file_reader
 from ..tools.file_check import PAPERS
 from .common import SajadCommon
 from .test_portal import PDF, PNG
@@ -213,3 +213,34 @@ class TestFileCheck(SajadCommon):
             self.assertIn("too long", self.check("a.pdf", PDF))
         with patch.object(file_parse, "PROBE", "/nowhere.py"):
             self.assertIn("too long", self.check("a.pdf", PDF))
+
+    def test_many_by_a_few_processes(self):
+        """What is said of many files is what is said of each, bad ones between them."""
+        files = [
+            ("a.pdf", make_pdf()),
+            ("b.jpg", save(make_scan())),
+            ("c.pdf", make_pdf(password="x")),
+            ("d.pdf", make_pdf()[:-200]),
+            ("e.exe", b"MZ"),
+            ("f.png", b""),
+            ("g.jpg", save(make_scan())[:-3000]),
+        ] * 3
+        Upload = self.env["sajad.upload"]
+        alone = [Upload._get_problem(*file) for file in files]
+        together = Upload._get_problems([(*file, PAPERS) for file in files])
+        self.assertEqual(together, alone)
+        self.assertEqual(len([said for said in alone if not said]), 6)
+
+    def test_a_process_that_dies_is_replaced(self):
+        good = (PAPERS.types[0].read, make_pdf())
+        with patch.object(file_reader, "PATIENCE", 0):
+            readings = file_parse.read_many([good])
+        self.assertEqual(readings[0].fault, "heavy")
+        self.assertEqual(file_parse.read_many([good, good])[1].fault, "")
+        while not file_reader._idle.empty():
+            reader = file_reader._idle.get()
+            reader.process.kill()
+            reader.process.wait()
+            file_reader._idle.put(reader)
+            break
+        self.assertEqual(file_parse.read_many([good, good])[0].fault, "")

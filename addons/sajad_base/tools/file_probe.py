@@ -8,11 +8,16 @@ the limits that the library has.
 
 import json
 import resource
+import select
+import struct
 import sys
 from io import BytesIO
 
 MEMORY = 1024**3
 SECONDS = 10
+# seconds of CPU of a process that reads many files, and without one to read
+LONGEST = 3600
+IDLE = 30
 MAX_PIXELS = 50_000_000
 MAX_PAGES = 500
 # pictures are judged at this width: noise and the grain of paper are gone
@@ -20,9 +25,9 @@ JUDGED_WIDTH = 800
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
-def limit():
+def limit(longest):
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, longest))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
@@ -125,9 +130,8 @@ def is_active(root):
     )
 
 
-def main(mimetype):
-    limit()
-    content = sys.stdin.buffer.read()
+def probe(content, mimetype):
+    """Return what is wrong with a file and what was seen of it, as JSON."""
     try:
         if mimetype in FORMATS:
             fault, facts = probe_picture(content, mimetype)
@@ -135,7 +139,29 @@ def main(mimetype):
             fault, facts = probe_pdf(content)
     except Exception:  # noqa: BLE001  whatever a decoder stumbles over
         fault, facts = "damaged", {}
-    json.dump({"fault": fault, "facts": facts}, sys.stdout)
+    return json.dumps({"fault": fault, "facts": facts})
+
+
+def probe_many():
+    """Read one file after the other, as `file_reader.py` sends them."""
+    stream = sys.stdin.buffer
+    while select.select([stream], [], [], IDLE)[0] and (head := stream.read(12)):
+        size, length = struct.unpack(">QI", head)
+        mimetype, content = stream.read(length).decode(), stream.read(size)
+        # each has the time that it would have in a process of its own
+        used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+        resource.setrlimit(resource.RLIMIT_CPU, (used + 1 + SECONDS, LONGEST))
+        sys.stdout.write(probe(content, mimetype) + "\n")
+        sys.stdout.flush()
+
+
+def main(mimetype):
+    if mimetype == "many":
+        limit(LONGEST)
+        probe_many()
+    else:
+        limit(SECONDS)
+        sys.stdout.write(probe(sys.stdin.buffer.read(), mimetype))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from odoo.tools.i18n import format_list
 from odoo.tools.osutil import clean_filename
 
 from ...tools.file_check import PAPERS, clean_name, guess_type, is_misnamed
+from ...tools.file_parse import read_many
 
 MARK = "sajad-form:"
 
@@ -61,9 +62,17 @@ class SajadUpload(models.AbstractModel):
 
         :param files: list of (name, content, accepted)
         """
+        found, sound = [], []
+        for name, content, accepted in files:
+            name = clean_name(name)
+            problem, kind = self._get_outer_problem(name, content, accepted)
+            found.append((name, accepted, problem))
+            if kind:
+                sound.append((kind.read, content))
+        readings = iter(read_many(sound))
         return [
-            self._get_problem(clean_name(name), content, accepted)
-            for name, content, accepted in files
+            problem or self._get_reading_text(name, next(readings), accepted)
+            for name, accepted, problem in found
         ]
 
     @api.model
@@ -77,15 +86,24 @@ class SajadUpload(models.AbstractModel):
     @api.model
     def _get_problem(self, name, content, accepted=PAPERS):
         """Return a sentence on what is wrong with a file, or ""."""
+        problem, kind = self._get_outer_problem(name, content, accepted)
+        if problem:
+            return problem
+        return self._get_reading_text(name, kind.read(content), accepted)
+
+    @api.model
+    def _get_outer_problem(self, name, content, accepted):
+        """Return (a sentence, None) or ("", type of the file) before it is read."""
         Text = self.env["sajad.upload.text"]
         if not content:
-            return self.env._("%(name)s is empty.", name=name)
+            return self.env._("%(name)s is empty.", name=name), None
         if len(content) > accepted.max_size:
-            return self.env._(
+            sentence = self.env._(
                 "%(name)s is larger than %(size)s.",
                 name=name,
                 size=Text._get_size_text(accepted.max_size),
             )
+            return sentence, None
         types = self._get_types_text(accepted)
         mimetype = guess_type(content)
         kind = accepted.find_type(name, mimetype)
@@ -93,13 +111,20 @@ class SajadUpload(models.AbstractModel):
             sentence = self.env._(
                 "%(name)s is not a %(types)s file.", name=name, types=types
             )
-            return f"{sentence} {Text._get_other_way(mimetype)}".strip()
+            return f"{sentence} {Text._get_other_way(mimetype)}".strip(), None
         if is_misnamed(name):
-            return self.env._(
+            sentence = self.env._(
                 "%(name)s has the ending of a program or page in its name; rename it.",
                 name=name,
             )
-        reading = kind.read(content)
+            return sentence, None
+        return "", kind
+
+    @api.model
+    def _get_reading_text(self, name, reading, accepted):
+        """Return a sentence on a file that was read, or ""."""
+        types = self._get_types_text(accepted)
+        Text = self.env["sajad.upload.text"]
         fault = reading.fault or accepted.find_flaw(reading.facts)
         return Text._get_fault_text(fault, name, types, accepted.max_pages)
 

@@ -1,0 +1,87 @@
+"""Processes of `file_probe.py` that read one file after the other.
+
+A process ends by itself when it has nothing to do, and is ended when a file takes too
+long or it has read enough: what a file does to it is over then.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import select
+import struct
+import subprocess
+import sys
+
+PROBE = os.path.join(os.path.dirname(__file__), "file_probe.py")
+# seconds for one file; that of CPU is set by the process itself
+PATIENCE = 20
+MAX_FILES = 1000
+
+_idle = queue.LifoQueue()
+
+
+class _Reader:
+    def __init__(self):
+        self.count = 0
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", PROBE, "many"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def is_usable(self):
+        return self.count < MAX_FILES and self.process.poll() is None
+
+    def read(self, content, mimetype):
+        """Return what the process says of a file, or None when it says nothing."""
+        self.count += 1
+        name = mimetype.encode()
+        try:
+            self.process.stdin.write(struct.pack(">QI", len(content), len(name)) + name)
+            self.process.stdin.write(content)
+            self.process.stdin.flush()
+            if select.select([self.process.stdout], [], [], PATIENCE)[0]:
+                return json.loads(self.process.stdout.readline())
+        except (OSError, ValueError):
+            pass
+        self.close()
+        return None
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        # what could not be written is of no use to anybody
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+
+
+def read_by_reader(content, mimetype):
+    """Return what `file_probe.py` says of a file, or None when it takes too much."""
+    reader = _take()
+    said = reader.read(content, mimetype)
+    if reader.is_usable():
+        _idle.put(reader)
+    elif said is not None:
+        reader.close()
+    return said
+
+
+def close_idle():
+    """End the processes that have nothing to read, before their time."""
+    with contextlib.suppress(queue.Empty):
+        while True:
+            _idle.get_nowait().close()
+
+
+def _take():
+    while True:
+        try:
+            reader = _idle.get_nowait()
+        except queue.Empty:
+            return _Reader()
+        if reader.is_usable():
+            return reader
+        reader.close()
