@@ -1,4 +1,5 @@
 import hashlib
+from collections import defaultdict
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -53,8 +54,12 @@ class SajadDossierImportJudge(models.AbstractModel):
         there = self._fetch_there(good)
         before = self._fetch_before(good) if is_new else (set(), set())
         kept = self.env["sajad.faculty"]._get_kept(good.import_id.university_id)
+        verdicts = defaultdict(list)
         for head in good:
-            pages[head].write(self._get_verdict(head, there, before, kept))
+            vals = self._get_verdict(head, there, before, kept)
+            verdicts[tuple(vals.items())] += pages[head].ids
+        for vals, ids in verdicts.items():
+            heads.browse(ids).write(dict(vals))
 
     def _sum_up(self, pages):
         """Write the checksum of each document; a bad page spoils the others."""

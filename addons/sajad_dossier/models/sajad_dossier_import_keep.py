@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 from odoo.tools.osutil import clean_filename
 
 from odoo.addons.sajad_base.tools.student_bulk import insert, take_ids
@@ -7,6 +8,13 @@ from odoo.addons.sajad_persian.tools.spelling import get_key_texts
 
 from .ir_attachment import DOOR
 
+ITEMS = """
+SELECT DISTINCT ON (i.dossier_id, r.type_id) i.dossier_id, r.type_id, i.id
+  FROM sajad_dossier_item i
+  JOIN sajad_requirement_type_rel r ON r.requirement_id = i.requirement_id
+ WHERE i.dossier_id IN %(dossiers)s AND r.type_id IN %(types)s
+ ORDER BY i.dossier_id, r.type_id, i.phase, i.sequence, i.id
+"""
 # what follows from the dossier, the kind and the name, and is written here
 DONE = {"faculty_id", "phase", "is_sensitive", "search_key"}
 
@@ -37,9 +45,9 @@ class SajadDossierImportKeep(models.AbstractModel):
             self._open_dossiers(heads)
             self._insert_documents(heads)
             self._insert_versions(pages, contents)
-            for page in pages:
-                document = page.head_id.document_id
-                page.write({"is_kept": True, "document_id": document.id})
+            pages.is_kept = True
+            for page in pages - heads:
+                page.document_id = page.head_id.document_id
             heads.document_id.dossier_id._count_up()
 
     def _read_pages(self, pages, source):
@@ -94,11 +102,15 @@ class SajadDossierImportKeep(models.AbstractModel):
 
     def _get_items(self, heads):
         """Return {(dossier, kind): the entry of the checklist}, the first of each."""
-        items = {}
-        for item in heads.student_id.dossier_ids.item_ids.sorted(reverse=True):
-            for kind in item.requirement_id.type_ids:
-                items[item.dossier_id.id, kind.id] = item.id
-        return items
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                ITEMS,
+                dossiers=tuple(heads.student_id.dossier_ids.ids) or (0,),
+                types=tuple(heads.type_id.ids) or (0,),
+            )
+        )
+        return {(dossier, kind): item for dossier, kind, item in rows}
 
     def _insert_versions(self, pages, contents):
         # versions, attachments and looks are the system's own

@@ -139,8 +139,8 @@ class SajadDossierImportLine(models.Model):
             if problem:
                 line._refuse(problem)
             else:
-                line.mimetype = guess_type(content)
-                line.sha256 = hashlib.sha256(content).hexdigest()
+                digest = hashlib.sha256(content).hexdigest()
+                line.write({"mimetype": guess_type(content), "sha256": digest})
 
     def _read(self, source):
         """Return the bytes of a file; refuse it when it cannot be read."""
