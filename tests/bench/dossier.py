@@ -1,0 +1,281 @@
+"""Prints what a bulk upload into dossiers costs, and Odoo's own attachments (row C8).
+
+    odoo -c odoo.conf -d bench_dossier -i sajad_dossier --stop-after-init
+    python tests/bench/dossier.py -c odoo.conf -d bench_dossier
+
+Files of 100 KB, each one unlike the others: a PDF with one picture. `ir.attachment` is
+created in batches of 100 as superuser, turn by turn with the upload, which reads a zip,
+has each file parsed to its end, and writes documents, versions, looks and completeness.
+Rows are rolled back; files of the store are left to Odoo's cleaning.
+"""
+
+import argparse
+import base64
+import io
+import os
+import resource
+import time
+import zipfile
+from statistics import median
+
+from server import open_registry, say, superuser
+
+PART = 200
+
+
+def make_file(number):
+    """Return a PDF of 100 KB: a page with one picture, its bytes are random."""
+    data = os.urandom(100 * 1024 - 700)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Length 26>>stream\nq 595 0 0 842 0 0 cm /I Do \nendstream",
+        b"<</Type/XObject/Subtype/Image/Width 100/Height 100/ColorSpace/DeviceGray"
+        b"/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n%b\nendstream"
+        % (len(data), data),
+    ]
+    body, places = b"%%PDF-1.4\n%%%d\n" % number, []
+    for index, text in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj%b endobj\n" % (index, text)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        body
+        + b"xref\n0 6\n0000000000 65535 f \n"
+        + table
+        + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    )
+
+
+def make_zip(numbers):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for number in numbers:
+            archive.writestr(f"{number}_exam_card.pdf", make_file(number))
+    return stream.getvalue()
+
+
+def make_place(env, count):
+    """Return a university whose dossiers the user keeps, with `count` dossiers."""
+    university = env["sajad.university"].create(
+        {
+            "name": "Bench",
+            "code": "bench",
+            "faculty_ids": [(0, 0, {"name": "F", "code": "F"})],
+        }
+    )
+    cartable = env["sajad.cartable"].create(
+        {
+            "role_id": env.ref("sajad_dossier.sajad_role_dossier_admissions").id,
+            "process_id": env.ref("sajad_dossier.sajad_process_dossier").id,
+            "university_id": university.id,
+        }
+    )
+    user = env["res.users"].create(
+        {
+            "name": "Bench",
+            "login": "bench_dossier",
+            "group_ids": [(4, env.ref("sajad_base.group_sajad_officer").id)],
+        }
+    )
+    cartable.member_ids = [(0, 0, {"user_id": user.id})]
+    env.flush_all()
+    env.cr.execute(
+        """
+        WITH person AS (
+            INSERT INTO res_partner (name, complete_name, active, create_date)
+            SELECT 'P' || n, 'P' || n, true, now() FROM generate_series(1, %(count)s) n
+            RETURNING id, substr(name, 2)::int AS n)
+        INSERT INTO sajad_student (partner_id, name, active, student_number,
+                                   university_id, faculty_id, status, entry_year)
+        SELECT id, 'P' || n, true, (1000000 + n)::text, %(university)s, %(faculty)s,
+               'studying', 1404 FROM person
+        """,
+        {
+            "count": count,
+            "university": university.id,
+            "faculty": university.faculty_ids.id,
+        },
+    )
+    env.invalidate_all()
+    students = env["sajad.student"].search([("university_id", "=", university.id)])
+    for start in range(0, count, 1000):
+        part = students[start : start + 1000]
+        env["sajad.dossier"].create([{"student_id": s.id} for s in part])
+        env.flush_all()
+        env.invalidate_all()
+    return university, env(user=user.id, su=False)
+
+
+def upload(env, university, numbers):
+    """Return seconds and queries of examining, and of keeping, a zip."""
+    record = env["sajad.dossier.import"].create(
+        {
+            "university_id": university.id,
+            "file": base64.b64encode(make_zip(numbers)),
+            "file_name": "bench.zip",
+        }
+    )
+    env.flush_all()
+    from odoo.addons.sajad_dossier.tools.name_pattern import NamePattern
+
+    def examine():
+        pattern = NamePattern(record.pattern)
+        heads = env["sajad.dossier.import.find"]._find(record, pattern)
+        record.sudo().state = "examining"
+        run(heads, "_batch_examine")
+        return heads
+
+    heads, examined = measure(env, examine)
+    if set(record.line_ids.mapped("result")) != {"new"}:
+        raise SystemExit(record.line_ids[0].message or record.line_ids[0].result)
+    record.sudo().state = "running"
+    _none, kept = measure(env, lambda: run(heads, "_batch_keep"))
+    if record.state != "done":
+        raise SystemExit(record.line_ids[0].message)
+    return examined, kept
+
+
+def run(heads, job):
+    """Do the parts as the work in the background does, each with a savepoint."""
+    for start in range(0, len(heads), PART):
+        with heads.env.cr.savepoint():
+            getattr(heads[start : start + PART], job)()
+            heads.env.flush_all()
+        heads.env.invalidate_all()
+
+
+def attach(env, numbers):
+    """Create plain attachments of as many files in batches of 100."""
+    values = [
+        {
+            "name": f"{number}.pdf",
+            "raw": make_file(number),
+            "mimetype": "application/pdf",
+            "res_model": "res.partner",
+            "res_id": 1,
+        }
+        for number in numbers
+    ]
+
+    def create():
+        for start in range(0, len(values), 100):
+            env["ir.attachment"].create(values[start : start + 100])
+            env.flush_all()
+
+    return measure(env, create)[1]
+
+
+def measure(env, function):
+    before, start = env.cr.sql_log_count, time.perf_counter()
+    result = function()
+    env.flush_all()
+    return result, (time.perf_counter() - start, env.cr.sql_log_count - before)
+
+
+def get_memory():
+    """Return the resident memory of this process now, in MB."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() // 1024**2
+
+
+def measure_upload(env, own, university, count, rounds):
+    rates = {"plain": [], "examined": [], "kept": [], "both": []}
+    queries = {}
+    for turn in range(rounds):
+        numbers = [1000001 + turn * count + n for n in range(count)]
+        plain = attach(env, numbers)
+        examined, kept = upload(own, university, numbers)
+        both = examined[0] + kept[0]
+        rates["plain"].append(count / plain[0])
+        rates["examined"].append(count / examined[0])
+        rates["kept"].append(count / kept[0])
+        rates["both"].append(count / both)
+        queries = {"plain": plain[1], "examined": examined[1], "kept": kept[1]}
+    titles = {
+        "plain": "ir.attachment, batches of 100",
+        "examined": "examined: parsed, SHA-256, verdict",
+        "kept": "kept: version, look, completeness",
+        "both": "examined and kept",
+    }
+    base = median(rates["plain"])
+    for name, title in titles.items():
+        rate = median(rates[name])
+        say(
+            f"{title:40} {rate:8.0f} files/s  ratio {rate / base:5.2f}"
+            f"  queries/file {queries.get(name, 0) / count:.3f}"
+        )
+
+
+def measure_memory(own, university, count):
+    """Print the memory of this process while a zip of many files is kept."""
+    marks = []
+    for start in range(0, count, 2000):
+        numbers = [1000001 + start + n for n in range(2000)]
+        upload(own, university, numbers)
+        marks.append(get_memory())
+    say("memory, MB, after each 2,000 files: " + ", ".join(map(str, marks)))
+
+
+def measure_screens(own):
+    """Print queries and time of a list of 80, a search, a form and 500 decisions."""
+    # as if somebody else had brought what is to be checked
+    for table in ("sajad_dossier_document", "sajad_dossier_version"):
+        own.cr.execute(f"UPDATE {table} SET create_uid = 1")
+    own.cr.execute("UPDATE sajad_dossier_document SET state = 'submitted'")
+    own.cr.execute("UPDATE sajad_document_type SET tiers = '1'")
+    own.invalidate_all()
+    Document = own["sajad.dossier.document"]
+    shown = {name: {} for name in ("name", "state", "date", "number")}
+    shown |= {"student_id": {"fields": {"display_name": {}}}}
+    words = [("search_key", "ilike", "exam 999999")]
+    first = Document.search([], limit=500)
+    cases = {
+        "list of 80": lambda: Document.web_search_read([], shown, limit=80),
+        "search": lambda: Document.web_search_read(words, shown, limit=80),
+        "open": lambda: first[:1].web_read(shown),
+        "verify 500": first.action_verify,
+    }
+    count = Document.search_count([])
+    for name, function in cases.items():
+        own.invalidate_all()
+        _none, (seconds, queries) = measure(own, function)
+        say(f"{name} at {count}: {seconds * 1000:.0f} ms, {queries} queries")
+
+
+def measure_completeness(env):
+    """Print what counting all dossiers costs: a statement for each kind of row."""
+    dossiers = env["sajad.dossier"].search([])
+    env.flush_all()
+    _none, (seconds, queries) = measure(env, dossiers._count_up)
+    say(f"completeness of {len(dossiers)}: {seconds:.1f} s, {queries} statements")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-c", "--config")
+    parser.add_argument("-d", "--database", required=True, help="begins with bench")
+    parser.add_argument("--files", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--memory", type=int, default=10_000)
+    args = parser.parse_args()
+    registry = open_registry(args.config, args.database)
+    with registry.cursor() as cr:
+        env = superuser(cr)
+        count = max(args.files * args.rounds, args.memory)
+        university, own = make_place(env, count)
+        say(f"{args.files} files of 100 KB, {args.rounds} rounds, medians")
+        cr.execute("SAVEPOINT place")
+        measure_upload(env, own, university, args.files, args.rounds)
+        cr.execute("ROLLBACK TO SAVEPOINT place")
+        env.invalidate_all(flush=False)
+        measure_memory(own, university, args.memory)
+        measure_completeness(env)
+        measure_screens(own)
+        cr.rollback()
+
+
+if __name__ == "__main__":
+    main()
