@@ -30,7 +30,10 @@ export class ConditionField extends DomainField {
         onWillStart(async () => {
             const { form } = this.props;
             const args = [form || false, (form && this.formId) || false];
-            Object.assign(this.offered, await this.orm.call("sajad.condition", "get_offered", args));
+            Object.assign(
+                this.offered,
+                await this.orm.call("sajad.condition", "get_offered", args)
+            );
         });
     }
 

@@ -109,7 +109,10 @@ export class OfferedDomainSelector extends DomainSelector {
 }
 
 export class OfferedDomainSelectorDialog extends DomainSelectorDialog {
-    static components = { ...DomainSelectorDialog.components, DomainSelector: OfferedDomainSelector };
+    static components = {
+        ...DomainSelectorDialog.components,
+        DomainSelector: OfferedDomainSelector,
+    };
     static props = { ...DomainSelectorDialog.props, offered: Object };
 
     setup() {

@@ -8,7 +8,9 @@ registry.category("web_tour.tours").add("sajad_base_show_if", {
     steps: () => [
         {
             content: "What depends on answers is not asked yet",
-            trigger: `form:has(${hidden("employer")}):has(${hidden("lease")}) input[name=property_works]`,
+            trigger: `form:has(${hidden("employer")}):has(${hidden(
+                "lease"
+            )}) input[name=property_works]`,
             run: "click",
         },
         {
