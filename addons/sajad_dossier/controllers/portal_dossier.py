@@ -22,7 +22,7 @@ class DossierPortal(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         if "dossier_count" in counters:
             counts = request.env["sajad.dossier"]._get_home_counts()
-            values["dossier_count"] = counts["missing"]
+            values["dossier_count"] = counts["total"]
         return values
 
     def _get_own_dossier(self, dossier_id):

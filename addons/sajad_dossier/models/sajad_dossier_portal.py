@@ -28,7 +28,10 @@ class SajadDossier(models.Model):
 
     @api.model
     def _get_home_counts(self):
-        """Return how many documents the student has to bring or submit (row C4)."""
+        """Return how many documents the student has to bring or submit (row C4).
+
+        :return: {"missing", "rejected", "draft": those there are, "total"}
+        """
         domain = [
             ("dossier_id.partner_id", "=", self.env.user.partner_id.id),
             ("is_required", "=", True),
@@ -39,7 +42,7 @@ class SajadDossier(models.Model):
         # own dossiers only: the domain names their person
         Item_sudo = self.env["sajad.dossier.item"].sudo()
         counts = dict(Item_sudo._read_group(domain, ["state"], ["__count"]))
-        return {"missing": sum(counts.values()), **counts}
+        return {**counts, "total": sum(counts.values())}
 
     # ------------------------------------------------------------
     # ONE DOSSIER

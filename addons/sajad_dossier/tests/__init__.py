@@ -11,6 +11,7 @@ from . import test_import
 from . import test_import_zip
 from . import test_notes
 from . import test_portal_dossier
+from . import test_portal_tour
 from . import test_requests
 from . import test_retention
 from . import test_seal_page
