@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import format_date
 from odoo.tools.i18n import format_list
+
+from .sajad_dossier_item import PRESENT
 
 # what a student brings, or brings again
 OPEN = ("missing", "rejected", "draft")
@@ -22,7 +25,11 @@ class SajadDossierItem(models.Model):
 
     def _get_portal_types(self):
         """Return the documents of which the student may bring one."""
-        return self.type_ids.filtered(lambda kind: kind.source == "student")
+        kinds = self.type_ids.filtered(lambda kind: kind.source == "student")
+        if self._get_substitute():
+            # one is enough, and what is for good is still to come
+            kinds = kinds.filtered(lambda kind: not kind.substitute_days)
+        return kinds
 
     def _is_for_student(self):
         self.ensure_one()
@@ -31,7 +38,16 @@ class SajadDossierItem(models.Model):
     def _can_bring(self):
         """Whether the student may bring files for it now."""
         self.ensure_one()
-        return self.state in OPEN and self._is_for_student()
+        if not self._is_for_student():
+            return False
+        return self.state in OPEN or bool(self._get_substitute())
+
+    def _get_substitute(self):
+        """Return the document that counts for it only for a while, if no other does."""
+        self.ensure_one()
+        counted = self._get_live_documents().filtered(lambda d: d.state in PRESENT)
+        lasting = counted.filtered(lambda document: not document.date_until)
+        return counted[:0] if lasting else counted[:1]
 
     def _lock_for_student(self):
         """Let one window at a time change drafts of entries."""
@@ -84,6 +100,24 @@ class SajadDossierItem(models.Model):
             ),
             "original": self.env._("Show the original at the office of your faculty."),
         }[self.mode]
+
+    def _get_substitute_text(self):
+        """Return until when a substitute counts, and what has to come, or ""."""
+        self.ensure_one()
+        substitute = self._get_substitute()
+        lasting = self.type_ids.filtered(lambda kind: not kind.substitute_days)
+        if not substitute or not lasting:
+            return ""
+        names = {
+            "substitute": substitute.name,
+            "name": format_list(self.env, lasting.mapped("name"), "or"),
+            "date": format_date(self.env, substitute.date_until),
+        }
+        if substitute.date_until < fields.Date.context_today(self):
+            return self.env._(
+                "%(substitute)s was enough until %(date)s: bring %(name)s.", **names
+            )
+        return self.env._("Counts until %(date)s: bring %(name)s by then.", **names)
 
     def _get_types_text(self):
         """Return the documents of which one is enough."""

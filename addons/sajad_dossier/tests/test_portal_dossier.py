@@ -84,7 +84,11 @@ class TestPortalDossier(PortalDossierCommon):
         self.assertEqual(count(), 6)
         self.add("photo", make_photo(), "me.jpg")
         self.assertEqual(count(), 5)
-        self.assertIn("Documents to bring: 5", self.get_text(self.open("/my")))
+        self.bring("birth", ("a.pdf", PDF))
+        self.assertEqual(count(), 5)
+        home = self.get_text(self.open("/my"))
+        self.assertIn("Not submitted: 1", home)
+        self.assertIn("Documents to bring: 4", home)
 
     def test_checklist(self):
         """By phase: what is missing, why it is needed, and what is enough."""
@@ -241,6 +245,22 @@ class TestPortalDossier(PortalDossierCommon):
         self.post(f"{self.get_item_url('prior_degree')}/discard")
         self.bring("prior_degree", ("a.pdf", PDF), type_id=foreign.id)
         self.assertEqual(self.item("prior_degree").draft_ids.type_id, degree)
+
+    def test_substitute(self):
+        """What counts for a while is told, and what is for good can follow it."""
+        interim, degree = self.get_type("prior_interim"), self.get_type("prior_degree")
+        interim.substitute_days = 180
+        self.bring("prior_degree", ("a.pdf", PDF), type_id=interim.id)
+        page = self.submit("prior_degree")
+        text = self.get_text(page.find_class("o_sajad_substitute")[0])
+        self.assertRegex(text, "Counts until .*: bring Certificate of the Previous")
+        self.bring("prior_degree", ("b.pdf", PDF_2))
+        self.assertEqual(self.item("prior_degree").draft_ids.type_id, degree)
+        page = self.submit("prior_degree")
+        self.assertEqual(self.dossier.document_ids.type_id, interim | degree)
+        self.assertFalse(page.find_class("o_sajad_substitute"))
+        page = self.bring("prior_degree", ("c.jpg", make_photo()))
+        self.assertIn("takes no files now", self.get_alert(page))
 
     # ------------------------------------------------------------
     # TWICE, AND IN TWO WINDOWS
