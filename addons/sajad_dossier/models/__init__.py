@@ -29,7 +29,9 @@ from . import sajad_dossier_access
 from . import sajad_dossier_seal
 from . import sajad_dossier_content
 from . import sajad_dossier_manifest
+from . import sajad_dossier_front
 from . import sajad_dossier_pdf
+from . import sajad_dossier_archive_text
 from . import sajad_dossier_archive
 from . import sajad_dossier_export
 from . import sajad_dossier_take_out

@@ -127,51 +127,12 @@ class SajadDossierArchive(models.AbstractModel):
     @api.model
     def _put_text(self, archive, content, entries, left_out):
         """Put in what a person reads, in the language of whoever takes it out."""
-        lines = [
-            *self._get_head_lines(content.dossier),
-            *(f"{path}\t{version.sha256}" for version, path in entries),
-            "",
-            *self._get_rest_lines(content.references, left_out),
-        ]
+        Text = self.env["sajad.dossier.archive.text"]
+        lines = Text._get_lines(content, entries, left_out)
         # editors of Windows know by the mark that it is UTF-8
         text = "\ufeff" + "\r\n".join(lines) + "\r\n"
         name = self._clean(self.env._("Contents"))
         return self._put_other(archive, f"{name}.txt", text.encode())
-
-    @api.model
-    def _get_head_lines(self, dossier):
-        return [
-            self.env._(
-                "Dossier of %(name)s, student number %(number)s",
-                name=dossier.student_id.name,
-                number=dossier.student_number,
-            ),
-            f"{dossier.university_id.name} / {dossier.faculty_id.name}",
-            self.env._("Taken out by %(name)s", name=self.env.user.name),
-            "",
-            self.env._(
-                "Run verify.py with Python: it says whether these files are as they "
-                "were sealed."
-            ),
-            self.env._(
-                "Whether the seal is the university's is said here: %(address)s",
-                address=self.env["sajad.dossier.seal"]._get_verify_url(),
-            ),
-            "",
-            self.env._("Documents, and the SHA-256 of each:"),
-        ]
-
-    @api.model
-    def _get_rest_lines(self, references, left_out):
-        lines = []
-        if references:
-            lines.append(self.env._("Kept in other systems:"))
-            lines += [f"{d.name}: {d.system} {d.number or ''}" for d in references]
-            lines.append("")
-        if left_out:
-            lines.append(self.env._("What is not in this copy:"))
-            lines += [f"{item.what}: {item.why}" for item in left_out]
-        return lines
 
     @api.model
     def _put_other(self, archive, path, data):

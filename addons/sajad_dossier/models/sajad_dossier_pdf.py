@@ -4,10 +4,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-
-from odoo.addons.sajad_report.tools import pdf_pages
 
 from ..tools.pdf_binder import Binder, BindError
 from .sajad_dossier_content import LeftOut
@@ -19,7 +17,7 @@ class SajadDossierPdf(models.AbstractModel):
     """Makes one PDF of a dossier, and lays the watermark over papers (row C10).
 
     Files are opened in a process of their own, see `tools/binder`; what stands before
-    them is laid out here.
+    and over them is laid out by `sajad.dossier.front`.
     """
 
     _name = "sajad.dossier.pdf"
@@ -60,14 +58,15 @@ class SajadDossierPdf(models.AbstractModel):
             "left_out": left_out,
             **prepare([version for version, _pages in bound], left_out),
         }
-        front, rows = self._make_front(bound, values)
+        Front = self.env["sajad.dossier.front"]
+        front, rows = Front._make_front(bound, values)
         stamped = any(papers[version]["stamp"] for version, _pages in bound)
         path, pages = binder.write(
             front=front,
-            stamp=self._make_stamp() if stamped else None,
-            bookmarks=self._get_bookmarks(rows),
+            stamp=Front._make_stamp() if stamped else None,
+            bookmarks=Front._get_bookmarks(rows),
             info={"/Title": content.dossier.display_name},
-            lang=self._get_lang(),
+            lang=Front._get_lang(),
         )
         with open(path, "rb") as file:
             return file.read(), pages
@@ -87,8 +86,9 @@ class SajadDossierPdf(models.AbstractModel):
             try:
                 fault = binder.read([paper])[0]["fault"]
                 if not fault:
+                    Front = self.env["sajad.dossier.front"]
                     path, _pages = binder.write(
-                        stamp=self._make_stamp(), lang=self._get_lang()
+                        stamp=Front._make_stamp(), lang=Front._get_lang()
                     )
                     with open(path, "rb") as file:
                         return file.read()
@@ -159,76 +159,6 @@ class SajadDossierPdf(models.AbstractModel):
                 "file alone."
             ),
         }
-
-    # ------------------------------------------------------------
-    # WHAT STANDS BEFORE AND OVER THEM
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_lang(self):
-        return (self.env.lang or "en_US").replace("_", "-")
-
-    @api.model
-    def _make_front(self, bound, values):
-        """Return cover, contents and what is missing as PDF, and the rows of contents.
-
-        How many pages they are is known when they are laid out; mostly as many as
-        was guessed.
-        """
-        count = 3 if values["left_out"] else 2
-        while True:
-            rows = self._get_rows(bound, count)
-            template = "sajad_dossier.dossier_front"
-            document = self._lay_out(template, {**values, "rows": rows})
-            if len(document.pages) == count:
-                return document.write_pdf(), rows
-            count = len(document.pages)
-
-    @api.model
-    def _get_rows(self, bound, count):
-        """Return [(document, its first page)]; pages are counted from 1."""
-        rows, page = {}, count + 1
-        for version, pages in bound:
-            rows.setdefault(version.document_id, page)
-            page += pages
-        return list(rows.items())
-
-    @api.model
-    def _get_bookmarks(self, rows):
-        bookmarks = [
-            {"title": self.env._("Cover"), "page": 0, "level": 0},
-            {"title": self.env._("Contents"), "page": 1, "level": 0},
-        ]
-        phases = self.env["sajad.document.type"]._fields["phase"]
-        names = dict(phases._description_selection(self.env))
-        phase = None
-        for document, page in rows:
-            if document.phase != phase:
-                phase = document.phase
-                title = {"title": names[phase], "page": page - 1, "level": 0}
-                bookmarks.append(title)
-            title = {"title": document.name, "page": page - 1, "level": 1}
-            bookmarks.append(title)
-        return bookmarks
-
-    @api.model
-    def _make_stamp(self):
-        """Return the watermark: who looks, and when, as a PDF of one page."""
-        return self._lay_out("sajad_dossier.dossier_stamp", {}).write_pdf()
-
-    @api.model
-    def _lay_out(self, template, values):
-        Report = self.env["ir.actions.report"]
-        values = {
-            **Report._prepare_pdf_values(),
-            "user": self.env.user,
-            "now": fields.Datetime.now(),
-            **values,
-        }
-        html = self.env["ir.qweb"]._render(template, values)
-        parts = pdf_pages.split(str(html), "sajad.dossier")
-        renderer = Report._get_renderer(parts.stylesheets, None)
-        return renderer.lay_out(parts.pages[0].content)
 
     @api.autovacuum
     def _gc_half_made(self):
