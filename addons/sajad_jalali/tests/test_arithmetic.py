@@ -78,6 +78,13 @@ class TestArithmetic(TransactionCase):
         self.assertEqual(jalali.week_number(date(2027, 3, 20)), (1406, 1))
         self.assertEqual(jalali.week_number(datetime(2027, 3, 13)), (1405, 52))
 
+    def test_years(self):
+        """The same day of another year; 30 Esfand is the day after the 29th."""
+        leap, plain = date(2025, 3, 20), date(2026, 5, 21)
+        self.assertEqual(jalali.add_years(leap, 5), date(2030, 3, 20))
+        self.assertEqual(jalali.add_years(leap, 1), date(2026, 3, 21))
+        self.assertEqual(jalali.add_years(plain, -1), date(2025, 5, 21))
+
     def test_typed_text(self):
         day = datetime(2026, 5, 21)
         for text in (

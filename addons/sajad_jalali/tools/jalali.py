@@ -72,6 +72,16 @@ def to_gregorian(year, month, day):
     return date.fromordinal(days - EPOCH_DAYS + EPOCH)
 
 
+def add_years(value, years):
+    """The same Jalali day of another year, as a date.
+
+    30 Esfand becomes 1 Farvardin where that year has 29 days.
+    """
+    year, month, day = from_gregorian(value)
+    spare = max(day - month_length(year + years, month), 0)
+    return to_gregorian(year + years, month, day - spare) + timedelta(days=spare)
+
+
 def period_start(value, granularity, shift=0):
     """First day of the Jalali month, quarter or year of a date or datetime, shifted by
     so many periods, as a value of the same type."""

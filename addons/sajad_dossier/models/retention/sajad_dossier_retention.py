@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -86,7 +84,7 @@ class SajadDossierRetention(models.Model):
         if not years:
             return {}
         today = fields.Date.context_today(self)
-        limits = [(count, _shift(today, -count)) for count in years]
+        limits = [(count, jalali.add_years(today, -count)) for count in years]
         some = documents is not None
         query = SQL(
             DUE,
@@ -97,7 +95,7 @@ class SajadDossierRetention(models.Model):
         )
         rules = {rule.id: rule.years for rule in self.search([])}
         return {
-            document: (rule, _shift(end, rules[rule]))
+            document: (rule, jalali.add_years(end, rules[rule]))
             for document, rule, end in self.env.execute_query(query)
         }
 
@@ -109,14 +107,3 @@ _FREE = SQL(
          JOIN sajad_dossier_destruction o ON o.id = l.destruction_id
         WHERE l.document_id = f.id AND o.state IN ('draft', 'proposed', 'running'))"""
 )
-
-
-def _shift(day, years):
-    """Return the same day of the Persian calendar some years later.
-
-    30 Esfand becomes 1 Farvardin where that year has 29 days.
-    """
-    year, month, number = jalali.from_gregorian(day)
-    if number <= jalali.month_length(year + years, month):
-        return jalali.to_gregorian(year + years, month, number)
-    return jalali.to_gregorian(year + years, month, number - 1) + timedelta(days=1)
