@@ -20,4 +20,5 @@ class SajadDossierDemo(models.AbstractModel):
         langs = [code for code, _name in self.env["res.lang"].get_installed()]
         self.env["ir.module.module"]._load_module_terms(["sajad_dossier"], langs)
         self.env.invalidate_all()
-        dossier_story.run(self.env)
+        # what is noted by itself is in the language of the offices
+        dossier_story.run(self.with_context(lang="fa_IR").env)
