@@ -12,8 +12,7 @@ def run(story):
         dossiers.filtered(
             lambda dossier, user=user: dossier.with_user(user)._is_keeper()
         ).action_send_for_check()
-    for number, registry in ((11, "registry"), (33, "registry2")):
-        _send(story, number, registry)
+    _send(story, 11, "registry")
     # with the university
     for number, registry in ((19, "registry"), (29, "registry2")):
         _approve(story, _send(story, number, registry), "faculty", registry)
