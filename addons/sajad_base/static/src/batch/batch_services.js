@@ -14,10 +14,7 @@ export async function printMany(action, options, env) {
     if (!isOurs || ids.length <= FEW) {
         return false;
     }
-    const next = await env.services.orm.call("sajad.batch.paper", "print_many", [
-        action.id,
-        ids,
-    ]);
+    const next = await env.services.orm.call("sajad.batch.paper", "print_many", [action.id, ids]);
     if (next) {
         await env.services.action.doAction(next);
     }
@@ -37,10 +34,7 @@ export const batchExportService = {
                 const kind = EXPORT.exec(options.url || "")?.[1];
                 if (kind) {
                     const params = JSON.parse(options.data.data);
-                    const next = await orm.call("sajad.batch.list", "export_many", [
-                        kind,
-                        params,
-                    ]);
+                    const next = await orm.call("sajad.batch.list", "export_many", [kind, params]);
                     if (next) {
                         notification.add(_t("The list is long: it is made in the background."));
                         return action.doAction(next);

@@ -58,7 +58,8 @@ registry.category("web_tour.tours").add("sajad_dossier_bring", {
         },
         {
             content: "In the words of the page",
-            trigger: "#sajad_dossier_upload .o_sajad_file_list .text-danger:contains(پذیرفته نمی‌شود)",
+            trigger:
+                "#sajad_dossier_upload .o_sajad_file_list .text-danger:contains(پذیرفته نمی‌شود)",
         },
         {
             content: "Two pages of a telephone",

@@ -23,8 +23,7 @@ const COPIED = new Set([
     DateTime.DATETIME_MED,
     DateTime.DATETIME_MED_WITH_SECONDS,
 ]);
-const isCopy = (format) =>
-    format.month === "short" && !format.weekday && !COPIED.has(format);
+const isCopy = (format) => format.month === "short" && !format.weekday && !COPIED.has(format);
 
 const pad = (number, length) => String(number).padStart(length, "0");
 const quote = (text) => `'${text}'`;

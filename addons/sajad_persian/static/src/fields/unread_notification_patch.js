@@ -32,9 +32,7 @@ patch(Record.prototype, {
         const unread = [...this._invalidFields].filter(
             (name) => !this._unsetRequiredFields.has(name)
         );
-        const names = unread.length
-            ? unread.map((name) => nameOf(this, name))
-            : missingNames(this);
+        const names = unread.length ? unread.map((name) => nameOf(this, name)) : missingNames(this);
         if (!names.length) {
             return super._displayInvalidFieldNotification();
         }
