@@ -197,7 +197,8 @@ class SajadHoldDecide(models.TransientModel):
     def _start_many(self, holds):
         """Decide in the background; what is missing is said at once."""
         self._check_given(holds)
-        if self.proof_ids:
+        # a waiver has a proof, and each hold keeps its own
+        if self.proof_ids or self.decision == "waive":
             raise UserError(
                 self.env._(
                     "Files can be kept with at most %(count)s holds at once.",
