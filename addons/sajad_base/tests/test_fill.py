@@ -42,7 +42,8 @@ class TestFill(SajadCommon):
         cls.work = cls.work.with_user(cls.user_officer)
 
     @classmethod
-    def make_form_process(cls, code, form=FORM):
+    def make_form_process(cls, code, form=None):
+        form = FORM if form is None else form
         process = cls.make_process(code, {"office": {}}, publish=False)
         step = process.flow_ids.step_ids
         step.task_properties_definition = form
@@ -71,7 +72,7 @@ class TestFill(SajadCommon):
         )
         return wizard.action_apply()
 
-    def read(self, name):
+    def read_answers(self, name):
         return [work.properties._values.get(name) for work in self.work]
 
     def get_result(self, action):
@@ -82,10 +83,10 @@ class TestFill(SajadCommon):
     def test_many(self):
         action = self.fill({"debt": "no", "number": "12"})
         self.assertEqual(set(self.get_result(action).values()), {"Done"})
-        self.assertEqual(self.read("debt"), ["no"] * 5)
-        self.assertEqual(self.read("number"), ["12"] * 5)
+        self.assertEqual(self.read_answers("debt"), ["no"] * 5)
+        self.assertEqual(self.read_answers("number"), ["12"] * 5)
         # a box that stayed empty says nothing
-        self.assertEqual(self.read("amount"), [None] * 5)
+        self.assertEqual(self.read_answers("amount"), [None] * 5)
         self.assertEqual(set(self.work.mapped("state")), {"ready"})
 
     def test_and_approve(self):
@@ -100,7 +101,7 @@ class TestFill(SajadCommon):
         for sentence in result.values():
             self.assertIn("Write the number.", sentence)
             self.assertIn("Form Number", sentence)
-        self.assertEqual(self.read("debt"), ["no"] + [None] * 4)
+        self.assertEqual(self.read_answers("debt"), ["no"] + [None] * 4)
         self.assertEqual(self.work[0].state, "done")
         with self.assertRaisesRegex(UserError, "Write the amount"):
             self.fill({"debt": "yes", "number": "1"}, self.work[1])
@@ -113,11 +114,11 @@ class TestFill(SajadCommon):
             result[self.work[0]],
             "Something else is written already: Debt: Owes Something",
         )
-        self.assertEqual(self.read("debt"), ["yes"] + ["no"] * 4)
+        self.assertEqual(self.read_answers("debt"), ["yes"] + ["no"] * 4)
         self.fill(answers, replace=True)
-        self.assertEqual(self.read("debt"), ["no"] * 5)
+        self.assertEqual(self.read_answers("debt"), ["no"] * 5)
         # other boxes stay
-        self.assertEqual(self.read("amount")[0], 5)
+        self.assertEqual(self.read_answers("amount")[0], 5)
 
     def test_work_that_is_done(self):
         answers = {"debt": "no", "number": "12"}
@@ -137,8 +138,8 @@ class TestFill(SajadCommon):
         self.work[0].properties = {"amount": 7}
         answers = {"debt": "no", "number": "1", "amount": 0, "seen": True}
         self.fill(answers)
-        self.assertEqual(self.read("seen"), [True] * 5)
-        self.assertEqual(self.read("amount"), [7, None, None, None, None])
+        self.assertEqual(self.read_answers("seen"), [True] * 5)
+        self.assertEqual(self.read_answers("amount"), [7, None, None, None, None])
 
     def test_different_forms(self):
         longer = [*FORM, {"name": "more", "type": "char", "string": "More"}]
@@ -163,7 +164,7 @@ class TestFill(SajadCommon):
         self.work[3].properties = {"debt": "yes"}
         action = self.fill({"debt": "no", "number": "12"}, approve=True)
         self.assertEqual(action["res_model"], "sajad.batch")
-        self.assertEqual(self.read("debt"), [None, None, None, "yes", None])
+        self.assertEqual(self.read_answers("debt"), [None, None, None, "yes", None])
         with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
             self.env["sajad.batch.run"]._cron_run()
         self.env.invalidate_all()

@@ -46,7 +46,7 @@ class TestRaceForm(RaceCommon):
 
         return work
 
-    def read(self):
+    def read_form(self):
         with self.environment() as env:
             task = self.task_of(env, self.request_id, "left")
             return dict(task.properties._values or {}), task.note
@@ -57,7 +57,7 @@ class TestRaceForm(RaceCommon):
             self.save(rooms=3, way="bus"), self.save(debt=True, note="Seen")
         )
         self.assertEqual(results["second"], 2)
-        answers, note = self.read()
+        answers, note = self.read_form()
         self.assertEqual(answers, {"rooms": 3, "way": "bus", "debt": True})
         self.assertEqual(note, "Seen")
 
@@ -71,18 +71,18 @@ class TestRaceForm(RaceCommon):
         for text in ("“Rooms”", "Now it is: 3", "You typed: 4"):
             self.assertIn(text, sentence)
         self.assertNotIn("Remark", sentence)
-        self.assertEqual(self.read()[0], {"rooms": 3, "remark": "Theirs"})
+        self.assertEqual(self.read_form()[0], {"rooms": 3, "remark": "Theirs"})
 
     def test_the_note(self):
         results = self.race(self.save(note="Theirs"), self.save(note="Mine"))
         self.assertRegex(str(results["second"]), "(?s)Theirs.*Mine")
-        self.assertEqual(self.read()[1], "Theirs")
+        self.assertEqual(self.read_form()[1], "Theirs")
 
     def test_the_same_answer(self):
         """Who typed the same has nothing to decide."""
         results = self.race(self.save(rooms=3), self.save(rooms=3, remark="Mine"))
         self.assertEqual(results["second"], 2)
-        self.assertEqual(self.read()[0], {"rooms": 3, "remark": "Mine"})
+        self.assertEqual(self.read_form()[0], {"rooms": 3, "remark": "Mine"})
 
     def test_answers_and_a_decision(self):
         """What is written while the work is decided is refused, not lost silently."""
@@ -91,4 +91,4 @@ class TestRaceForm(RaceCommon):
             self.save(rooms=3),
         )
         self.assertIsInstance(results["second"], UserError)
-        self.assertFalse(self.read()[0].get("rooms"))
+        self.assertFalse(self.read_form()[0].get("rooms"))

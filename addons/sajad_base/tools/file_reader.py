@@ -34,18 +34,17 @@ class _Reader:
     def is_usable(self):
         return self.count < MAX_FILES and self.process.poll() is None
 
-    def read(self, content, mimetype):
+    def ask(self, content, mimetype):
         """Return what the process says of a file, or None when it says nothing."""
         self.count += 1
         name = mimetype.encode()
-        try:
+        # a process that ends in the middle of a file has said nothing
+        with contextlib.suppress(OSError, ValueError):
             self.process.stdin.write(struct.pack(">QI", len(content), len(name)) + name)
             self.process.stdin.write(content)
             self.process.stdin.flush()
             if select.select([self.process.stdout], [], [], PATIENCE)[0]:
                 return json.loads(self.process.stdout.readline())
-        except (OSError, ValueError):
-            pass
         self.close()
         return None
 
@@ -61,7 +60,7 @@ class _Reader:
 def read_by_reader(content, mimetype):
     """Return what `file_probe.py` says of a file, or None when it takes too much."""
     reader = _take()
-    said = reader.read(content, mimetype)
+    said = reader.ask(content, mimetype)
     if reader.is_usable():
         _idle.put(reader)
     elif said is not None:

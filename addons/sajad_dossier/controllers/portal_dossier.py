@@ -32,7 +32,7 @@ class DossierPortal(CustomerPortal):
 
     def _get_own_item(self, dossier_id, item_id):
         """Return the entry of the checklist with elevated rights when it is own."""
-        items_sudo = self._get_own_dossier(dossier_id).item_ids
+        items_sudo = self._get_own_dossier(dossier_id)._get_portal_items()
         return items_sudo.filtered(lambda item: item.id == item_id)
 
     def _prepare_dossier_values(self, dossier_sudo, **kw):

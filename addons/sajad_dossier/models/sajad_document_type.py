@@ -58,6 +58,11 @@ class SajadDocumentType(models.Model):
         string="Sensitive",
         help="Only offices that see sensitive papers, and the student, open it.",
     )
+    is_hidden = fields.Boolean(
+        string="Between Offices",
+        help="The student neither opens it nor reads who did, such as a transcript "
+        "that one university sends another in confidence.",
+    )
     is_watermarked = fields.Boolean(
         string="Watermark",
         help="Whoever opens it reads their own name and the time over its pages; the "

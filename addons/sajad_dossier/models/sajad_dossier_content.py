@@ -48,7 +48,8 @@ class SajadDossierContent(models.AbstractModel):
         kept = dossier_sudo.document_ids.filtered(lambda d: not d.date_deleted)
         # reference data whose order everybody knows
         kept = kept.sorted(lambda d: (d.phase, d.type_id.sequence, d.id))
-        seen = kept if dossier._is_own() else kept & self._get_seen(dossier)
+        is_own = dossier._is_own()
+        seen = kept._filter_for_student() if is_own else kept & self._get_seen(dossier)
         drafts = seen.filtered(lambda d: d.state == "draft")
         taken = seen - drafts
         documents = taken.filtered("version_id")
@@ -57,7 +58,7 @@ class SajadDossierContent(models.AbstractModel):
             dossier_sudo,
             documents,
             taken - documents,
-            self._get_left_out(len(kept - seen), drafts),
+            self._get_left_out(len(kept - seen), drafts, is_own),
         )
 
     @api.model
@@ -80,9 +81,16 @@ class SajadDossierContent(models.AbstractModel):
             )
 
     @api.model
-    def _get_left_out(self, hidden_count, drafts):
+    def _get_left_out(self, hidden_count, drafts, is_own):
         found = []
-        if hidden_count:
+        if hidden_count and is_own:
+            found.append(
+                LeftOut(
+                    self.env._("Papers between offices: %(count)s", count=hidden_count),
+                    self.env._("They are not given to students."),
+                )
+            )
+        elif hidden_count:
             found.append(
                 LeftOut(
                     self.env._("Sensitive papers: %(count)s", count=hidden_count),

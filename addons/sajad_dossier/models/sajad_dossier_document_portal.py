@@ -9,6 +9,10 @@ class SajadDossierDocument(models.Model):
 
     _inherit = "sajad.dossier.document"
 
+    def _filter_for_student(self):
+        """Return those that are no papers between offices."""
+        return self.filtered(lambda document: not document.type_id.is_hidden)
+
     def _get_portal_history(self):
         """Return what was sent, decided and taken out, in no order.
 

@@ -35,6 +35,11 @@ class SajadDossierItem(models.Model):
         self.ensure_one()
         return self.mode == "upload" and bool(self._get_portal_types())
 
+    def _is_hidden(self):
+        """Whether it asks for papers between offices, of which students see nothing."""
+        self.ensure_one()
+        return bool(self.type_ids) and all(self.type_ids.mapped("is_hidden"))
+
     def _can_bring(self):
         """Whether the student may bring files for it now."""
         self.ensure_one()
@@ -125,7 +130,8 @@ class SajadDossierItem(models.Model):
 
     def _get_live_documents(self):
         """Return its documents that nobody took out, the newest first."""
-        documents = self.document_ids.filtered(lambda d: not d.date_deleted)
+        documents = self.document_ids._filter_for_student()
+        documents = documents.filtered(lambda d: not d.date_deleted)
         return documents.sorted("id", reverse=True)
 
     def _get_rejected(self):
@@ -143,6 +149,6 @@ class SajadDossierItem(models.Model):
         """
         self.ensure_one()
         entries = []
-        for document in self.document_ids:
+        for document in self.document_ids._filter_for_student():
             entries += document._get_portal_history()
         return sorted(entries, key=lambda entry: entry["date"], reverse=True)

@@ -55,7 +55,7 @@ class SajadDossier(models.Model):
         """
         self.ensure_one()
         labels = dict(self.item_ids._fields["phase"]._description_selection(self.env))
-        by_phase = self.item_ids.grouped("phase")
+        by_phase = self._get_portal_items().grouped("phase")
         checklist = []
         for phase, _label in PHASES:
             if items := by_phase.get(phase):
@@ -73,9 +73,13 @@ class SajadDossier(models.Model):
                 )
         return checklist
 
+    def _get_portal_items(self):
+        """Return the entries of the checklist that are no matter between offices."""
+        return self.item_ids.filtered(lambda item: not item._is_hidden())
+
     def _get_other_documents(self):
         """Return what lies in the dossier besides the checklist."""
-        return self.document_ids.filtered(
+        return self.document_ids._filter_for_student().filtered(
             lambda d: not d.item_id and not d.date_deleted and d.state != "draft"
         )
 
@@ -90,8 +94,9 @@ class SajadDossier(models.Model):
             "text": the sentence, "items": what it is about}
         """
         self.ensure_one()
-        required = self.item_ids.filtered("is_required")
-        by_kind = self.item_ids.grouped(lambda item: item._get_portal_kind())
+        shown = self._get_portal_items()
+        required = shown.filtered("is_required")
+        by_kind = shown.grouped(lambda item: item._get_portal_kind())
         none = self.item_ids.browse()
         waiting = [by_kind.get(kind, none) for kind in ("submitted", "checked")]
         for kind, items in (
@@ -145,8 +150,10 @@ class SajadDossier(models.Model):
     # ------------------------------------------------------------
 
     def _get_looks_domain(self):
-        """Return which looks a student is told: those of others."""
+        """Return which looks a student is told: those of others, at what is shown."""
         self.ensure_one()
-        return Domain("dossier_id", "=", self.id) & Domain(
-            "user_id.partner_id", "!=", self.partner_id.id
+        shown = Domain("document_id", "=", False) | Domain(
+            "document_id.type_id.is_hidden", "=", False
         )
+        others = Domain("user_id.partner_id", "!=", self.partner_id.id)
+        return Domain("dossier_id", "=", self.id) & others & shown

@@ -164,12 +164,13 @@ class SajadDossierVersion(models.Model):
         return pages.sorted("page")
 
     def _is_own(self):
-        """Whether it lies in the dossier of the user, who may look at all of it."""
+        """Whether it is a paper of the user's dossier, and not one between offices."""
         self.ensure_one()
         # whose it is, is asked before anything of it is told
         document_sudo = self.sudo().document_id
         own = document_sudo.dossier_id.partner_id == self.env.user.partner_id
-        return own and not document_sudo.date_deleted
+        shown = document_sudo._filter_for_student()
+        return own and bool(shown) and not document_sudo.date_deleted
 
     def _destroy(self):
         """Remove the files for good; name, size and checksum stay (row C2).

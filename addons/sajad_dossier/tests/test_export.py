@@ -296,7 +296,7 @@ class TestExport(ExportCommon):
     def test_sensitive(self):
         """Who does not see a paper learns that there is one, and not which."""
         self.add("birth", make_pdf("birth"), "b.pdf", name="Birth")
-        self.add("confidential_transcript", make_pdf("grades"), "t.pdf", name="Grades")
+        self.add("health", make_pdf("grades"), "t.pdf", name="Grades")
         _reader, texts = self.read(self.mine._export("pdf"))
         self.assertIn("Sensitive papers: 1", texts[2])
         self.assertNotIn("Grades", "".join(texts))

@@ -71,6 +71,29 @@ class PortalDossierCommon(DossierCommon, HttpCase):
 class TestPortalDossier(PortalDossierCommon):
     """My dossier in the portal, from missing to verified (row C4)."""
 
+    def test_papers_between_offices(self):
+        """A confidential transcript is not shown, opened or named; in the own copy of
+        the dossier it is counted."""
+        self.add("birth")
+        document = self.add("confidential_transcript", user=self.user_central)
+        version, item = document.version_id, document.item_id
+        Look = self.env["sajad.dossier.access"].with_user(self.user_central)
+        Look._note(version, "view")
+        for url in (self.url, f"{self.url}/looks"):
+            self.assertNotIn("Confidential", self.get_text(self.open(url)))
+        self.open(f"/sajad/dossier/file/{version.id}", 404)
+        if item:
+            self.open(f"{self.url}/items/{item.id}", 404)
+        own = self.dossier.with_user(self.user_student)
+        content = own.env["sajad.dossier.content"]._get(own)
+        self.assertNotIn(document, content.documents)
+        self.assertIn("Papers between offices: 1", content.left_out[0].what)
+        # the office that sees sensitive papers opens it
+        self.sign_in(self.user_central)
+        self.assertEqual(
+            self.url_open(f"/sajad/dossier/file/{version.id}").status_code, 200
+        )
+
     # ------------------------------------------------------------
     # PAGES
     # ------------------------------------------------------------
