@@ -108,7 +108,7 @@ class SajadDossierImportFind(models.AbstractModel):
         langs = dict.fromkeys(
             ["en_US", *(code for code, _name in self.env["res.lang"].get_installed())]
         )
-        for kind in Kind.search([]):
+        for kind in Kind.search([("active", "=", True)]):
             names = {kind.with_context(lang=lang).name for lang in langs}
             others = (kind.file_names or "").replace("،", ",").split(",")
             for name in [kind.code, *names, *others]:

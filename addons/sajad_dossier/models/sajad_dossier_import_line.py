@@ -145,7 +145,7 @@ class SajadDossierImportLine(models.Model):
     def _read(self, source):
         """Return the bytes of a file; refuse it when it cannot be read."""
         try:
-            return source.read(self.key)
+            return source.get_bytes(self.key)
         except SourceError as error:
             self._refuse(translate(self.env, error.sentence))
             return None

@@ -47,7 +47,7 @@ class SajadDossierPdf(models.AbstractModel):
     @api.model
     def _bind(self, binder, content, prepare):
         papers, left_out = self._save_papers(content.documents, binder.folder)
-        results = binder.read(list(papers.values()))
+        results = binder.examine(list(papers.values()))
         read = list(zip(papers, results, strict=True))
         left_out = content.left_out + left_out + self._get_left_out(read)
         bound = [(version, result["pages"]) for version, result in read]
@@ -61,7 +61,7 @@ class SajadDossierPdf(models.AbstractModel):
         Front = self.env["sajad.dossier.front"]
         front, rows = Front._make_front(bound, values)
         stamped = any(papers[version]["stamp"] for version, _pages in bound)
-        path, pages = binder.write(
+        path, pages = binder.bind(
             front=front,
             stamp=Front._make_stamp() if stamped else None,
             bookmarks=Front._get_bookmarks(rows),
@@ -84,10 +84,10 @@ class SajadDossierPdf(models.AbstractModel):
         with TemporaryDirectory(prefix=TEMPORARY) as folder, Binder(folder) as binder:
             paper = {**self._save_paper(version, content, folder), "stamp": True}
             try:
-                fault = binder.read([paper])[0]["fault"]
+                fault = binder.examine([paper])[0]["fault"]
                 if not fault:
                     Front = self.env["sajad.dossier.front"]
-                    path, _pages = binder.write(
+                    path, _pages = binder.bind(
                         stamp=Front._make_stamp(), lang=Front._get_lang()
                     )
                     with open(path, "rb") as file:

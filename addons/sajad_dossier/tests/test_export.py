@@ -59,7 +59,7 @@ class ExportCommon(DossierCommon):
         domain = [("res_model", "=", export._name), ("res_id", "=", export.id)]
         return export._get_files().search(domain).raw
 
-    def read(self, export):
+    def read_file(self, export):
         """Return the PDF of an export, and the text of its pages."""
         reader = PdfReader(io.BytesIO(self.get_content(export)))
         return reader, [page.extract_text() for page in reader.pages]
@@ -90,7 +90,7 @@ class TestExport(ExportCommon):
         self.add("photo", make_jpg(300, 400), "p.jpg", name="Photo P")
         self.add("letter", None, name="Letter L", system="Automation", number="140/22")
         export = self.mine._export("pdf")
-        reader, texts = self.read(export)
+        reader, texts = self.read_file(export)
         self.assertEqual(len(texts), 5)
         self.assertEqual((export.file_count, export.page_count), (2, 5))
         for said in ("t_student", "1001", export.code[:10], "t_officer"):
@@ -133,7 +133,7 @@ class TestExport(ExportCommon):
         exif[ORIENTATION] = 6
         picture.save(stream, "JPEG", exif=exif)
         self.add("photo", stream.getvalue(), "p.jpg")
-        reader, _texts = self.read(self.mine._export("pdf"))
+        reader, _texts = self.read_file(self.mine._export("pdf"))
         page = reader.pages[2]
         self.assertLess(page.mediabox.width, page.mediabox.height)
         # the top left corner of the sensor is at the top right
@@ -150,7 +150,7 @@ class TestExport(ExportCommon):
             writer.pages[0][NameObject("/Rotate")] = NumberObject(90)
 
         self.add("birth", change_pdf(make_pdf("turned"), turn), "b.pdf")
-        reader, texts = self.read(self.mine._export("pdf"))
+        reader, texts = self.read_file(self.mine._export("pdf"))
         self.assertEqual(reader.pages[2].rotation, 90)
         self.assertIn("3", texts[2].split())
         content = reader.pages[2].get_contents().get_data()
@@ -174,7 +174,7 @@ class TestExport(ExportCommon):
         with patch.object(Upload, "_get_problem", return_value=""):
             self.add("birth", content, "b.pdf", name="Armed")
         export = self.mine._export("pdf")
-        reader, texts = self.read(export)
+        reader, texts = self.read_file(export)
         raw = self.get_content(export)
         for word in (b"JavaScript", b"EmbeddedFile", b"tracker.example", b"MZ\n"):
             self.assertNotIn(word, raw)
@@ -191,7 +191,7 @@ class TestExport(ExportCommon):
         draft = self.add("letter", make_pdf("later"), "l.pdf", name="Later")
         draft.state = "draft"
         export = self.mine._export("pdf")
-        _reader, texts = self.read(export)
+        _reader, texts = self.read_file(export)
         self.assertEqual((len(texts), export.file_count), (4, 1))
         for said in ("What is not in this copy", "Bad", "altered", "Later"):
             self.assertIn(said, texts[2])
@@ -218,7 +218,7 @@ class TestExport(ExportCommon):
             [(r["fault"], r["pages"]) for r in self.bind(*locked)], [("", 1)] * 2
         )
         self.add("birth", locked[1], "b.pdf", name="Birth")
-        reader, texts = self.read(self.mine._export("pdf"))
+        reader, texts = self.read_file(self.mine._export("pdf"))
         self.assertFalse(reader.is_encrypted)
         self.assertIn("locked", texts[-1])
 
@@ -227,7 +227,7 @@ class TestExport(ExportCommon):
         folder = self.enterContext(TemporaryDirectory())
         papers = [self.save(folder, *content) for content in enumerate(contents)]
         with Binder(folder) as binder:
-            return binder.read(papers)
+            return binder.examine(papers)
 
     def save(self, folder, number, content):
         """Write a paper and return what the program is told of it."""
@@ -244,8 +244,8 @@ class TestExport(ExportCommon):
 
         def run(name):
             with TemporaryDirectory() as folder, Binder(folder) as binder:
-                binder.read([self.save(folder, 0, contents[name])])
-                path, _pages = binder.write()
+                binder.examine([self.save(folder, 0, contents[name])])
+                path, _pages = binder.bind()
                 pages = PdfReader(path).pages
                 texts[name] = {page.extract_text().strip() for page in pages}
 
@@ -275,7 +275,7 @@ class TestExport(ExportCommon):
         """Whatever the program dies of, the person reads a sentence."""
         self.add("birth", make_pdf("x"), "b.pdf")
         with (
-            patch.object(Binder, "read", side_effect=BindError),
+            patch.object(Binder, "examine", side_effect=BindError),
             self.assertRaisesRegex(UserError, "too much time or memory"),
         ):
             self.mine._export("pdf")
@@ -285,7 +285,7 @@ class TestExport(ExportCommon):
 
     def test_empty(self):
         """A dossier without a file is printed: what it lacks is worth knowing."""
-        _reader, texts = self.read(self.mine._export("pdf"))
+        _reader, texts = self.read_file(self.mine._export("pdf"))
         self.assertEqual(len(texts), 2)
         self.assertIn("no document with a file", texts[1])
 
@@ -297,7 +297,7 @@ class TestExport(ExportCommon):
         """Who does not see a paper learns that there is one, and not which."""
         self.add("birth", make_pdf("birth"), "b.pdf", name="Birth")
         self.add("health", make_pdf("grades"), "t.pdf", name="Grades")
-        _reader, texts = self.read(self.mine._export("pdf"))
+        _reader, texts = self.read_file(self.mine._export("pdf"))
         self.assertIn("Sensitive papers: 1", texts[2])
         self.assertNotIn("Grades", "".join(texts))
         for user in (self.user_central, self.user_student):

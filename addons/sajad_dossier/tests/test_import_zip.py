@@ -175,7 +175,7 @@ class TestNames(BaseCase):
         source = open_zip(io.BytesIO(content))
         (entry,) = source.list()
         with self.assertRaises(SourceError):
-            source.read(entry.key)
+            source.get_bytes(entry.key)
 
 
 @tagged("post_install", "-at_install")

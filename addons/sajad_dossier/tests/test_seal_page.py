@@ -120,7 +120,7 @@ class TestSealPage(ExportCommon, HttpCase):
             self.assertIn("birth", text)
         content = self.env["sajad.dossier.content"]._read_file(version)
         self.assertEqual(content, self.paper)
-        _reader, texts = self.read(self.mine._export("pdf"))
+        _reader, texts = self.read_file(self.mine._export("pdf"))
         self.assertIn("t_officer", texts[2])
         self.assertNotIn("t_officer", self.read_text(content))
 

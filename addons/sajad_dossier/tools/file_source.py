@@ -86,7 +86,7 @@ class ZipSource:
             entries.append(Entry(path, info.file_size, str(position), problem))
         return _check_total(entries, total)
 
-    def read(self, key):
+    def get_bytes(self, key):
         """Return the bytes of an entry.
 
         :raise SourceError: it is damaged
@@ -135,7 +135,7 @@ class FolderSource:
                 else:
                     yield entry.path
 
-    def read(self, key):
+    def get_bytes(self, key):
         """Return the bytes of a file.
 
         :raise SourceError: it is gone, or has become a link

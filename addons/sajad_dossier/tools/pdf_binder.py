@@ -56,7 +56,7 @@ class Binder:
         self.process.kill()
         self.process.communicate()
 
-    def read(self, papers):
+    def examine(self, papers):
         """Have the papers read; return for each its pages and what is wrong with it.
 
         :param papers: list of {path, mimetype, stamp}
@@ -65,7 +65,7 @@ class Binder:
         """
         return self._ask(papers)
 
-    def write(self, front=None, stamp=None, bookmarks=(), info=None, lang="fa-IR"):
+    def bind(self, front=None, stamp=None, bookmarks=(), info=None, lang="fa-IR"):
         """Write the PDF; return its path and the number of its pages.
 
         :param front: the PDF before the papers, as bytes

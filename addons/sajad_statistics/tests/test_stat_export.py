@@ -46,7 +46,7 @@ class TestStatExport(StatCommon, HttpCase):
             },
         )
 
-    def read(self, *args, **kwargs):
+    def read_sheet(self, *args, **kwargs):
         response = self.export(*args, **kwargs)
         response.raise_for_status()
         sheet = load_workbook(io.BytesIO(response.content)).active
@@ -56,12 +56,12 @@ class TestStatExport(StatCommon, HttpCase):
         """All lists of the reports, also those that are no tables."""
         for model in ("sajad.stat.day", "sajad.report.open", "sajad.bottleneck"):
             with self.subTest(model):
-                rows = self.read(model, ["stage_id", "process_id"])
+                rows = self.read_sheet(model, ["stage_id", "process_id"])
                 self.assertGreater(len(rows), 1)
 
     def test_groups_say_what_the_screen_says(self):
         names = ["stage_id", "decided", "waiting", "wait_p50"]
-        rows = self.read("sajad.stat.day", names, ["stage_id"])
+        rows = self.read_sheet("sajad.stat.day", names, ["stage_id"])
         heads = {row[0].split(" (")[0]: row[1:] for row in rows[1:] if "(" in row[0]}
         groups = self.Day.with_user(self.user_reporting).formatted_read_group(
             [("process_id", "=", self.process.id)],
