@@ -39,4 +39,5 @@ class TestMatter(SajadCommon):
     def test_copied(self):
         for matter in self.others:
             self.process.matter = matter
-            self.assertEqual(self.process.copy({"code": matter}).matter, matter)
+            copied = self.process.copy({"code": f"copied_{matter}"})
+            self.assertEqual(copied.matter, matter)
