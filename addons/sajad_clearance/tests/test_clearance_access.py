@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.sajad_base.tools.network import truncate_address
+
 from .certificate_common import CertificateCommon
 
 
@@ -30,7 +32,6 @@ class TestCertificateAccess(CertificateCommon):
             verification.with_user(self.user_admin).copy()
 
     def test_networks(self):
-        Verification = self.env["sajad.clearance.verification"]
-        self.assertEqual(Verification._truncate("2001:db8:1:2:3::4"), "2001:db8:1::/48")
-        self.assertFalse(Verification._truncate("nonsense"))
-        self.assertFalse(Verification._truncate(None))
+        self.assertEqual(truncate_address("2001:db8:1:2:3::4"), "2001:db8:1::/48")
+        self.assertFalse(truncate_address("nonsense"))
+        self.assertFalse(truncate_address(None))
