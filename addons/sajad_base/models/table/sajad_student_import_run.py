@@ -77,7 +77,7 @@ class SajadStudentImportRun(models.AbstractModel):
         self.ensure_one()
         return self.env["sajad.student.import.line"].search_count(
             [
-                ("import_id", "=", self.id),
+                ("import_id", "in", self.ids),
                 ("row", ">", self.recorded_row),
                 ("result", "!=", "refused"),
             ]
