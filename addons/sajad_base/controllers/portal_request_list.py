@@ -130,6 +130,7 @@ class SajadRequestListPortal(CustomerPortal):
             .sudo()
             ._read_group(self._get_own_domain(), ["process_id"])
         )
+        # of the own requests, for their names
         return request.env["sajad.process"].sudo().union(*(p for (p,) in groups))
 
     # ------------------------------------------------------------

@@ -106,8 +106,10 @@ class SajadHoldSystem(models.Model):
     def _make_key(self):
         # the key of another account, whose only rights are those of the system
         user_sudo = self.sudo().user_id
+        # keys are no record of who keeps the system
         Keys_sudo = self.env["res.users.apikeys"].with_user(user_sudo).sudo()
         Keys_sudo.search([("user_id", "=", user_sudo.id)]).unlink()
+        # a client does not write it
         self.sudo().date_key = fields.Datetime.now()
         # without an end: a library does not notice that holds no longer arrive
         return Keys_sudo._generate("rpc", self.name, None)

@@ -179,6 +179,7 @@ class SajadDossier(models.Model):
         self._check_keeper()
         # who may was asked; what is decided of a dossier is the system's to write
         records.sudo().write(vals)
+        # counts follow, whoever caused them
         self.sudo()._count_up()
 
     # ------------------------------------------------------------

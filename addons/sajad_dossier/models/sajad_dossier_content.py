@@ -65,6 +65,7 @@ class SajadDossierContent(models.AbstractModel):
     def _get_seen(self, dossier):
         # their rules know who sees sensitive papers
         domain = [("dossier_id", "=", dossier.id)]
+        # found with the rights of the user; files are read by the system
         return self.env["sajad.dossier.document"].search(domain).sudo()
 
     @api.model

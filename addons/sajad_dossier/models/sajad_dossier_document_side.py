@@ -76,6 +76,7 @@ class SajadDossierDocument(models.Model):
             # who may was asked; which office it was is no secret
             cartables_sudo = document.faculty_id.sudo().dossier_cartable_ids
             office = cartables_sudo.filtered("is_mine")[:1]
+            # clients do not write what was seen
             document.sudo().write(
                 {
                     "original_by_id": self.env.uid,

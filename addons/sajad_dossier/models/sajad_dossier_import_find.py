@@ -224,6 +224,7 @@ class SajadDossierImportFind(models.AbstractModel):
     def _insert(self, record, rows):
         # lines are written by this model alone; access was checked
         Line_sudo = self.env["sajad.dossier.import.line"].sudo()
+        # of the same record, when it is examined again
         record.sudo().line_ids.unlink()
         names = {"path", "key", "size", "student_number", "student_id", "type_id"}
         names |= {"page", "item_name", "result", "message"}

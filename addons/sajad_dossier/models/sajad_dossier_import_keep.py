@@ -146,6 +146,7 @@ class SajadDossierImportKeep(models.AbstractModel):
 
     def _insert_attachments(self, ids, pages, contents):
         """Return the rows of the files; their bytes are in the store."""
+        # the door of dossiers is open to the model of versions alone; who may was asked
         Attachment_sudo = (
             self.env["ir.attachment"].sudo().with_context(**{DOOR.key: DOOR})
         )

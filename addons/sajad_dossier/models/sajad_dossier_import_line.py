@@ -196,6 +196,7 @@ class SajadDossierImportLine(models.Model):
             head.document_id.write(
                 {"version_id": head.former_version_id.id, "state": head.former_state}
             )
+        # counts follow, whoever caused them
         dossiers.sudo()._count_up()
 
     def _is_touched(self):

@@ -67,6 +67,7 @@ class SajadDossier(models.Model):
 
     def _is_own(self):
         """Whether the user is the student of all of these dossiers."""
+        # compared by their ids alone
         return bool(self) and not self.sudo() - self._get_own()
 
     def _check_may_export(self):
@@ -120,6 +121,7 @@ class SajadDossier(models.Model):
         vals["file_sha256"] = hashlib.sha256(file).hexdigest()
         versions = vals.pop("versions")
         export_sudo = self._write_down(vals)
+        # the file bears the number; students read no dossiers
         name = f"{self.sudo().student_number}-{vals['number']}"
         export_sudo._keep_file(name, MIMETYPES[kind], file)
         logged = "print" if kind == "pdf" else kind

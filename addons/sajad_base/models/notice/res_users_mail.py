@@ -14,6 +14,7 @@ class ResUsers(models.Model):
         The university where the person studies or works; whoever belongs to several,
         or to none, is written to by the Organization.
         """
+        # where people work decides on the sender alone; nothing of it is shown
         Member = self.env["sajad.cartable.member"].sudo()
         members = Member.search(
             Domain("user_id", "in", self.ids) & Domain(Member._get_active_domain())
@@ -21,6 +22,7 @@ class ResUsers(models.Model):
         # where a person belongs is no secret of the person
         University = self.env["sajad.university"].sudo()
         liaisons = University.search([("liaison_ids", "in", self.ids)])
+        # where they study, too
         Student = self.env["sajad.student"].sudo()
         students = Student.search([("partner_id", "in", self.partner_id.ids)])
         studies = students.grouped("partner_id")
@@ -29,6 +31,7 @@ class ResUsers(models.Model):
             places = members.get(user, Member).cartable_id.university_id
             places |= studies.get(user.partner_id, Student).university_id
             places |= liaisons.filtered(lambda u, user=user: user in u.liaison_ids)
+            # and for whom they speak
             places |= user.sudo().sajad_institution_ids.university_id
             found[user] = places if len(places) == 1 else University._get_organization()
         return found
@@ -66,6 +69,7 @@ class ResUsers(models.Model):
         }
 
     def _notify_security_setting_update(self, subject, content, mail_values=None, **kw):
+        # nobody has rights on mails of the system
         mails = self.env["mail.mail"].sudo()
         for user, university in self._get_mail_universities().items():
             values = {

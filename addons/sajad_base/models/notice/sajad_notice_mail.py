@@ -96,6 +96,7 @@ class SajadNotice(models.Model):
         requests = self.env["sajad.request"].browse(
             values["res_id"] for values in vals_list if values["res_id"]
         )
+        # whoever sends it may not read the request
         answers = requests.sudo()._notify_get_reply_to()
         for sender, values in zip(senders, vals_list, strict=True):
             values["email_from"], default = addresses[sender]

@@ -128,6 +128,7 @@ class SajadUniversity(models.Model):
     @api.model
     def _get_organization(self):
         """Return the Organization with elevated rights: which it is, is no secret."""
+        # which one it is, is no secret
         return self.sudo().search([("is_organization", "=", True)], limit=1)
 
     def _close_on_holidays(self):

@@ -182,6 +182,7 @@ class SajadDossierDestruction(models.Model):
 
     def _tell_office(self):
         Member_sudo = self.env["sajad.cartable.member"].sudo()  # who is in the office
+        # which cartables are the office's is no secret
         office = self.env["sajad.cartable"].sudo()._search(self._get_office_domain())
         for record in self:
             members = Member_sudo.search(
@@ -222,6 +223,7 @@ class SajadDossierDestruction(models.Model):
         # two who approve at once: the second one finds it done
         self.sudo().lock_for_update()
         self._check_state("proposed")
+        # of a list that the user may read
         if self.env.user in self.sudo().proposed_by_id | self.sudo().create_uid:
             raise AccessError(
                 self.env._("You proposed this list; somebody else approves it.")
