@@ -223,8 +223,7 @@ class ResCompanyLdap(models.Model):
         # a job of nobody's
         Member_sudo = self.env["sajad.cartable.member"].sudo()
         members_sudo = Member_sudo.search(Member_sudo._get_decider_domain())
-        # liaisons have an office as well
-        University_sudo = self.env["sajad.university"].sudo()
+        University_sudo = self.env["sajad.university"].sudo()  # liaisons, too
         universities_sudo = University_sudo.search([("liaison_ids", "!=", False)])
         users_sudo = members_sudo.user_id | universities_sudo.liaison_ids
         return users_sudo.filtered(lambda user: not user.has_group("base.group_system"))

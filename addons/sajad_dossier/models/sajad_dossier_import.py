@@ -246,8 +246,7 @@ class SajadDossierImport(models.Model):
         if self.state not in ("running", "done") or self.batch_state == "running":
             raise UserError(self.env._("Nothing of it can be taken back now."))
         self.line_ids.filtered("is_kept")._reverse()
-        # states are written by this model alone
-        self.sudo().state = "reversed"
+        self.sudo().state = "reversed"  # written by this model alone
 
     def action_open_lines(self):
         """Show the files as a list, which can be filtered and exported."""

@@ -151,6 +151,11 @@ class TestRetention(DossierCommon):
         action = record.with_user(self.user_second).action_approve()
         self.assertEqual(action["res_model"], "sajad.batch")
         self.assertEqual(record.state, "running")
+        # it was stopped in the middle: a second person goes on, and nobody else
+        self.env["sajad.batch"].browse(action["res_id"]).action_stop()
+        with self.assertRaises(AccessError):
+            record.action_go_on()
+        record.with_user(self.user_second).action_go_on()
         with patch.object(self.registry["ir.cron"], "_commit_progress") as progress:
             progress.return_value = 60
             self.env["sajad.batch.run"]._cron_run()

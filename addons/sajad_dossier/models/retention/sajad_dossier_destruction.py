@@ -223,12 +223,31 @@ class SajadDossierDestruction(models.Model):
         # two who approve at once: the second one finds it done
         self.sudo().lock_for_update()
         self._check_state("proposed")
+        self._check_second_person()
+        self._decide("running")
+        return self._destroy_waiting()
+
+    def action_go_on(self):
+        """Destroy what is left of an approved list whose work was cut off (row C2).
+
+        :raise AccessError: another office's, or the user proposed the list
+        :raise UserError: not approved, or through
+        """
+        self.ensure_one()
+        self._check_office()
+        self._check_state("running")
+        self._check_second_person()
+        return self._destroy_waiting()
+
+    def _check_second_person(self):
         # of a list that the user may read
         if self.env.user in self.sudo().proposed_by_id | self.sudo().create_uid:
             raise AccessError(
                 self.env._("You proposed this list; somebody else approves it.")
             )
-        self._decide("running")
+
+    def _destroy_waiting(self):
+        """Destroy what is left, of a long list in the background."""
         waiting = self.line_ids.filtered(lambda line: line.outcome == "waiting")
         if len(waiting) > FEW:
             Batch = self.env["sajad.batch"]
