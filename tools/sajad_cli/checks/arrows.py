@@ -13,12 +13,14 @@ from . import house
 
 # from the ground up; an addon needs none of its own floor
 FLOORS = (
-    ("sajad_jalali", "sajad_persian", "sajad_report"),
+    ("payment_zibal", "sajad_jalali", "sajad_persian", "sajad_report"),
     ("sajad_base",),
     (
         "sajad_commission",
         "sajad_directory",
+        "sajad_fee",
         "sajad_process_designer",
+        "sajad_sla",
         "sajad_statistics",
         "sajad_visit",
     ),
