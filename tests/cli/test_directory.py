@@ -28,7 +28,7 @@ class TestPaths(unittest.TestCase):
 class TestServer(unittest.TestCase):
     def test_missing_server_is_loud(self):
         trouble = mock.patch.object(
-            directory, "_unpack", side_effect=Problem("no slapd")
+            directory, "unpack_beside", side_effect=Problem("no slapd")
         )
         with trouble, self.assertRaises(Problem) as caught:
             directory.ensure_server(SimpleNamespace(), None)

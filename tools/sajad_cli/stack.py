@@ -9,7 +9,7 @@ from pathlib import Path
 from . import addons, proc
 from .database.databases import Databases
 from .database.postgres import Postgres
-from .machine import directory, node, odoo_tree, syslibs, venvs
+from .machine import directory, node, odoo_tree, scans, syslibs, venvs
 from .machine.archives import Archives
 from .odoo import Odoo
 from .ui import Problem, say
@@ -125,6 +125,7 @@ def prepare(settings):
         extra_env = syslibs.ensure(settings, archives)
         site = venvs.site_packages(venv)
         extra_env = directory.ensure_client(settings, archives, venv, site, extra_env)
+        path, extra_env = scans.ensure(settings, archives, path, extra_env)
         postgres = Postgres(settings, archives)
         started = postgres.start()
     if started:

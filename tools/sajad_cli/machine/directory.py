@@ -40,7 +40,7 @@ def _loads(python, env):
     return proc.succeeds([python, "-c", _ASK], env=os.environ | env, cwd="/")
 
 
-def _unpack(settings, archives, name, packages):
+def unpack_beside(settings, archives, name, packages):
     """Unpack packages and the libraries that they lack below the prefix, once."""
     prefix, folder = settings.prefix / name, settings.cache / name
     done = prefix / ".complete"
@@ -74,7 +74,7 @@ def ensure_client(settings, archives, venv, site, env):
         return found
     say("python-ldap, for the sign-in with a directory")
     try:
-        prefix = _unpack(settings, archives, "ldap", ["python3-ldap"])
+        prefix = unpack_beside(settings, archives, "ldap", ["python3-ldap"])
         path_file.write_text(f"{prefix / 'usr/lib/python3/dist-packages'}\n")
         found = _environment(settings, env)
         if _loads(python, found):
@@ -133,7 +133,7 @@ def _runtime(native, names):
 def ensure_server(settings, archives):
     """Have OpenLDAP's server for the tests; return the variables that name it."""
     try:
-        prefix = _unpack(settings, archives, "slapd", ["slapd"])
+        prefix = unpack_beside(settings, archives, "slapd", ["slapd"])
     except Problem as problem:
         hint = "the tests of the sign-in with a directory need OpenLDAP's server"
         raise Problem(problem.what, *problem.hints, hint) from None
