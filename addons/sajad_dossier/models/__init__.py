@@ -38,6 +38,7 @@ from . import sajad_dossier_take_out
 from . import sajad_request
 from . import sajad_task
 from . import sajad_engine
+from . import sajad_dossier_import_count
 from . import sajad_dossier_import_source
 from . import sajad_dossier_import
 from . import sajad_dossier_import_line

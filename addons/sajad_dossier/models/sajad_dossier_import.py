@@ -1,5 +1,3 @@
-from collections import Counter
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -7,7 +5,6 @@ from odoo.tools import SQL
 from odoo.addons.sajad_base.tools.sentences import translate
 
 from ..tools.name_pattern import NamePattern, PatternError
-from .sajad_dossier_import_line import RESULTS
 
 # what the office chooses; everything else is written by the model
 CHOSEN = frozenset(
@@ -31,7 +28,11 @@ class SajadDossierImport(models.Model):
 
     _name = "sajad.dossier.import"
     _description = "Bulk Upload"
-    _inherit = ["sajad.client.guard", "sajad.dossier.import.source"]
+    _inherit = [
+        "sajad.client.guard",
+        "sajad.dossier.import.source",
+        "sajad.dossier.import.count",
+    ]
     _order = "id desc"
     _rec_name = "title"
     _client_fields = _client_create_fields = CHOSEN
@@ -91,37 +92,12 @@ class SajadDossierImport(models.Model):
     line_ids = fields.One2many(
         "sajad.dossier.import.line", "import_id", string="Files", readonly=True
     )
-    new_count = fields.Integer(string="New", compute="_compute_counts")
-    version_count = fields.Integer(string="Newer Versions", compute="_compute_counts")
-    same_count = fields.Integer(string="There Already", compute="_compute_counts")
-    refused_count = fields.Integer(string="Refused", compute="_compute_counts")
-    waiting_count = fields.Integer(string="To Be Examined", compute="_compute_counts")
-    progress = fields.Integer(compute="_compute_counts")
 
     @api.depends("file_name", "folder", "source")
     def _compute_title(self):
         for record in self:
             name = record.file_name if record.source == "zip" else record.folder
             record.title = name or record.env._("Bulk Upload")
-
-    @api.depends("line_ids.result", "line_ids.is_kept", "state")
-    def _compute_counts(self):
-        groups = self.env["sajad.dossier.import.line"]._read_group(
-            [("import_id", "in", self.ids)],
-            ["import_id", "result", "is_kept"],
-            ["__count"],
-        )
-        counts, totals, done = Counter(), Counter(), Counter()
-        for record, result, is_kept, count in groups:
-            counts[record, result] += count
-            is_over = result != "waiting" if record.state == "examining" else is_kept
-            if record.state == "examining" or result in ("new", "version"):
-                totals[record] += count
-                done[record] += count * is_over
-        for record in self:
-            for result, _label in RESULTS:
-                record[f"{result}_count"] = counts[record, result]
-            record.progress = 100 * done[record] // (totals[record] or 1)
 
     @api.model
     def _default_university_id(self):

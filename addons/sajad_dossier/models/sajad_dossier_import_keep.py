@@ -49,6 +49,7 @@ class SajadDossierImportKeep(models.AbstractModel):
             for page in pages - heads:
                 page.document_id = page.head_id.document_id
             heads.document_id.dossier_id._count_up()
+            self._send(heads)
 
     def _read_pages(self, pages, source):
         """Return {page: content} of a document, or nothing: all of it or none."""
@@ -58,6 +59,16 @@ class SajadDossierImportKeep(models.AbstractModel):
         sentence = self.env._("A page of it cannot be read any more.")
         pages.filtered(lambda page: page.result != "refused")._refuse(sentence)
         return {}
+
+    def _send(self, heads):
+        """Send on dossiers that have all they need; note which were not sent."""
+        dossiers = heads.document_id.dossier_id
+        problems = dossiers._send_complete(dossier_import_id=heads.import_id.id)
+        for head in heads:
+            if problem := problems.get(head.document_id.dossier_id):
+                head.message = self.env._(
+                    "Kept, but not sent for verification: %(reason)s", reason=problem
+                )
 
     # ------------------------------------------------------------
     # ROWS

@@ -184,12 +184,13 @@ class SajadDossierImportLine(models.Model):
                     count=len(touched),
                 )
             )
+        reason = self.env._("The bulk upload was taken back.")
         new = heads_sudo.filtered(lambda head: head.result == "new").document_id
         new.filtered(lambda document: not document.date_deleted).write(
             {
                 "date_deleted": fields.Datetime.now(),
                 "deleted_by_id": self.env.uid,
-                "delete_reason": self.env._("The bulk upload was taken back."),
+                "delete_reason": reason,
             }
         )
         for head in heads_sudo.filtered(lambda head: head.result == "version"):
@@ -198,6 +199,8 @@ class SajadDossierImportLine(models.Model):
             )
         # counts follow, whoever caused them
         dossiers.sudo()._count_up()
+        requests = heads_sudo.import_id.request_ids
+        self.env["sajad.engine"]._end_empty(requests, reason)
 
     def _is_touched(self):
         """Whether somebody has verified or replaced the document since."""

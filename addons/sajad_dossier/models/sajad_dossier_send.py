@@ -50,7 +50,50 @@ class SajadDossier(models.Model):
         action["context"] = {}
         return action
 
-    def _send_for_check(self, phase):
+    def _send_complete(self, **values):
+        """Send on what waits for a check in phases that have all they need (row C8).
+
+        What travels already is joined by the rest. Where no request can be made, the
+        documents wait for the button of the office. Called with elevated rights.
+
+        :param values: of the new requests
+        :return: {dossier: sentence} of those that were not sent
+        :rtype: dict
+        """
+        problems = {}
+        for phase, _label in PHASES:
+            waiting = self._filter_waiting(phase)
+            ready = waiting._filter_present(phase)
+            ready |= waiting._get_open_requests(phase).dossier_id
+            if ready:
+                problems |= ready._try_to_send(phase, values)
+        return problems
+
+    def _try_to_send(self, phase, values):
+        try:
+            with self.env.cr.savepoint():
+                self._send_for_check(phase, **values)
+                self.env.flush_all()
+        except UserError as error:
+            if len(self) == 1:
+                return {self: str(error)}
+        else:
+            return {}
+        # one of them must not hold the others back
+        problems = {}
+        for dossier in self:
+            problems |= dossier._try_to_send(phase, values)
+        return problems
+
+    def _filter_present(self, phase):
+        """Return the dossiers in which nothing of a phase is missing or rejected."""
+        rows = self.env["sajad.dossier.phase"].search(
+            [("dossier_id", "in", self.ids), ("phase", "=", phase)]
+        )
+        short = rows.filtered(lambda row: row.present_count < row.required_count)
+        return self - short.dossier_id
+
+    def _send_for_check(self, phase, **values):
         """Let the documents of a phase travel through the offices.
 
         Dossiers whose documents travel already join them; what was returned to the
@@ -58,6 +101,7 @@ class SajadDossier(models.Model):
         elevated rights; the caller has checked who may.
 
         :param phase: of `PHASES`
+        :param values: of the new requests
         :return: the open requests of the dossiers
         """
         requests = self._get_open_requests(phase)
@@ -70,7 +114,7 @@ class SajadDossier(models.Model):
         for dossier in self - requests.dossier_id:
             vals = dossier._prepare_request(phase)
             if vals["process_id"]:
-                vals_list.append(vals)
+                vals_list.append(vals | values)
         new = self.env["sajad.request"].with_context(mail_create_nolog=True)
         new = new.create(vals_list).with_env(self.env)
         if new:

@@ -78,6 +78,24 @@ class SajadEngine(models.AbstractModel):
             )
         return super()._answer(request, text)
 
+    def _end_empty(self, requests, reason):
+        """End requests that have no document left, and on which nobody decided (C8).
+
+        Called with elevated rights; the caller has checked who may.
+
+        :param str reason: for the history
+        """
+        documents = requests._get_dossier_documents()
+        empty = requests.filtered(
+            lambda request: not documents[request] and self._can_cancel(request)
+        )
+        if not empty:
+            return
+        with self._transition(empty) as transition:
+            for journey in transition.journeys.values():
+                journey.end("cancelled")
+                transition.log.add("cancelled", journey.request, reason=reason)
+
     def _apply_done(self, requests):
         """Begin the final check, or end it: the dossier becomes inactive (row C9)."""
         result = super()._apply_done(requests)

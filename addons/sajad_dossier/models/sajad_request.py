@@ -14,6 +14,15 @@ class SajadRequest(models.Model):
     dossier_phase = fields.Selection(
         PHASES, string="Phase of the Dossier", readonly=True
     )
+    # ends with it when it is taken back; whose it is reads it alone
+    dossier_import_id = fields.Many2one(
+        "sajad.dossier.import",
+        string="Bulk Upload",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_no_one",
+    )
 
     @api.model
     def _get_open_key(self, process, requester):
