@@ -6,5 +6,12 @@
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
     "depends": ["rating", "sajad_fee", "sajad_sla"],
-    "data": ["security/ir.model.access.csv"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/sajad_support_question_views.xml",
+        "views/support_question_portal_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["sajad_helpdesk/static/src/interactions/*"],
+    },
 }
