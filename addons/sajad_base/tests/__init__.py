@@ -3,11 +3,13 @@ from . import test_cartable_request
 from . import test_access_rpc
 from . import test_batch
 from . import test_batch_result
+from . import test_binary
 from . import test_board_performance
 from . import test_characters
 from . import test_client_guard
 from . import test_condition_picker
 from . import test_conditions
+from . import test_contacts
 from . import test_click_all
 from . import test_client_search
 from . import test_disabled_account
