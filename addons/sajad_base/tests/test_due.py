@@ -63,6 +63,30 @@ class TestDue(SajadCommon):
         hours.unlink()
         self.assertMoved(1)
 
+    def test_hours_are_those_of_the_zone(self):
+        """Work that ends with the office is due at 16:00 on the clock of Tehran."""
+        # two whole days from a Saturday at eight
+        with freeze_time("2026-05-23 04:30:00"):
+            request = self.make_request(
+                self.process, self.make_student("1002", self.university)
+            )
+        due = self.task(request, "one").date_due
+        self.assertEqual(due, datetime(2026, 5, 24, 12, 30))
+        zone = self.calendar._sajad_get_zone()
+        self.assertEqual(str(zone), "Asia/Tehran")
+        nothing = self.env["resource.calendar"]._sajad_get_zone()
+        self.assertEqual(str(nothing), "Asia/Tehran")
+
+    def test_hours_of_another_zone(self):
+        self.calendar.tz = "Europe/Istanbul"
+        with freeze_time("2026-05-23 04:00:00"):
+            request = self.make_request(
+                self.process, self.make_student("1002", self.university)
+            )
+        self.assertEqual(
+            self.task(request, "one").date_due, datetime(2026, 5, 24, 13, 0)
+        )
+
     def test_another_calendar(self):
         self.university.calendar_id = False
         self.plan()

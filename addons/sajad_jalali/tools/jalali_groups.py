@@ -1,4 +1,6 @@
-import pytz
+from datetime import UTC
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
@@ -47,9 +49,12 @@ class JalaliGroups:
     def timezone(self):
         """Properties keep their times as they are stored, as Odoo does."""
         name = self.env.context.get("tz")
-        if self.field.type != "datetime" or name not in pytz.all_timezones_set:
+        if self.field.type != "datetime" or not name:
             return None
-        return pytz.timezone(name)
+        try:
+            return ZoneInfo(name)
+        except (ValueError, ZoneInfoNotFoundError):
+            return None
 
     def local_sql(self, alias, query):
         """SQL of the value of the field in the time zone of the user."""
@@ -87,7 +92,7 @@ class JalaliGroups:
     def to_stored(self, value):
         """A border of the user's day as the server stores it."""
         if self.timezone:
-            value = self.timezone.localize(value).astimezone(pytz.utc)
+            value = value.replace(tzinfo=self.timezone).astimezone(UTC)
         if self.kind == "datetime":
             return value.strftime(DEFAULT_SERVER_DATETIME_FORMAT)
         return value.strftime(DEFAULT_SERVER_DATE_FORMAT)

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from odoo.addons.sajad_base.tools.clock import COUNTRY_TZ
-
 
 class SajadCartable(models.Model):
     """When an office receives students (row B2)."""
@@ -13,6 +11,9 @@ class SajadCartable(models.Model):
     )
 
     def _get_visit_zone(self):
-        """Return the time zone in which the office receives students."""
+        """Return the time zone in which the office receives students.
+
+        :rtype: ZoneInfo
+        """
         # working hours are no secret of one user
-        return self.sudo().university_id.calendar_id.tz or COUNTRY_TZ
+        return self.sudo().university_id.calendar_id._sajad_get_zone()

@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -138,7 +137,7 @@ class SajadVisitSlot(models.Model):
         return self._to_local(self[name])
 
     def _to_local(self, moment):
-        return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(self._get_zone()))
+        return moment.replace(tzinfo=UTC).astimezone(self._get_zone())
 
     def _to_local_day(self, moment):
         return self._to_local(moment).date()
@@ -187,7 +186,7 @@ class SajadVisitSlot(models.Model):
         calendar = self.cartable_id.university_id.calendar_id
         if not calendar:
             return self
-        zone = ZoneInfo(self[:1]._get_zone())
+        zone = self[:1]._get_zone()
         days = [slot._get_local().date() for slot in self]
         intervals = calendar._work_intervals_batch(
             datetime.combine(min(days), time.min, zone),

@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -179,7 +178,7 @@ class SajadVisitPlan(models.TransientModel):
         ]
 
     def _get_times(self):
-        zone = ZoneInfo(self.cartable_id._get_visit_zone())
+        zone = self.cartable_id._get_visit_zone()
         length = timedelta(minutes=self.duration)
         now = fields.Datetime.now()
         times = []

@@ -1,6 +1,9 @@
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from odoo import api, models, tools
+
+from ...tools.clock import COUNTRY_TZ
 
 HORIZON = timedelta(days=60)
 
@@ -27,6 +30,13 @@ class ResourceCalendar(models.Model):
             # whoever keeps a calendar keeps no jobs
             job.sudo()._trigger()
 
+    def _sajad_get_zone(self):
+        """Return the zone in which the hours of the calendar are meant.
+
+        :rtype: ZoneInfo
+        """
+        return ZoneInfo(self.tz or COUNTRY_TZ)
+
     @api.model
     def _sajad_plan_hours(self, calendar_id, hours, start):
         """Return when `hours` of work have passed since `start`, both naive UTC.
@@ -48,9 +58,11 @@ class ResourceCalendar(models.Model):
     @tools.ormcache("calendar_id", "day")
     def _sajad_get_intervals(self, calendar_id, day):
         """Return the working intervals of two months, naive UTC, holidays left out."""
-        start = datetime.combine(day, time.min, tzinfo=UTC)
         # working hours of an office are no secret of one user
         calendar = self.sudo().browse(calendar_id)
+        start = datetime.combine(day, time.min, tzinfo=UTC)
+        # hours are counted in the zone of the start where a calendar has none
+        start = start.astimezone(calendar._sajad_get_zone())
         intervals = calendar._work_intervals_batch(start, start + HORIZON)[False]
         return tuple(
             (

@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -97,7 +96,7 @@ class SajadHoliday(models.Model):
 
     def _get_leave_hours(self, calendar):
         """Return the whole day in the time zone of a calendar, as naive UTC."""
-        zone = ZoneInfo(calendar.tz)
+        zone = calendar._sajad_get_zone()
         begin, end = (
             datetime.combine(self.date, hour, zone).astimezone(UTC).replace(tzinfo=None)
             for hour in (time.min, time.max.replace(microsecond=0))
