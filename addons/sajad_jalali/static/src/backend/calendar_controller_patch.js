@@ -24,12 +24,18 @@ patch(CalendarController.prototype, {
         }
     },
 
+    /** The days that are seen, where more than those are loaded. */
+    get jalaliRange() {
+        const { rangeStart: start, rangeEnd: end, visibleRange } = this.model;
+        const range = visibleRange ?? { start, end };
+        return [JalaliDateTime.from(range.start), JalaliDateTime.from(range.end)];
+    },
+
     get weekHeader() {
         if (!isJalaliActive()) {
             return super.weekHeader;
         }
-        const start = JalaliDateTime.from(this.model.rangeStart);
-        const end = JalaliDateTime.from(this.model.rangeEnd);
+        const [start, end] = this.jalaliRange;
         const endTitle = `${monthName(end.month)} ${end.year}`;
         if (start.year !== end.year) {
             return `${monthName(start.month)} ${start.year} - ${endTitle}`;
@@ -38,9 +44,7 @@ patch(CalendarController.prototype, {
     },
 
     get currentWeek() {
-        return isJalaliActive()
-            ? JalaliDateTime.from(this.model.rangeStart).weekNumber
-            : super.currentWeek;
+        return isJalaliActive() ? this.jalaliRange[0].weekNumber : super.currentWeek;
     },
 
     async setDate(move) {

@@ -54,7 +54,8 @@ patch(CalendarYearRenderer.prototype, {
         if (!isJalaliActive()) {
             return super.getDateWithMonth(month);
         }
-        const first = JalaliDateTime.from(this.props.model.date).set({
+        const shown = this.props.initialDate ?? this.props.model.date;
+        const first = JalaliDateTime.from(shown).set({
             month: this.months.indexOf(month) + 1,
             day: 1,
         });

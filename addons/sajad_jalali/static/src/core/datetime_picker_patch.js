@@ -8,20 +8,20 @@ import { JalaliDateTime } from "./jalali_datetime";
  * JalaliDateTime answers in Jalali: every precision follows. Plain dates go out again.
  */
 patch(DateTimePicker.prototype, {
-    clamp(value) {
-        const date = super.clamp(value);
+    clamp(value, ...limits) {
+        const date = super.clamp(value, ...limits);
         return isJalaliActive() ? JalaliDateTime.from(date) : JalaliDateTime.plain(date);
     },
 
-    adjustFocus(values, focusedDateIndex) {
+    adjustFocus(values, focusedDateIndex, ...limits) {
         if (!isJalaliActive()) {
-            return super.adjustFocus(values, focusedDateIndex);
+            return super.adjustFocus(values, focusedDateIndex, ...limits);
         }
         const dates = values.map((value) => JalaliDateTime.from(value));
         if (!dates.some(Boolean)) {
             dates[0] = JalaliDateTime.from(luxon.DateTime.local().startOf("day"));
         }
-        return super.adjustFocus(dates, focusedDateIndex);
+        return super.adjustFocus(dates, focusedDateIndex, ...limits);
     },
 
     /** Callbacks of others get plain dates. */
