@@ -26,7 +26,7 @@ class SajadClearanceCertificate(models.Model):
     _description = "Clearance Certificate"
     _inherit = ["sajad.client.guard", "sajad.search.key.mixin"]
     _order = "date desc, id desc"
-    _rec_names_search = ["name", "student_name", "student_number"]
+    _rec_names_search = ("name", "student_name", "student_number")
     _spelling = {"name": "number", "student_name": "text", "student_number": "number"}
     _search_key_fields = ("name", "student_name", "student_number")
 

@@ -1,10 +1,9 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+from odoo.addons.sajad_base.tools.binary import read_binary
 from odoo.addons.sajad_base.tools.sentences import translate
 from odoo.addons.sajad_base.tools.table_file import TableError
 
@@ -79,10 +78,9 @@ class SajadCohort(models.Model):
             return read_text(self.numbers or "")
         if not self.file:
             raise UserError(self.env._("Choose a file."))
-        # the file itself, not its size as forms ask for it
-        content = self.with_context(bin_size=False).file
+        content = read_binary(self, "file")
         try:
-            return read_file(base64.b64decode(content))
+            return read_file(content)
         except TableError as error:
             raise UserError(translate(self.env, error.sentence)) from error
 

@@ -16,7 +16,7 @@ class SajadOffice(models.Model):
     _name = "sajad.office"
     _description = "Office"
     _order = "university_id, role_id, id"
-    _rec_names_search = ["role_id", "university_id"]
+    _rec_names_search = ("role_id", "university_id")
 
     role_id = fields.Many2one(
         "sajad.role", required=True, readonly=True, index=True, ondelete="cascade"

@@ -1,10 +1,10 @@
-import base64
 import hashlib
 from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sajad_base.tools.binary import read_binary
 from odoo.addons.sajad_base.tools.sentences import translate
 from odoo.addons.sajad_base.tools.table_file import TableError
 
@@ -99,7 +99,7 @@ class SajadHoldImport(models.TransientModel):
             raise AccessError(self.env._("You are not in charge of this office."))
 
     def _read_entries(self):
-        content = base64.b64decode(self.file or b"")
+        content = read_binary(self, "file")
         if not content:
             raise UserError(self.env._("Choose a file first."))
         try:

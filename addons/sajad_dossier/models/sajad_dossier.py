@@ -27,7 +27,7 @@ class SajadDossier(models.Model):
     _client_fields = frozenset({"end_kind", "date_end", "box", "shelf"})
     _order = "university_id, student_number, id"
     _rec_name = "student_id"
-    _rec_names_search = ["student_id"]
+    _rec_names_search = ("student_id",)
 
     student_id = fields.Many2one(
         "sajad.student", required=True, index=True, ondelete="restrict"

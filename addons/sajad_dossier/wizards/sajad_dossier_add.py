@@ -1,7 +1,7 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.sajad_base.tools.binary import read_binary
 
 
 class SajadDossierAdd(models.TransientModel):
@@ -101,6 +101,4 @@ class SajadDossierAdd(models.TransientModel):
     def _get_content(self):
         if not self.file:
             raise UserError(self.env._("Choose the file."))
-        # of a field without an attachment, as the client sent it
-        content = self.with_context(bin_size=False).file
-        return self.file_name or self.type_id.name, base64.b64decode(content)
+        return self.file_name or self.type_id.name, read_binary(self, "file")

@@ -8,6 +8,10 @@ from ..tools.normalize import compact_code, normalize_text
 from ..tools.spelling import is_nothing
 from ..tools.validators import is_sheba, normalize_sheba
 
+# Odoo 20 renames them, and would call nothing here without a word
+NUMBER = "acc_number"
+HOLDER = "acc_holder_name"
+
 
 class ResPartnerBank(models.Model):
     """Iranian bank accounts: a Sheba is checked and kept in one spelling (row E3)."""
@@ -15,11 +19,11 @@ class ResPartnerBank(models.Model):
     _inherit = "res.partner.bank"
 
     def _sanitize_vals(self, vals):
-        for name in ("acc_number", "sanitized_acc_number"):
+        for name in (NUMBER, f"sanitized_{NUMBER}"):
             if vals.get(name):
                 vals[name] = normalize_sheba(vals[name])
-        if vals.get("acc_holder_name"):
-            vals["acc_holder_name"] = normalize_text(vals["acc_holder_name"])
+        if vals.get(HOLDER):
+            vals[HOLDER] = normalize_text(vals[HOLDER])
         return super()._sanitize_vals(vals)
 
     @api.model
@@ -33,10 +37,10 @@ class ResPartnerBank(models.Model):
             value = [normalize_sheba(v) if isinstance(v, str) else v for v in value]
         return super()._search_acc_number(operator, value)
 
-    @api.constrains("acc_number")
+    @api.constrains(NUMBER)
     def _check_sheba(self):
         for account in self:
-            number = account.acc_number
+            number = account[NUMBER]
             if compact_code(number).startswith("IR") and not is_sheba(number):
                 raise ValidationError(
                     self.env._(

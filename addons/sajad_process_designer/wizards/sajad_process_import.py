@@ -1,9 +1,8 @@
-import base64
-import binascii
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from odoo.addons.sajad_base.tools.binary import decode_binary
 
 from ..tools.process_file import CODE, FileError, load_file
 
@@ -77,8 +76,8 @@ class SajadProcessImport(models.TransientModel):
 
     def _read(self):
         try:
-            content = base64.b64decode(self.file or b"", validate=True)
-        except (binascii.Error, ValueError) as error:
+            content = decode_binary(self.file)
+        except ValueError as error:
             sentence = self.env._("This is no file of a process.")
             raise FileError(sentence) from error
         return load_file(self.env, content)

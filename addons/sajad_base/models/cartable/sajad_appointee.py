@@ -1,5 +1,3 @@
-import base64
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
@@ -7,6 +5,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.sajad_persian.tools import validators
 
+from ...tools.binary import read_binary
 from ...tools.clock import COUNTRY_TZ
 
 
@@ -69,9 +68,7 @@ class SajadAppointee(models.AbstractModel):
     def _check_letter(self):
         Upload = self.env["sajad.upload"]
         for person in self.filtered("letter"):
-            # the content and not its size, which forms read
-            letter = person.with_context(bin_size=False).letter
-            content = base64.b64decode(letter)
+            content = read_binary(person, "letter")
             problem = Upload._get_problem(person.letter_name or "", content)
             if problem:
                 raise ValidationError(problem)

@@ -10,7 +10,7 @@ class SajadCartable(models.Model):
     _description = "Cartable"
     _inherit = ["mail.thread"]
     _order = "university_id, process_id, role_id, id"
-    _rec_names_search = ["role_id", "process_id", "university_id"]
+    _rec_names_search = ("role_id", "process_id", "university_id")
 
     name = fields.Char(compute="_compute_name")
     role_id = fields.Many2one(

@@ -13,7 +13,7 @@ class SajadInstitution(models.Model):
     _description = "Institution"
     _inherit = ["sajad.search.key.mixin", "sajad.requester"]
     _order = "name, id"
-    _rec_names_search = ["name", "code"]
+    _rec_names_search = ("name", "code")
     _spelling = {"name": "text", "code": "number"}
     _search_key_fields = ("name", "code")
     _requester_kind = "institution"

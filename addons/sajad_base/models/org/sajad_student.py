@@ -28,7 +28,7 @@ class SajadStudent(models.Model):
         "sajad.requester",
     ]
     _order = "university_id, student_number"
-    _rec_names_search = ["student_number", "name", "national_id"]
+    _rec_names_search = ("student_number", "name", "national_id")
     _spelling = {
         "name": "text",
         "student_number": "number",

@@ -1,9 +1,7 @@
-import base64
-import binascii
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.binary import decode_binary
 from ...tools.file_check import JPG, PNG, Accepted
 
 # printed small on papers; what scanners and studios give is far below
@@ -96,8 +94,8 @@ class SajadUniversity(models.Model):
         if not encoded:
             return
         try:
-            content = base64.b64decode(encoded, validate=True)
-        except (binascii.Error, ValueError, TypeError):
+            content = decode_binary(encoded)
+        except (ValueError, TypeError):
             content = b"?"
         # the client sends no name: the content alone says what it is
         ending = EMBLEM.get_ending(content)

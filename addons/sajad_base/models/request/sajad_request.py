@@ -24,7 +24,7 @@ class SajadRequest(models.Model):
     ]
     _order = "id desc"
     _mail_post_access = "read"
-    _rec_names_search = ["name", "registration_number", "student_id"]
+    _rec_names_search = ("name", "registration_number", "student_id")
     _spelling = {"name": "number", "registration_number": "number"}
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False)

@@ -18,7 +18,7 @@ class SajadTask(models.Model):
     _client_fields = {"note", "properties", "changed_from"}
     _order = "date_ready, id"
     _rec_name = "student_name"
-    _rec_names_search = ["student_name", "student_number", "request_id"]
+    _rec_names_search = ("student_name", "student_number", "request_id")
     _spelling = {"student_name": "text", "student_number": "number"}
     _search_key_fields = ("student_name", "student_number")
 

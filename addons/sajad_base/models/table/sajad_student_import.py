@@ -1,4 +1,3 @@
-import base64
 from collections import Counter
 
 from psycopg2.extras import Json
@@ -6,6 +5,7 @@ from psycopg2.extras import Json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.binary import read_binary
 from ...tools.list_file import read_list
 from ...tools.sentences import translate
 from ...tools.student_bulk import copy
@@ -138,8 +138,7 @@ class SajadStudentImport(models.Model):
         if self.state not in ("draft", "checked"):
             raise UserError(self.env._("This list is being recorded already."))
         self._check_university(self.university_id)
-        # the file itself, not its size as forms ask for it
-        content = base64.b64decode(self.with_context(bin_size=False).file or b"")
+        content = read_binary(self, "file")
         if not content:
             raise UserError(self.env._("Choose a file first."))
         try:
