@@ -1,0 +1,1 @@
+"""Clocks of requests: policies and their versions, events, clocks, alarms, figures."""
