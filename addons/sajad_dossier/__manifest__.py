@@ -14,6 +14,7 @@
         "data/dossier_publish_data.xml",
         "data/admission_data.xml",
         "data/sajad_document_fault_data.xml",
+        "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
         "data/sajad_document_type_data.xml",
         "data/sajad_document_requirement_data.xml",

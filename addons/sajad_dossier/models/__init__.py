@@ -49,3 +49,4 @@ from . import res_config_settings
 from . import ir_attachment
 from . import ir_binary
 from . import retention
+from . import search

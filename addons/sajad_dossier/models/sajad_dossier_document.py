@@ -30,7 +30,11 @@ class SajadDossierDocument(models.Model):
         related="dossier_id.faculty_id", store=True, index=True
     )
     type_id = fields.Many2one(
-        "sajad.document.type", required=True, readonly=True, ondelete="restrict"
+        "sajad.document.type",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     phase = fields.Selection(related="type_id.phase", store=True)
     is_sensitive = fields.Boolean(related="type_id.is_sensitive", store=True)

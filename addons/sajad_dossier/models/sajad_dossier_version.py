@@ -185,6 +185,7 @@ class SajadDossierVersion(models.Model):
         now = fields.Datetime.now()
         versions.write({"attachment_id": False, "date_destroyed": now})
         attachments.unlink()
+        self.env["sajad.dossier.text"]._forget(self)
 
     def _get_attachment(self):
         """Return the file with elevated rights, for who may read the version.

@@ -21,6 +21,7 @@ document    -       -     rw      rw      -    rw    -       rw      rw  rw
 sensitive   -       -     -       rw      -    -     -       -       -   -
 version     -       -     r       r       -    r     -       r       r   r
 check       -       -     r       r       -    r     -       r       r   r
+text        -       -     -       -       -    -     -       -       -   -
 retention   -       -     r       r       r    r     r       r       r   rwcu
 stay        -       -     rc      rc      -    rc    -       rc      rc  rc
 destruction -       -     -       rwc     -    -     -       rwc     rwc rwc
@@ -88,6 +89,9 @@ class TestAccess(AccessTable, DossierCommon):
             "sensitive": cls.sensitive,
             "version": document.version_id,
             "check": document.check_ids,
+            "text": cls.env["sajad.dossier.text"].create(
+                {"version_id": document.version_id.id, "state": "read"}
+            ),
             "retention": cls.retention,
             "stay": cls.env["sajad.dossier.stay"].create(
                 {"dossier_id": cls.dossier.id, "number": "1", "reason": "Court"}
