@@ -223,6 +223,24 @@ class Journey:
         first.set(pending_count=0)
         return first
 
+    def get_beside(self, node):
+        """Return the nodes that can take over the work of `node`.
+
+        They come neither before nor after it and have nothing to do now; whatever
+        waits for it waits for them as well, so that nothing is left out or stuck.
+        """
+        after = self.walk(node.step.id, "successors")
+        apart = after | self.walk(node.step.id, "predecessors") | {node.step.id}
+        return [
+            other
+            for other in self.nodes.values()
+            if other.step.id not in apart
+            and not other.step.information
+            and not other.step.assigned_by
+            and other.state in states.FINAL_WORK
+            and after <= self.walk(other.step.id, "successors")
+        ]
+
     def end(self, state):
         """End the request before its work is done; what is left is cancelled.
 

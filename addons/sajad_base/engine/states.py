@@ -89,8 +89,8 @@ REQUEST = {
     "running": {"returned", "suspended", *ENDED_REQUESTS},
     "returned": {"running", "suspended", *ENDED_REQUESTS},
     "suspended": {"running", "returned", *ENDED_REQUESTS},
-    # the last decision is undone
-    "done": {"running"},
+    # the last decision is undone, or the request is opened again
+    "done": {"running", "suspended"},
     "refused": {"running"},
     "cancelled": set(),
 }

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-PERMISSIONS = ("allow_visit", "allow_return", "allow_refuse")
+PERMISSIONS = ("allow_visit", "allow_return", "allow_refuse", "allow_refer")
 
 
 class Step(NamedTuple):

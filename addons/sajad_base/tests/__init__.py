@@ -58,6 +58,7 @@ from . import test_odoo_terms
 from . import test_offices_rpc
 from . import test_changed_meanwhile
 from . import test_form_versions
+from . import test_engine_again
 from . import test_engine_assign
 from . import test_engine_number
 from . import test_typed

@@ -16,7 +16,7 @@ LEAVES = {
     "visit": "student",
     "returned": "student",
     **dict.fromkeys(("passed", "approved", "seen", "assigned", "refused"), "done"),
-    **dict.fromkeys(("sent_back", "given_back"), "done"),
+    **dict.fromkeys(("sent_back", "given_back", "referred"), "done"),
 }
 
 

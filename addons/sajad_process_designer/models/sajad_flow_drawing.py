@@ -9,7 +9,7 @@ from ..tools.flow_layout import lay_out
 
 # the mean wait is that of the last requests, not of all there ever were
 MEAN_DAYS, MEAN_REQUESTS = 90, 500
-DECIDED = ("approved", "seen", "refused", "sent_back")
+DECIDED = ("approved", "seen", "refused", "sent_back", "referred")
 
 
 class SajadFlow(models.Model):

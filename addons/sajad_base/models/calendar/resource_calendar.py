@@ -55,6 +55,27 @@ class ResourceCalendar(models.Model):
         return False
 
     @api.model
+    def _sajad_plan_days(self, calendar_id, days, start):
+        """Return the last of some working days that follow the day of a moment.
+
+        :param datetime start: naive UTC
+        :return: date; without a calendar every day counts
+        """
+        # working hours of an office are no secret of one user
+        zone = ZoneInfo(self.sudo().browse(calendar_id).tz or "Asia/Tehran")
+        today = start.replace(tzinfo=UTC).astimezone(zone).date()
+        found, day = {}, start.date()
+        for _attempt in range(6 if calendar_id else 0):
+            for begin, _end in self._sajad_get_intervals(calendar_id, day):
+                local = begin.replace(tzinfo=UTC).astimezone(zone).date()
+                if local > today:
+                    found.setdefault(local)
+            if len(found) >= days:
+                return list(found)[days - 1] if days else today
+            day += HORIZON
+        return today + timedelta(days=days)
+
+    @api.model
     @tools.ormcache("calendar_id", "day")
     def _sajad_get_intervals(self, calendar_id, day):
         """Return the working intervals of two months, naive UTC, holidays left out."""

@@ -6,6 +6,7 @@ from . import sajad_engine_reroute
 from . import sajad_engine_due
 from . import sajad_engine_decide
 from . import sajad_engine_back
+from . import sajad_engine_again
 from . import sajad_engine_claim
 from . import sajad_engine_assign
 from . import sajad_engine_student

@@ -11,8 +11,8 @@ class SajadEngine(models.AbstractModel):
     The engine is one model in parts, a file each: who decides (access), the door and
     the database (store), history (log), how work finds its cartable (route, reroute),
     how its due date follows the calendar (due), and what can happen to it (decide,
-    back, claim, assign, student, migrate). What needs no database is plain Python in
-    `engine/` of this addon.
+    back, again, claim, assign, student, migrate). What needs no database is plain
+    Python in `engine/` of this addon.
 
     This file holds the hooks that other addons extend. They are called with elevated
     rights; `nodes` are those of `engine/journey.py`.
@@ -29,6 +29,7 @@ class SajadEngine(models.AbstractModel):
         "sajad.engine.due",
         "sajad.engine.decide",
         "sajad.engine.back",
+        "sajad.engine.again",
         "sajad.engine.claim",
         "sajad.engine.assign",
         "sajad.engine.student",
@@ -96,6 +97,13 @@ class SajadEngine(models.AbstractModel):
         """Hook: what the end of requests brings about.
 
         Called last, when the history of the end is written too.
+        """
+
+    def _apply_moved(self, journeys):
+        """Hook: what follows from how requests and their work stand now.
+
+        Called at the end of each transition with what it changed, in memory as it was
+        written, and before the end of requests has its effects.
         """
 
     def _get_card_values(self, requests):

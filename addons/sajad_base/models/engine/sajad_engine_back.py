@@ -96,7 +96,7 @@ class SajadEngineBack(models.AbstractModel):
         """Return why the user cannot undo the decision, or an empty text."""
         if task.state != "done" or task.done_by_id.id != self.env.uid:
             return self.env._("This is no decision of yours.")
-        if not task.current or task.outcome == "returned":
+        if not task.current or task.outcome in ("returned", "referred"):
             return self.env._("The request has moved on.")
         if task.date_done < fields.Datetime.now() - UNDO_WINDOW:
             return self.env._("A decision can be undone for fifteen minutes.")

@@ -9,6 +9,7 @@ INTERNAL = {
     "assigned",
     "reassigned",
     "given_back",
+    "referred",
     "moved",
     "skipped",
 }

@@ -99,6 +99,7 @@ class SajadEngineStore(models.AbstractModel):
         finished = self._write_request_states(journeys, log)
         self._tell_liaisons(log)
         self._write_log(log)
+        self._apply_moved(journeys)
         if finished:
             self._apply_done(finished)
 

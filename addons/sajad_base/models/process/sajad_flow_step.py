@@ -73,6 +73,10 @@ class SajadFlowStep(models.Model):
     )
     allow_return = fields.Boolean(string="May Return", default=True)
     allow_refuse = fields.Boolean(string="May Refuse")
+    allow_refer = fields.Boolean(
+        string="May Refer",
+        help="The office may give the work to one beside it, which decides instead.",
+    )
     numbering = fields.Boolean(
         string="Gives a Registration Number",
         help="With the approval the request is entered in the register of the "

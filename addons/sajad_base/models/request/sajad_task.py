@@ -61,6 +61,7 @@ class SajadTask(models.Model):
             ("assigned", "Assigned"),
             ("refused", "Refused"),
             ("returned", "Returned"),
+            ("referred", "Referred"),
             ("seen", "Seen"),
         ],
         readonly=True,
