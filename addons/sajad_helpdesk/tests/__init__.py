@@ -1,1 +1,3 @@
-from . import test_access, test_support_question
+from . import test_access
+from . import test_lines
+from . import test_support_question

@@ -2,10 +2,69 @@ from io import BytesIO
 
 from lxml import html
 
-from odoo import http
+from odoo import fields, http
 from odoo.tests import HttpCase
 
-from odoo.addons.sajad_base.tests.common import SajadCommon
+from odoo.addons.sajad_base.tests.common import OFFICER, SajadCommon
+
+LINES = ("technical", "regulations", "second", "university")
+
+
+class SupportCommon(SajadCommon):
+    """The shipped process of support with an expert for each line."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.process = cls.env.ref("sajad_helpdesk.sajad_process_support")
+        cls.category = cls.make_category("Test Technical", "technical")
+        cls.category_regulations = cls.make_category("Test Rules", "regulations")
+        cls.experts = {line: cls.make_user(f"t_{line}", OFFICER) for line in LINES}
+        cls.user_technical = cls.experts["technical"]
+        cls.user_second = cls.experts["second"]
+        for line, user in cls.experts.items():
+            role = cls.env.ref(f"sajad_helpdesk.sajad_role_support_{line}")
+            place = cls.university if line == "university" else cls.organization
+            cls.man(role, place, user)
+
+    @classmethod
+    def make_category(cls, name, line, **values):
+        return cls.env["sajad.support.category"].create(
+            {"name": name, "line": line, **values}
+        )
+
+    @classmethod
+    def man(cls, role, university, *users):
+        """Put users in charge, and nobody else: demo data has cartables already."""
+        cartable = cls.env["sajad.cartable"].search(
+            [
+                ("role_id", "=", role.id),
+                ("process_id", "=", cls.process.id),
+                ("university_id", "=", university.id),
+            ]
+        )
+        if not cartable:
+            cartable = cls.make_cartable(role, cls.process, university)
+        today = fields.Date.today()
+        cartable.member_ids.date_to = fields.Date.subtract(today, days=1)
+        cartable.member_ids = [
+            fields.Command.create({"user_id": user.id}) for user in users
+        ]
+        return cartable
+
+    def ask(self, requester=None, category=None, **values):
+        """Return a support request that is submitted."""
+        category = category or self.category
+        values = {"note": "It does not work.", **values}
+        return self.make_request(
+            self.process, requester, support_category_id=category.id, **values
+        )
+
+    def assertBoard(self, request, **values):
+        """Check what the board shows of a request."""
+        request.invalidate_recordset()
+        found = {name: request[f"support_{name}"] for name in values}
+        self.assertEqual(found, values)
 
 
 class SupportPortalCommon(SajadCommon, HttpCase):

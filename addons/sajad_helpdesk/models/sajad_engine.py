@@ -1,0 +1,84 @@
+from collections import defaultdict
+
+from odoo import models
+
+from odoo.addons.sajad_base.engine import states
+
+from .sajad_request import LINES
+
+
+class SajadEngine(models.AbstractModel):
+    """Support requests in the flow: the board follows the work (row D2)."""
+
+    _inherit = "sajad.engine"
+
+    def _apply_moved(self, journeys):
+        """Write on support requests where they stand, set by set."""
+        result = super()._apply_moved(journeys)
+        moved = defaultdict(list)
+        for journey in journeys:
+            if journey.request.support_state:
+                changes = self._get_support_changes(journey)
+                moved[tuple(sorted(changes.items()))].append(journey.request)
+        for changes, requests in moved.items():
+            if changes:
+                self.env["sajad.request"].union(*requests).write(dict(changes))
+        return result
+
+    def _get_support_changes(self, journey):
+        """Return {field: value} of what the board does not show yet."""
+        request = journey.request
+        there = {
+            "support_state": request.support_state,
+            "support_line": request.support_line,
+            "support_cartable_id": request.support_cartable_id.id,
+            "support_user_id": request.support_user_id.id,
+            "support_close_date": request.support_close_date,
+        }
+        values = self._get_support_values(journey)
+        return {name: value for name, value in values.items() if value != there[name]}
+
+    def _get_support_values(self, journey):
+        """Return {field: value} of the board for a journey, ids for records."""
+        nodes = [n for n in journey.nodes.values() if not n.step.information]
+        for node in nodes:
+            if node.state in states.OPEN_WORK:
+                return self._get_support_open_values(node)
+        decided = [n for n in nodes if n.values.get("done_by_id")]
+        last = max(decided, key=lambda n: bool(n.values.get("date_done")), default=None)
+        # who solved it stays its expert, also who never claimed it
+        values = {"support_user_id": last.values["done_by_id"]} if last else {}
+        if journey.request_state() != "done":
+            return {**values, "support_state": "closed", "support_close_date": False}
+        request = journey.request
+        date = request.university_id.calendar_id._sajad_plan_days(
+            request.university_id.calendar_id.id,
+            request.process_id.support_window,
+            request.date_done,
+        )
+        return {**values, "support_state": "solved", "support_close_date": date}
+
+    def _get_support_open_values(self, node):
+        request = node.request
+        user_id = node.values.get("user_id") or False
+        stage = self.env["sajad.stage"].browse(node.step.stage_id)
+        state = "progress" if user_id or request.support_state != "new" else "new"
+        if node.values.get("student_wait") == "answer":
+            state = "waiting"
+        return {
+            "support_state": state,
+            "support_close_date": False,
+            "support_cartable_id": node.values.get("cartable_id") or False,
+            "support_user_id": user_id,
+            # an office that a university added of its own is no line
+            "support_line": stage.code
+            if stage.code in dict(LINES)
+            else request.support_line,
+        }
+
+    def _note_closed(self, requests, reason=""):
+        """Append to the history that requests were closed. The caller has checked."""
+        transition = self._new_transition(requests)
+        for request in transition.requests:
+            transition.log.add("closed", request, reason=reason)
+        transition.engine._write_log(transition.log)

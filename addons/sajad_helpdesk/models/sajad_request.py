@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+
+from odoo.addons.sajad_base.tools.answers import Answers, find_questions
+
+from .sajad_support_category import PRIORITIES
+
+# {line: code of the stage whose office it is}; the same words
+LINES = [
+    ("technical", "Technical"),
+    ("regulations", "Regulations and International"),
+    ("second", "Second Line"),
+    ("university", "Office of the University"),
+]
+
+
+class SajadRequest(models.Model):
+    """A support request: a request of the engine with a category and a board (D1, D2).
+
+    What the board shows follows the work: `sajad.engine._apply_moved` keeps it.
+    """
+
+    _inherit = "sajad.request"
+
+    support_category_id = fields.Many2one(
+        "sajad.support.category",
+        string="Category",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    support_properties = Answers(
+        string="Form of the Category",
+        definition="support_category_id.form_definition",
+        copy=False,
+    )
+    support_priority = fields.Selection(PRIORITIES, string="Priority", readonly=True)
+    support_line = fields.Selection(LINES, string="Line", readonly=True)
+    support_state = fields.Selection(
+        [
+            ("new", "New"),
+            ("progress", "In Progress"),
+            ("waiting", "Waits for the Requester"),
+            ("solved", "Solved"),
+            ("closed", "Closed"),
+        ],
+        string="Status of Support",
+        readonly=True,
+        copy=False,
+    )
+    support_cartable_id = fields.Many2one(
+        "sajad.cartable",
+        string="Office",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Where the request lies now, or lay last.",
+    )
+    support_user_id = fields.Many2one(
+        "res.users", string="Expert", readonly=True, copy=False, ondelete="restrict"
+    )
+    support_service_id = fields.Many2one(
+        "sajad.process",
+        string="Service Concerned",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    support_about_id = fields.Many2one(
+        "sajad.request",
+        string="Request Concerned",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    support_main_id = fields.Many2one(
+        "sajad.request",
+        string="Merged into",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    support_former_id = fields.Many2one(
+        "sajad.request",
+        string="Follows",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The closed request that could not be opened again any more.",
+    )
+    support_close_date = fields.Date(
+        string="Can Be Opened Again until", readonly=True, copy=False
+    )
+
+    # the board and the list of an office, and what of it is somebody's
+    _support_idx = models.Index(
+        "(support_cartable_id, support_state, id) WHERE support_state IS NOT NULL"
+    )
+    _support_user_idx = models.Index(
+        "(support_user_id, support_state, id) WHERE support_user_id IS NOT NULL"
+    )
+    _support_close_idx = models.Index(
+        "(support_close_date) WHERE support_state = 'solved'"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give support requests what their category says."""
+        Category = self.env["sajad.support.category"]
+        for vals in vals_list:
+            process = self.env["sajad.process"].browse(vals.get("process_id"))
+            # what a service is about, and its categories, are no secret
+            if process.sudo().matter == "support":
+                category = Category.browse(vals.get("support_category_id")).sudo()
+                vals.setdefault("support_state", "new")
+                vals.setdefault("support_line", category.line or "technical")
+                vals.setdefault("support_priority", category.priority or "1")
+        return super().create(vals_list)
+
+    def _get_former_questions(self, name, answered):
+        if name == "support_properties":
+            # what was asked is no secret of those who see the answers
+            categories = self.env["sajad.support.category"].sudo()
+            categories = categories.with_context(active_test=False).search([])
+            return find_questions(categories, "form_definition", answered)
+        return super()._get_former_questions(name, answered)

@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+PRIORITIES = [("0", "Low"), ("1", "Normal"), ("2", "High"), ("3", "Urgent")]
+
+
+class SajadSupportCategory(models.Model):
+    """What a support request is about: which line has it first, what is asked (D1)."""
+
+    _name = "sajad.support.category"
+    _description = "Support Category"
+    _inherit = ["sajad.search.key.mixin"]
+    _order = "sequence, name"
+    _spelling = {"name": "text"}
+    _search_key_fields = ("name",)
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    line = fields.Selection(
+        [("technical", "Technical"), ("regulations", "Regulations and International")],
+        required=True,
+        default="technical",
+        help="Which office has the request first.",
+    )
+    description = fields.Text(
+        translate=True, help="What belongs here, in the words of those who ask."
+    )
+    priority = fields.Selection(
+        PRIORITIES,
+        required=True,
+        default="1",
+        help="Of new requests; experts can change it.",
+    )
+    is_assigned = fields.Boolean(
+        string="Assigned by Itself",
+        help="A new request is given to the expert of the office who has the least.",
+    )
+    # as forms of versions: questions have a `show_if`, texts are `written_as` "file"
+    form_definition = fields.PropertiesDefinition("Form")
+    required_properties = fields.Json(
+        string="Required Fields", help="Names of the fields that must be filled in."
+    )

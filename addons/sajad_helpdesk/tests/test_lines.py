@@ -1,0 +1,154 @@
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import SupportCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLines(SupportCommon):
+    """A support request finds its office, is referred, solved and opened again (D2)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # a job commits, a test does not
+        Cron = type(cls.env["ir.cron"])
+        cls.startClassPatcher(patch.object(Cron, "_commit_progress", return_value=60))
+
+    def setUp(self):
+        super().setUp()
+        self.technical = self.engine.with_user(self.user_technical)
+
+    def refer(self, request, line, to, reason="Not ours."):
+        stage = self.process.stage_ids.filtered(lambda s: s.code == to)
+        task = self.task(request, line, self.experts[line])
+        engine = self.engine.with_user(self.experts[line])
+        return engine._refer(task, stage, reason)
+
+    def test_the_category_decides_the_first_office(self):
+        request = self.ask()
+        self.assertStates(request, technical="ready", regulations="skipped")
+        self.assertBoard(request, state="new", line="technical", priority="1")
+        self.assertEqual(request.support_cartable_id.role_id.code, "support_technical")
+        request = self.ask(category=self.category_regulations)
+        self.assertStates(request, technical="skipped", regulations="ready")
+        self.assertBoard(request, state="new", line="regulations")
+
+    def test_the_board_follows_the_work(self):
+        request = self.ask()
+        nobody = self.env["res.users"]
+        self.assertBoard(request, state="new", user_id=nobody)
+        task = self.task(request, "technical", self.user_technical)
+        task.action_claim()
+        self.assertBoard(request, state="progress", user_id=self.user_technical)
+        self.technical._return_to_student(task, "Which page?")
+        self.assertBoard(request, state="waiting", user_id=self.user_technical)
+        self.engine._answer(request, "The first one.")
+        self.assertBoard(request, state="progress")
+        self.assertFalse(self.technical._decide(task, "approved", "Try again now."))
+        self.assertBoard(request, state="solved", user_id=self.user_technical)
+        self.assertEqual(request.state, "done")
+        self.assertTrue(request.support_close_date)
+        task.action_undo()
+        self.assertBoard(request, state="progress", close_date=False)
+
+    def test_escalation_and_back(self):
+        request = self.ask()
+        self.assertFalse(self.refer(request, "technical", "second"))
+        self.assertStates(request, technical="done", second="ready")
+        self.assertBoard(request, line="second", state="new")
+        self.assertEqual(self.task(request, "technical").outcome, "referred")
+        self.assertFalse(self.refer(request, "second", "technical", "Clear the cache"))
+        self.assertStates(request, technical="ready", second="done")
+        self.assertBoard(request, line="technical")
+        self.assertEqual(self.task(request, "technical").round, 2)
+        self.approve(request, "technical", user=self.user_technical)
+        self.assertEqual(request.state, "done")
+        self.assertBoard(request, state="solved", user_id=self.user_technical)
+
+    def test_an_office_of_the_university_is_asked(self):
+        request = self.ask()
+        self.refer(request, "technical", "university")
+        self.assertStates(request, university="ready")
+        self.assertBoard(request, line="university")
+        self.approve(request, "university", user=self.experts["university"])
+        self.assertEqual(request.state, "done")
+
+    def test_refer_only_ones_own_work(self):
+        request = self.ask()
+        stage = self.env.ref("sajad_helpdesk.sajad_stage_support_second")
+        task = self.task(request, "technical", self.user_auditor)
+        problems = self.engine.with_user(self.user_auditor)._refer(task, stage, "x")
+        self.assertIn("not in charge", problems[task])
+        here = self.env.ref("sajad_helpdesk.sajad_stage_support_technical")
+        task = task.with_user(self.user_technical)
+        self.assertIn(
+            "cannot be referred", self.technical._refer(task, here, "x")[task]
+        )
+
+    def test_nobody_in_charge_suspends(self):
+        role = self.env.ref("sajad_helpdesk.sajad_role_support_second")
+        self.man(role, self.organization)
+        request = self.ask()
+        self.refer(request, "technical", "second")
+        self.assertEqual(request.state, "suspended")
+        self.man(role, self.organization, self.user_second)
+        self.assertStates(request, second="ready")
+
+    def test_opened_again_by_the_same_expert(self):
+        request = self.ask()
+        self.approve(request, "technical", user=self.user_technical)
+        with self.assertRaisesRegex(UserError, "still missing"):
+            request._support_reopen(" ")
+        request.with_user(self.user_student)._support_reopen("It came back.")
+        self.assertStates(request, technical="ready")
+        self.assertBoard(
+            request, state="progress", user_id=self.user_technical, close_date=False
+        )
+        event = request.event_ids.filtered(lambda e: e.kind == "reopened")
+        self.assertEqual(event.reason, "It came back.")
+        self.assertEqual(event.user_id, self.user_student)
+        with self.assertRaisesRegex(UserError, "not solved"):
+            request._support_reopen("Once more.")
+
+    def test_opened_again_when_the_expert_left(self):
+        request = self.ask()
+        self.approve(request, "technical", user=self.user_technical)
+        role = self.env.ref("sajad_helpdesk.sajad_role_support_technical")
+        self.man(role, self.organization, self.user_second)
+        request._support_reopen("It came back.")
+        self.assertStates(request, technical="ready")
+        self.assertFalse(request.support_user_id)
+        self.approve(request, "technical", user=self.user_second)
+        self.man(role, self.organization)
+        request._support_reopen("It came back.")
+        self.assertEqual(request.state, "suspended")
+
+    def test_closed_once_the_time_is_over(self):
+        request = self.ask()
+        self.approve(request, "technical", user=self.user_technical)
+        last = request.support_close_date
+        self.env["sajad.request"]._cron_support_close()
+        self.assertBoard(request, state="solved")
+        with freeze_time(fields.Date.add(last, days=1)):
+            with self.assertRaisesRegex(UserError, "is over"):
+                request._support_reopen("Late.")
+            self.env["sajad.request"]._cron_support_close()
+        self.assertBoard(request, state="closed")
+        self.assertEqual(request.event_ids[-1].kind, "closed")
+        self.assertEqual(request.state, "done")
+
+    def test_closed_by_the_requester_and_opened_again(self):
+        request = self.ask()
+        request.with_user(self.user_student)._support_close()
+        self.assertBoard(request, state="new")
+        self.approve(request, "technical", user=self.user_technical)
+        request.with_user(self.user_student)._support_close()
+        self.assertBoard(request, state="closed")
+        request.with_user(self.user_student)._support_reopen("Not quite.")
+        self.assertBoard(request, state="progress")
