@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from ..checks import arrows, house, pocheck, sources, style
+from ..checks import arrows, house, odoo20, pocheck, sources, style
 
 
 def run(ctx, part):
@@ -103,3 +103,4 @@ def _old_idioms(ctx, part):
     if done.returncode and not wrong:
         wrong = done.stderr.splitlines()[-10:] or [f"exit code {done.returncode}"]
     part.check("old idioms (upgrade_code)", wrong)
+    part.check("names that Odoo 20 dropped", odoo20.findings(ctx.settings.project))
