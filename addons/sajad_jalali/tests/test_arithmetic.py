@@ -85,6 +85,21 @@ class TestArithmetic(TransactionCase):
         self.assertEqual(jalali.add_years(leap, 1), date(2026, 3, 21))
         self.assertEqual(jalali.add_years(plain, -1), date(2025, 5, 21))
 
+    def test_months(self):
+        """The same day some months later; the last one where the month is shorter."""
+        for day, months, then in (
+            ((1405, 6, 31), 1, (1405, 7, 30)),
+            ((1405, 6, 30), 1, (1405, 7, 30)),
+            ((1405, 7, 30), -1, (1405, 6, 30)),
+            ((1404, 11, 30), 1, (1404, 12, 29)),
+            ((1403, 11, 30), 1, (1403, 12, 30)),
+            ((1403, 12, 30), 12, (1404, 12, 29)),
+            ((1405, 12, 29), 1, (1406, 1, 29)),
+            ((1405, 1, 15), -1, (1404, 12, 15)),
+        ):
+            found = jalali.add_months(jalali.to_gregorian(*day), months)
+            self.assertEqual(jalali.from_gregorian(found), then)
+
     def test_typed_text(self):
         day = datetime(2026, 5, 21)
         for text in (

@@ -82,6 +82,18 @@ def add_years(value, years):
     return to_gregorian(year + years, month, day - spare) + timedelta(days=spare)
 
 
+def add_months(value, months):
+    """The same Jalali day so many months later, as a date.
+
+    The last day of that month where it is shorter: one month after 31 Shahrivar is
+    30 Mehr, and 29 Esfand in a year of 365 days.
+    """
+    year, month, day = from_gregorian(value)
+    index = year * 12 + month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return to_gregorian(year, month, min(day, month_length(year, month)))
+
+
 def period_start(value, granularity, shift=0):
     """First day of the Jalali month, quarter or year of a date or datetime, shifted by
     so many periods, as a value of the same type."""
