@@ -57,6 +57,21 @@ class TestValidators(TransactionCase):
         ):
             self.assertEqual(validators.format_phone(stored), shown)
 
+    def test_extensions(self):
+        """The number of a letterhead, in its words and digits."""
+        for typed, stored in (
+            ("021-32345678 داخلی ۱۲", "021-32345678 داخلی 12"),
+            ("02132345678 داخلي: 12", "02132345678 داخلی: 12"),
+            ("۰۲۱۳۲۳۴۵۶۷۸داخلی۱۲", "02132345678داخلی12"),
+            ("02132345678 ext 12", "02132345678 ext 12"),
+        ):
+            self.assertTrue(validators.is_phone(typed), typed)
+            self.assertFalse(validators.is_mobile(typed), typed)
+            self.assertEqual(validators.normalize_phone(typed), stored)
+            self.assertEqual(validators.format_phone(stored), stored)
+        for wrong in ("داخلی 12", "02132345678 داخلی", "021 داخلی 12"):
+            self.assertFalse(validators.is_phone(wrong), wrong)
+
     # ------------------------------------------------------------
     # FIELDS
     # ------------------------------------------------------------

@@ -17,6 +17,8 @@ from .normalize import compact_code, normalize_number, normalize_text
 
 REGION = "IR"
 IRANIAN_MOBILE = re.compile(r"(?:0|\+98|0098)(9[0-9]{9})")
+# the word of every letterhead, which parsers of numbers do not know
+EXTENSION = re.compile(r"\s*داخلی\s*[:：]?\s*(?=[0-9])")
 # what a mail server of the world has; one of the own network has none
 TOP_DOMAIN = re.compile(r"[a-z]{2,}|xn--[a-z0-9-]+", re.IGNORECASE)
 MOBILE_TYPES = (
@@ -65,7 +67,7 @@ def is_postal_code(text):
 
 def _parse_phone(text):
     """Return (number, its type), or (None, None) if it is none that can exist."""
-    text = normalize_text(text or "")
+    text = EXTENSION.sub(" ext ", normalize_text(text or ""))
     try:
         if match := IRANIAN_MOBILE.fullmatch(text):
             # what nearly all are, ten times as fast; whether it exists is asked below
