@@ -38,6 +38,7 @@
         "views/sajad_dossier_stay_views.xml",
         "views/sajad_dossier_destruction_views.xml",
         "views/sajad_dossier_notice_templates.xml",
+        "views/sajad_dossier_store_views.xml",
         "views/sajad_dossier_phase_views.xml",
         "views/sajad_dossier_views.xml",
         "views/sajad_flow_step_views.xml",

@@ -50,3 +50,4 @@ from . import ir_attachment
 from . import ir_binary
 from . import retention
 from . import search
+from . import store

@@ -1,3 +1,5 @@
+import os
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -127,6 +129,11 @@ class IrAttachment(models.Model):
             }
         )
         return file.with_env(self.env)
+
+    def _is_in_store(self):
+        """Whether there is a file at the place of the attachment, empty or not."""
+        place = self.store_fname
+        return bool(place) and os.path.exists(self._full_path(place))
 
     def _check_not_held(self, models=HELD):
         if self._get_held(models):

@@ -18,3 +18,4 @@ from . import test_retention
 from . import test_search
 from . import test_seal_page
 from . import test_side_by_side
+from . import test_store

@@ -30,6 +30,8 @@ note        -       -     rc      rc      -    rc    -       rc      rc  rc
 upload      -       -     rwc     -       -    -     -       -       -   -
 file        -       -     r       -       -    -     -       -       -   -
 access      -       -     r       r       -    r     -       r       r   r
+check_run   -       -     -       -       -    -     -       -       -   r
+faulty      -       -     -       -       -    -     -       -       -   rw
 draft       -       -     -       -       -    -     -       -       -   -
 page        -       -     -       -       -    -     -       -       -   -
 export      -       -     r       r       -    r     -       r       r   r
@@ -74,6 +76,10 @@ class TestAccess(AccessTable, DossierCommon):
             {"university_id": cls.university.id}
         )
         cls.upload = cls.make_upload()
+        cls.check = cls.env["sajad.dossier.store.check"].create({})
+        cls.env["sajad.dossier.store.fault"]._note(
+            cls.check, document.version_id, {document.version_id: "missing"}
+        )
         cls.records = {
             "kind": cls.env.ref("sajad_dossier.sajad_admission_kind_exam"),
             "quota": cls.env.ref("sajad_dossier.sajad_admission_quota_region1"),
@@ -106,6 +112,10 @@ class TestAccess(AccessTable, DossierCommon):
             "access": cls.env["sajad.dossier.access"]
             .with_user(cls.user_officer)
             ._note(document.version_id, "view"),
+            "check_run": cls.check,
+            "faulty": cls.env["sajad.dossier.store.fault"].search(
+                [("check_id", "=", cls.check.id)]
+            ),
             "draft": draft,
             "page": page,
             "export": cls.dossier.with_user(cls.user_officer)._export("pdf"),

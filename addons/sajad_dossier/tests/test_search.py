@@ -166,6 +166,11 @@ class TestSearch(DossierCommon):
         for asked in ("سلامت", [1, None], ["-"], []):
             with self.subTest(asked):
                 self.assertFalse(wild(sajad_found=asked).found_text)
+        # as it stands on the page, whichever way round it was read
+        found = wild(sajad_found=["تاریخ"]).found_text
+        self.assertIn("1405", found)
+        turned = find_snippet("شماره 7648575104", ["4015758467"])
+        self.assertEqual(turned, "شماره <b>4015758467</b>")
         snippet = find_snippet("a <script> سلامت", ["سلامت"])
         self.assertEqual(snippet, "a &lt;script&gt; <b>سلامت</b>")
 

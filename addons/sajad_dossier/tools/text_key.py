@@ -91,6 +91,17 @@ def turn_numbers(layer):
     return " ".join(dict.fromkeys(number[::-1] for number in numbers))
 
 
+def turn_dates(layer):
+    """Return the text of a PDF with the dates that stand back to front put right."""
+    return _FOREIGN_NUMBER.sub(
+        lambda match: match[0][::-1] if _is_turned_date(match[0]) else match[0], layer
+    )
+
+
+def _is_turned_date(number):
+    return bool(_YEAR_FIRST.fullmatch(fold(number[::-1])))
+
+
 class _Place(NamedTuple):
     words: list
     first: int
@@ -112,8 +123,12 @@ def find_snippet(text, words):
 def _find_place(tokens, word):
     folded = [fold(token) for token in tokens]
     for first, token in enumerate(folded):
-        if word in token or (word[::-1] in token and word.replace("/", "").isdigit()):
+        if word in token:
             return _Place(tokens, first, first)
+        if word[::-1] in token and word.replace("/", "").isdigit():
+            # such as people read it on the page
+            turned = [*tokens[:first], token[::-1], *tokens[first + 1 :]]
+            return _Place(turned, first, first)
     # over the spaces between words
     for first in range(len(folded)):
         for last in range(first, min(first + 4, len(folded))):

@@ -3,7 +3,7 @@ from odoo.tools import SQL, str2bool
 
 from odoo.addons.sajad_persian.tools.normalize import normalize_text
 
-from ...tools.text_key import make_key, turn_numbers
+from ...tools.text_key import make_key, turn_dates, turn_numbers
 from ...tools.text_reader import find_languages, find_text
 
 SCANS = "sajad_dossier.read_scans"
@@ -115,7 +115,7 @@ class SajadDossierText(models.Model):
         pages = version._get_pages()
         found = [self._read_page(page, languages) for page in pages]
         layer = "\n".join(page.layer for page in found)
-        texts = [text for page in found for text in (page.layer, page.scan)]
+        texts = [text for page in found for text in (turn_dates(page.layer), page.scan)]
         lines = "\n".join(texts).splitlines()
         text = "\n".join(filter(None, map(normalize_text, lines)))
         left = sum(page.left for page in found)

@@ -1,0 +1,3 @@
+from . import sajad_dossier_store_check
+from . import sajad_dossier_store_fault
+from . import sajad_notice
