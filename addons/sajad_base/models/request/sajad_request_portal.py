@@ -30,6 +30,23 @@ class SajadRequest(models.Model):
         rows = self.read(["properties"])
         return {row["id"]: get_told(self.env, row["properties"]) for row in rows}
 
+    @api.model
+    def _get_about(self, key):
+        """Hook: what of one's own somebody asks about (row D1).
+
+        :param str key: a kind and an id, such as ``request-7``
+        :return: {"label", "url"}, nothing when it is not the user's own
+        """
+        kind, _dash, number = key.partition("-")
+        if kind != "request" or not number.isdecimal():
+            return {}
+        # whose it is, is asked right here
+        request_sudo = self.sudo().browse(int(number)).exists()
+        if not request_sudo or not request_sudo._is_own():
+            return {}
+        label = f"{request_sudo.process_id.name} ({request_sudo.name})"
+        return {"label": label, "url": request_sudo.access_url}
+
     # ------------------------------------------------------------
     # APPLY
     # ------------------------------------------------------------
@@ -201,10 +218,13 @@ class SajadRequest(models.Model):
         label = self._fields[name]._description_string(self.env)
         return f"{label}: {before or '-'} → {after or '-'}"
 
-    def _correct_answers(self, values):
-        """Write corrected answers {property: value}; return a line for each change."""
+    def _correct_answers(self, values, field="properties"):
+        """Write corrected answers {property: value}; return a line for each change.
+
+        :param field: of the request, that holds the answers
+        """
         lines, changed = [], {}
-        for definition in self.read(["properties"])[0]["properties"]:
+        for definition in self.read([field])[0][field]:
             name, before = definition["name"], definition.get("value")
             if definition["type"] == "many2one" and before:
                 before = before[0]
@@ -217,7 +237,7 @@ class SajadRequest(models.Model):
             )
             lines.append(f"{definition['string']}: {old} → {new}")
         if changed:
-            self.properties = changed
+            self[field] = changed
         return lines
 
     def _get_no_answer_text(self):
