@@ -37,6 +37,24 @@ class SajadRequest(models.Model):
         offered = super()._filter_offered(processes, requesters)
         return offered.filtered(lambda process: process.matter != "dossier")
 
+    @api.model
+    def _get_about(self, key):
+        kind, _dash, number = key.partition("-")
+        if kind != "dossier" or not number.isdecimal():
+            return super()._get_about(key)
+        own_sudo = self.env["sajad.dossier"]._get_own()
+        dossier_sudo = own_sudo.filtered(lambda dossier: dossier.id == int(number))
+        if not dossier_sudo:
+            return {}
+        return {
+            "label": self.env._(
+                "Dossier %(number)s, %(university)s",
+                number=dossier_sudo.student_number,
+                university=dossier_sudo.university_id.name,
+            ),
+            "url": dossier_sudo._get_portal_url(),
+        }
+
     def _get_dossier_documents(self):
         """Return {request: documents of its dossier and phase}, deleted ones left out.
 
