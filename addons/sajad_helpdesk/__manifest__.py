@@ -8,6 +8,7 @@
     "depends": ["rating", "sajad_fee", "sajad_sla"],
     "data": [
         "security/ir.model.access.csv",
+        "security/sajad_support_rating_security.xml",
         "data/support_process_data.xml",
         "data/support_publish_data.xml",
         "data/sajad_support_category_data.xml",
@@ -15,6 +16,8 @@
         "views/sajad_support_category_views.xml",
         "views/sajad_support_question_views.xml",
         "views/support_question_portal_templates.xml",
+        "views/support_portal_templates.xml",
+        "views/support_request_portal_templates.xml",
         "views/sajad_helpdesk_menus.xml",
     ],
     "demo": ["demo/sajad_helpdesk_demo.xml"],

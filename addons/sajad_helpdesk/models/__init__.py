@@ -5,3 +5,5 @@ from . import sajad_request
 from . import sajad_request_close
 from . import sajad_engine
 from . import question
+from . import portal
+from . import rating

@@ -1,3 +1,4 @@
 from . import test_access
 from . import test_lines
 from . import test_support_question
+from . import test_support_portal

@@ -8,7 +8,7 @@ const DELAY = 500;
 
 /** Answered questions that fit the subject, while it is typed. */
 export class SupportSuggest extends Interaction {
-    static selector = ".o_sajad_support_form";
+    static selector = ".o_sajad_support_subject";
     dynamicContent = {
         "input[name='support_subject']": {
             "t-on-input": this.debounced(this.onInput, DELAY),

@@ -1,0 +1,1 @@
+from . import sajad_request_form, sajad_request_status, sajad_request_talk

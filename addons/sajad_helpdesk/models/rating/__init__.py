@@ -1,0 +1,1 @@
+from . import sajad_engine, sajad_request_rating
