@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from functools import cache
 from math import ceil
+from typing import NamedTuple
 
 import jdatetime
 
@@ -41,11 +42,25 @@ def hijri_years(first, last):
     return range(start - 1, end + 2)
 
 
+class LunarDate(NamedTuple):
+    """A day of the moon: as it was announced, or as it is expected."""
+
+    date: date
+    announced: bool
+
+
 @cache
 def get_lunar_dates():
-    """Return {(Hijri year, code of the occasion): date} of the years known here."""
+    """Return {(Hijri year, code of the occasion): LunarDate} of the years known here.
+
+    Days of 1403 to 1405 are those of the official calendar (Council of Public Culture,
+    Institute of Geophysics of the University of Tehran). The moon has the last word
+    until a day has come, so that those to come are not announced yet.
+    """
     with file_open("sajad_base/tools/lunar_dates.csv") as file:
         return {
-            (int(row["hijri_year"]), row["occasion"]): date.fromisoformat(row["date"])
+            (int(row["hijri_year"]), row["occasion"]): LunarDate(
+                date.fromisoformat(row["date"]), bool(row["announced"])
+            )
             for row in csv.DictReader(file)
         }

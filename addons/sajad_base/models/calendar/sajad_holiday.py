@@ -42,6 +42,12 @@ class SajadHoliday(models.Model):
         "(origin) WHERE origin IS NOT NULL", "This holiday was loaded already."
     )
 
+    @api.depends("name", "is_estimated")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        for holiday in self.filtered("is_estimated"):
+            holiday.display_name = self.env._("%(name)s (estimated)", name=holiday.name)
+
     @api.model_create_multi
     def create(self, vals_list):
         holidays = super().create(vals_list)
@@ -108,9 +114,9 @@ class SajadHoliday(models.Model):
         """Create the holidays of a Jalali year that were not loaded yet."""
         occasions = self.env["sajad.occasion"].search([("active", "=", True)])
         days = {
-            f"{occasion.code}/{number}": (occasion, day)
+            f"{occasion.code}/{number}": (occasion, day, certain)
             for occasion in occasions
-            for number, day in occasion._get_dates(year)
+            for number, day, certain in occasion._get_dates(year)
         }
         loaded = set(self.search([("origin", "in", list(days))]).mapped("origin"))
         holidays = self.create(
@@ -119,10 +125,10 @@ class SajadHoliday(models.Model):
                     "name": occasion.name,
                     "date": day,
                     "kind": occasion.kind,
-                    "is_estimated": occasion.kind == "lunar",
+                    "is_estimated": not certain,
                     "origin": origin,
                 }
-                for origin, (occasion, day) in days.items()
+                for origin, (occasion, day, certain) in days.items()
                 if origin not in loaded
             ]
         )

@@ -3,6 +3,7 @@ from datetime import date
 from odoo import fields, models
 
 from ...tools.calendars import (
+    LunarDate,
     get_lunar_dates,
     hijri_to_date,
     hijri_years,
@@ -39,20 +40,19 @@ class SajadOccasion(models.Model):
     )
 
     def _get_dates(self, year):
-        """Return [(year of its calendar, date)] of the days in a Jalali year."""
+        """Return the days of the occasion in a Jalali year.
+
+        :return: [(year of its calendar, date, whether the day is certain)]
+        """
         self.ensure_one()
         first = jalali_to_date(year, 1, 1)
         last = date.fromordinal(jalali_to_date(year + 1, 1, 1).toordinal() - 1)
         if self.kind == "solar":
             day = jalali_to_date(year, self.month, self.day)
-            return [(year, day)] if day else []
+            return [(year, day, True)] if day else []
         known = get_lunar_dates()
-        days = [
-            (
-                lunar,
-                known.get((lunar, self.code))
-                or hijri_to_date(lunar, self.month, self.day),
-            )
-            for lunar in hijri_years(first, last)
-        ]
-        return [(lunar, day) for lunar, day in days if first <= day <= last]
+        days = []
+        for lunar in hijri_years(first, last):
+            computed = LunarDate(hijri_to_date(lunar, self.month, self.day), False)
+            days.append((lunar, *known.get((lunar, self.code), computed)))
+        return [found for found in days if first <= found[1] <= last]
