@@ -34,6 +34,22 @@ class TestCheckText(unittest.TestCase):
         text = '<field name="view_mode">list,form,kanban</field><chatter/>'
         self.assertEqual(sources.check_text("addons/a/views/x.xml", text), [])
 
+    def test_four_values_that_keep_their_sides(self):
+        name = "addons/a/static/src/scss/x.scss"
+        for text in (
+            "inset: 0 1px 0 auto;",
+            "scroll-margin: 1px 2px 3px 4px;",
+            "scroll-padding:1px 2px 3px 4px;",
+        ):
+            self.assertEqual(len(sources.check_text(name, text)), 1, text)
+        for text in (
+            "inset: 0;",
+            "inset: 0 1px;",
+            "inset-inline: 0 1px;",
+            "margin: 1px 2px 3px 4px;",
+        ):
+            self.assertEqual(sources.check_text(name, text), [], text)
+
     def test_idioms_count_in_addons_only(self):
         self.assertEqual(sources.check_text("docs/x.xml", OLD), [])
 

@@ -25,6 +25,12 @@ _XML = {
     re.compile(r"""name=["']view_mode["'][^<]*>[^<]*\btree\b"""): "view_mode: list",
     re.compile(r"""view_mode=["'][^"']*\btree\b"""): "view_mode: list",
 }
+# rtlcss turns the four values of margin round, and leaves those of these three
+_CSS = {
+    re.compile(
+        r"(?<![\w-])(?:inset|scroll-(?:margin|padding))\s*:(?:\s*[^\s;]+){4}\s*;"
+    ): ("stays as it is from right to left; write -block and -inline")
+}
 _PY = {re.compile(r"""["']view_mode["']\s*:\s*["'][^"']*\btree\b"""): "view_mode: list"}
 
 
@@ -48,6 +54,7 @@ def rules(name):
     if name.startswith("addons/"):
         found |= _XML if name.endswith((".xml", ".js")) else {}
         found |= _PY if name.endswith(".py") else {}
+        found |= _CSS if name.endswith((".css", ".scss")) else {}
     return found
 
 
