@@ -28,7 +28,7 @@ _XML = {
 # rtlcss turns the four values of margin round, and leaves those of these three
 _CSS = {
     re.compile(
-        r"(?<![\w-])(?:inset|scroll-(?:margin|padding))\s*:(?:\s*[^\s;]+){4}\s*;"
+        r"(?<![\w-])(?:inset|scroll-(?:margin|padding))\s*:\s*[^\s;]+(?:\s+[^\s;]+){3}\s*;"
     ): ("stays as it is from right to left; write -block and -inline")
 }
 _PY = {re.compile(r"""["']view_mode["']\s*:\s*["'][^"']*\btree\b"""): "view_mode: list"}
