@@ -68,6 +68,7 @@
         "wizards/sajad_overview_views.xml",
         "views/sajad_home_views.xml",
         "views/sajad_login_failure_views.xml",
+        "views/res_config_settings_views.xml",
         "views/sajad_base_menus.xml",
         "views/sajad_holiday_views.xml",
         "views/sajad_notice_views.xml",

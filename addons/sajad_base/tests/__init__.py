@@ -10,6 +10,7 @@ from . import test_client_guard
 from . import test_condition_picker
 from . import test_conditions
 from . import test_contacts
+from . import test_clamd
 from . import test_click_all
 from . import test_client_search
 from . import test_disabled_account

@@ -2,6 +2,8 @@ from . import ir_attachment
 from . import sajad_upload
 from . import sajad_upload_text
 from . import sajad_upload_quota
+from . import sajad_upload_scan
+from . import res_config_settings
 from . import mail_thread
 from . import sajad_register
 from . import sajad_request

@@ -70,10 +70,22 @@ class SajadUpload(models.AbstractModel):
             if kind:
                 sound.append((kind.read, content))
         readings = iter(read_many(sound))
-        return [
+        problems = [
             problem or self._get_reading_text(name, next(readings), accepted)
             for name, accepted, problem in found
         ]
+        return self._add_threats(files, problems)
+
+    @api.model
+    def _add_threats(self, files, problems):
+        """Return the sentences with those of the virus scanner on what is sound."""
+        sound = [
+            (clean_name(name), content)
+            for (name, content, _accepted), problem in zip(files, problems, strict=True)
+            if not problem
+        ]
+        threats = iter(self.env["sajad.upload.scan"]._get_problems(sound))
+        return [problem or next(threats) for problem in problems]
 
     @api.model
     def _get_comment_problem(self, thread, name, content):
@@ -89,7 +101,8 @@ class SajadUpload(models.AbstractModel):
         problem, kind = self._get_outer_problem(name, content, accepted)
         if problem:
             return problem
-        return self._get_reading_text(name, kind.read(content), accepted)
+        problem = self._get_reading_text(name, kind.read(content), accepted)
+        return problem or self.env["sajad.upload.scan"]._get_problem(name, content)
 
     @api.model
     def _get_outer_problem(self, name, content, accepted):
