@@ -76,6 +76,25 @@ class TestBackup(unittest.TestCase):
                 info.size = len(content)
                 archive.addfile(info, io.BytesIO(content))
 
+    def test_check_leaves_nothing(self):
+        self.save()
+        files = f"{FNAME}|{NAME}|7"
+        counts = "12|1|2026-05-23 05:30:00"
+        self.project.stack.postgres.query.side_effect = [files, counts]
+        self.restore("--check")
+        self.assertTrue(self.loaded)
+        dropped = self.project.databases.drop.call_args_list
+        self.assertEqual(dropped[-1], mock.call("sajad_checking"))
+        self.project.databases.rename.assert_not_called()
+
+    def test_check_of_a_wrong_archive(self):
+        self.save()
+        self.project.stack.postgres.query.return_value = f"{FNAME}|{NAME}|8"
+        with self.assertRaises(Problem):
+            self.restore("--check")
+        self.project.databases.drop.assert_called_with("sajad_checking")
+        self.project.databases.rename.assert_not_called()
+
     def test_there_and_back(self):
         self.save()
         self.assertEqual(self.target.stat().st_mode & 0o077, 0)

@@ -24,9 +24,9 @@ serve
 the database; it is "sajad", DB=NAME names another one of the same server
   backup [FILE]     the database and its files into one archive, while people work
                     (default: STATE/backups/NAME-DATE.tar)
-  restore FILE [--replace]
+  restore FILE [--replace | --check]
                     make the database from an archive; every file is checked before
-                    anything is replaced
+                    anything is replaced; --check tries it beside and leaves nothing
   reset             delete the database; the next run creates it anew
   shell [ARGS]      Odoo's Python shell on the database
   psql [ARGS]       SQL shell on the database

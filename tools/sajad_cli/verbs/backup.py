@@ -22,6 +22,11 @@ _FILES = (
     "SELECT store_fname, MAX(checksum), MAX(file_size) FROM ir_attachment"
     " WHERE store_fname IS NOT NULL GROUP BY store_fname"
 )
+_COUNTS = (
+    "SELECT (SELECT count(*) FROM res_users),"
+    " (SELECT count(DISTINCT store_fname) FROM ir_attachment),"
+    " (SELECT to_char(max(write_date), 'YYYY-MM-DD HH24:MI:SS') FROM ir_attachment)"
+)
 
 
 def backup(project, argv):
@@ -126,7 +131,12 @@ def restore(project, argv):
     parser.add_argument(
         "--replace", action="store_true", help="instead of the database that is there"
     )
+    parser.add_argument(
+        "--check", action="store_true", help="try it beside, and leave nothing"
+    )
     options = parser.parse_args(argv)
+    if options.check:
+        return _try(project, options.file)
     databases, name = project.databases, project.name
     if databases.exists(name) and not options.replace:
         raise Problem(
@@ -135,24 +145,50 @@ def restore(project, argv):
             "or beside it: DB=another ./sajad restore FILE",
         )
     new = f"{name}_restoring"
-    with _unpacked(project, options.file) as folder:
-        databases.drop(new)
-        try:
-            say("database")
-            _load(project, folder / "database.dump", new)
-            _place(project, folder / "filestore", databases.store(new))
-            say("checking that every file is there and as it was")
-            if wrong := _check(project, new):
-                raise Problem(f"{len(wrong)} files are not as they were", *wrong[:5])
-        except Problem:
-            databases.drop(new)
-            raise
+    _make(project, options.file, new)
     serve.stop_server(project.settings)
     databases.rename(new, name)
     # what the code brings is written anew at the next start
     project.memo.unlink(missing_ok=True)
     project.half.unlink(missing_ok=True)
     say(f"database {name} is restored: ./sajad run")
+    return 0
+
+
+def _make(project, path, name):
+    """Make a database from an archive, and compare every file that it knows.
+
+    :raise Problem: something is not as it was; nothing of the database stays then
+    """
+    databases = project.databases
+    with _unpacked(project, path) as folder:
+        databases.drop(name)
+        try:
+            say("database")
+            _load(project, folder / "database.dump", name)
+            _place(project, folder / "filestore", databases.store(name))
+            say("checking that every file is there and as it was")
+            if wrong := _check(project, name):
+                raise Problem(f"{len(wrong)} files are not as they were", *wrong[:5])
+        except Problem:
+            databases.drop(name)
+            raise
+
+
+def _try(project, path):
+    """Restore an archive beside everything, say what is in it, and delete it again.
+
+    A backup that nobody has restored is a hope: this is for a timer, once a week.
+    """
+    name, begun = f"{project.name}_checking", time.monotonic()
+    _make(project, path, name)
+    try:
+        counts = project.stack.postgres.query(_COUNTS, database=name).strip()
+    finally:
+        project.databases.drop(name)
+    users, files, last = counts.split("|")
+    say(f"{path} can be restored: {users} users, {files} files, last change {last}")
+    say(f"it took {time.monotonic() - begun:.0f} s; nothing of it stays")
     return 0
 
 
