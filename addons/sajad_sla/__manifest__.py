@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/sajad_agreement_security.xml",
+        "security/sajad_sla_clock_security.xml",
         "data/sajad_agreement_section_data.xml",
         "report/sajad_agreement_templates.xml",
         "report/sajad_agreement_reports.xml",
@@ -19,5 +20,12 @@
         "views/sajad_agreement_views.xml",
         "views/sajad_process_views.xml",
         "views/sajad_agreement_menus.xml",
+        "data/ir_cron_sla_data.xml",
+        "views/sajad_sla_notice_templates.xml",
+        "views/sajad_sla_portal_templates.xml",
+        "views/sajad_sla_clock_views.xml",
+        "views/sajad_sla_policy_views.xml",
+        "views/sajad_sla_request_views.xml",
+        "views/sajad_sla_menus.xml",
     ],
 }

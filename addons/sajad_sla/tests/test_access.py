@@ -1,7 +1,9 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.sajad_base.tests.access_table import AccessTable
 
+from .clock_common import ClockFactory
 from .common import AgreementCommon
 
 TABLE = """
@@ -12,6 +14,11 @@ draft     -       -     r       r    r     r       r       r   rwu
 published -       -     r       r    r     r       r       r   rwu
 text      -       -     r       r    r     r       r       r   rwcu
 kept      -       -     r       r    r     r       r       r   r
+clock     -       -     r       -    r     r       r       r   r
+policy    -       -     r       r    r     r       r       r   rwcu
+promise   -       -     r       r    r     r       r       r   r
+step      -       -     r       r    r     r       r       r   rwcu
+check     -       -     -       -    -     -       -       -   r
 """
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
@@ -21,8 +28,8 @@ sajad.agreement.compare -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(AccessTable, AgreementCommon):
-    """Who may do what with agreements and disputes (row E5)."""
+class TestAccess(AccessTable, ClockFactory, AgreementCommon):
+    """Who may do what with agreements, disputes and clocks (row E5)."""
 
     module = "sajad_sla"
     table = TABLE
@@ -41,4 +48,23 @@ class TestAccess(AccessTable, AgreementCommon):
             "published": cls.version,
             "text": draft.text_ids[0],
             "kept": cls.version.text_ids[0],
+            **cls.make_clock(),
+        }
+
+    @classmethod
+    def make_clock(cls):
+        """Make a promise and a clock, of a request that a supervisor sees, too."""
+        cls.cartable.member_ids = [
+            Command.create({"user_id": cls.user_supervisor.id, "kind": "supervisor"})
+        ]
+        policy = cls.make_policy("solution", steps=[(0, "expert")])
+        request = cls.make_request(cls.process)
+        return {
+            "clock": request.sla_clock_ids,
+            "policy": policy,
+            "promise": policy.version_id,
+            "step": policy.step_ids,
+            "check": cls.env["sajad.sla.check"].create(
+                {"date": "2026-11-28", "request_id": request.id}
+            ),
         }

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .sajad_engine_log import INTERNAL
+
 
 class SajadEngine(models.AbstractModel):
     """The flow of requests through stages, written once for every process.
@@ -105,6 +107,19 @@ class SajadEngine(models.AbstractModel):
         Called at the end of each transition with what it changed, in memory as it was
         written, and before the end of requests has its effects.
         """
+
+    def _apply_history(self, entries, moment):
+        """Hook: what it brings about that history was written (row D4 uses it).
+
+        Called once per transition, after its events are in the database.
+
+        :param entries: `Entry` rows of `engine/log.py`, in their order
+        :param moment: when they happened, naive UTC
+        """
+
+    def _get_internal_kinds(self):
+        """Hook: the kinds of events that requesters do not read."""
+        return INTERNAL
 
     def _get_card_values(self, requests):
         """Hook: values that the cards of new work show.

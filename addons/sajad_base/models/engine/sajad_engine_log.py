@@ -51,10 +51,10 @@ class SajadEngineLog(models.AbstractModel):
         Plain SQL: rows of history have nothing to compute.
         """
         if log.entries:
-            self._insert_events(
-                [self._prepare_event(log, entry) for entry in log.entries]
-            )
+            entries = list(log.entries)
             log.entries.clear()
+            self._insert_events([self._prepare_event(log, entry) for entry in entries])
+            self._apply_history(entries, log.now)
         if log.notices:
             self.env["sajad.notice"]._queue_many(
                 [
@@ -85,7 +85,7 @@ class SajadEngineLog(models.AbstractModel):
             entry.reason or None,
             log.now,
             int((log.now - since).total_seconds()) if since else None,
-            entry.kind not in INTERNAL,
+            entry.kind not in self._get_internal_kinds(),
         )
 
     def _insert_events(self, rows):

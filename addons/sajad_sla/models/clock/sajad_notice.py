@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+KINDS = [
+    ("sla_warned", "Promised Time Comes Near"),
+    ("sla_late", "Past the Promised Time"),
+]
+
+
+class SajadNotice(models.Model):
+    """Offices are told of what is late or will be (row D4)."""
+
+    _inherit = "sajad.notice"
+
+    kind = fields.Selection(
+        selection_add=KINDS, ondelete=dict.fromkeys(dict(KINDS), "cascade")
+    )
+
+    def _get_text_template(self):
+        if self.kind in dict(KINDS):
+            return f"sajad_sla.sajad_notice_text_{self.kind}"
+        return super()._get_text_template()
