@@ -19,6 +19,7 @@ class SajadTaskDecide(models.TransientModel):
             ("visit", "Require an In-Person Visit"),
             ("return_student", "Return to the Student"),
             ("send_back", "Send Back to an Earlier Step"),
+            ("refer", "Refer to Another Office"),
             ("refuse", "Refuse"),
             ("hand_over", "Hand Over to a Colleague"),
             ("give_back", "Give Back to the Head"),
@@ -47,6 +48,12 @@ class SajadTaskDecide(models.TransientModel):
         "sajad.flow.step",
         string="Send Back to",
         domain="[('id', 'in', return_step_ids)]",
+    )
+    refer_stage_ids = fields.Many2many(
+        "sajad.stage", compute="_compute_refer_stage_ids"
+    )
+    target_stage_id = fields.Many2one(
+        "sajad.stage", string="Refer to", domain="[('id', 'in', refer_stage_ids)]"
     )
     colleague_ids = fields.Many2many(
         "res.users", string="Colleagues", compute="_compute_colleague_ids"
@@ -80,6 +87,8 @@ class SajadTaskDecide(models.TransientModel):
                 decisions.append("return_student")
                 if len(tasks) == 1:
                     decisions.append("send_back")
+            if wizard.refer_stage_ids:
+                decisions.append("refer")
             if any(tasks.mapped("allow_refuse")):
                 decisions.append("refuse")
             if any(tasks.mapped("can_give_back")):
@@ -105,6 +114,14 @@ class SajadTaskDecide(models.TransientModel):
                 task = wizard.task_ids._origin
                 steps = self.env["sajad.engine"]._get_return_steps(task)
             wizard.return_step_ids = steps
+
+    @api.depends("task_ids")
+    def _compute_refer_stage_ids(self):
+        engine = self.env["sajad.engine"]
+        for wizard in self:
+            # where one can go, the engine asks for each; many are of one board
+            steps = engine._get_refer_steps(wizard.task_ids._origin[:1])
+            wizard.refer_stage_ids = steps.stage_id
 
     @api.depends("task_ids")
     def _compute_colleague_ids(self):
@@ -152,10 +169,14 @@ class SajadTaskDecide(models.TransientModel):
         needed |= {"return_student": "reason", "give_back": "reason"}
         if self.decision in needed:
             self._require_text(needed[self.decision])
+        if self.decision == "refer" and not self.target_stage_id:
+            raise UserError(self.env._("Choose the office that takes over."))
         if self.decision == "hand_over" and not self.user_id:
             raise UserError(self.env._("Choose the colleague."))
         names = ("reason", "visit_place", "visit_time", "visit_reason")
-        return {**{name: self[name] for name in names}, "user_id": self.user_id.id}
+        given = {name: self[name] for name in names}
+        given["target_stage_id"] = self.target_stage_id.id
+        return {**given, "user_id": self.user_id.id}
 
     @api.model
     def _get_decision_label(self, decision):
@@ -180,6 +201,7 @@ class SajadTaskDecide(models.TransientModel):
             "visit": self._apply_visit,
             "return_student": self._apply_return_student,
             "send_back": self._apply_send_back,
+            "refer": self._apply_refer,
             "refuse": self._apply_refuse,
             "hand_over": self._apply_hand_over,
             "give_back": self._apply_give_back,
@@ -214,6 +236,14 @@ class SajadTaskDecide(models.TransientModel):
             raise UserError(self.env._("Choose the step that has to look again."))
         self.env["sajad.engine"]._send_back(tasks, self.target_step_id, reason)
         return {}
+
+    def _apply_refer(self, tasks):
+        if not self.target_stage_id:
+            raise UserError(self.env._("Choose the office that takes over."))
+        reason = (self.reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why: the other office reads it."))
+        return self.env["sajad.engine"]._refer(tasks, self.target_stage_id, reason)
 
     def _apply_hand_over(self, tasks):
         if not self.user_id:

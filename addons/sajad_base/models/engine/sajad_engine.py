@@ -105,7 +105,7 @@ class SajadEngine(models.AbstractModel):
         """Hook: what follows from how requests and their work stand now.
 
         Called at the end of each transition with what it changed, in memory as it was
-        written, and before the end of requests has its effects.
+        written, before history is and before the end of requests has its effects.
         """
 
     def _apply_history(self, entries, moment):

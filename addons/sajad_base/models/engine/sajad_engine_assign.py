@@ -166,7 +166,12 @@ class SajadEngineAssign(models.AbstractModel):
         }
 
     def _get_kept_experts(self, nodes, routes):
-        """Return {node: user id} where the assigned expert goes on with the work."""
+        """Hook: {node: user id} of work that comes to a person, not to a queue.
+
+        What a head has assigned goes on with its expert.
+
+        :param dict routes: {`node.route`: cartable id}
+        """
         wanted = {
             node: routes.get(node.route)
             for node in nodes

@@ -76,6 +76,8 @@ class SajadEngineStore(models.AbstractModel):
         if len(requests) > 1:
             requests = requests.try_lock_for_update(allow_referencing=True)
         if requests:
+            # what an addon has written in the same transaction is not lost
+            requests.flush_recordset(["revision", "write_date"])
             self.env.execute_query(
                 SQL(
                     "UPDATE sajad_request SET revision = COALESCE(revision, 0) + 1, "
@@ -97,9 +99,9 @@ class SajadEngineStore(models.AbstractModel):
         journeys, log = transition.loaded, transition.log
         self._save(journeys)
         finished = self._write_request_states(journeys, log)
+        self._apply_moved(journeys)
         self._tell_liaisons(log)
         self._write_log(log)
-        self._apply_moved(journeys)
         if finished:
             self._apply_done(finished)
 
