@@ -8,12 +8,17 @@
     "depends": ["rating", "sajad_fee", "sajad_sla"],
     "data": [
         "security/ir.model.access.csv",
+        "security/sajad_helpdesk_security.xml",
         "security/sajad_support_rating_security.xml",
         "data/support_process_data.xml",
         "data/support_publish_data.xml",
         "data/sajad_support_category_data.xml",
         "data/ir_cron_data.xml",
+        "wizards/sajad_support_views.xml",
+        "views/sajad_request_report_views.xml",
+        "views/sajad_request_desk_views.xml",
         "views/sajad_support_category_views.xml",
+        "views/sajad_support_reply_views.xml",
         "views/sajad_support_question_views.xml",
         "views/support_question_portal_templates.xml",
         "views/support_portal_templates.xml",
@@ -22,6 +27,7 @@
     ],
     "demo": ["demo/sajad_helpdesk_demo.xml"],
     "assets": {
+        "web.assets_backend": ["sajad_helpdesk/static/src/desk/*"],
         "web.assets_frontend": ["sajad_helpdesk/static/src/interactions/*"],
     },
 }

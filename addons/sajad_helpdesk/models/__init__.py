@@ -4,6 +4,7 @@ from . import sajad_event
 from . import sajad_request
 from . import sajad_request_close
 from . import sajad_engine
+from . import desk
 from . import question
 from . import portal
 from . import rating

@@ -76,9 +76,13 @@ class SajadEngine(models.AbstractModel):
             else request.support_line,
         }
 
-    def _note_closed(self, requests, reason=""):
-        """Append to the history that requests were closed. The caller has checked."""
-        transition = self._new_transition(requests)
-        for request in transition.requests:
-            transition.log.add("closed", request, reason=reason)
+    def _note_support(self, kind, reasons):
+        """Append to the history what the desk did. The caller has checked.
+
+        :param dict reasons: {request: text}
+        """
+        transition = self._new_transition(self.env["sajad.request"].union(*reasons))
+        for request, reason in reasons.items():
+            request_sudo = request.with_env(transition.requests.env)
+            transition.log.add(kind, request_sudo, reason=reason)
         transition.engine._write_log(transition.log)

@@ -13,6 +13,17 @@ LINES = [
 ]
 
 
+# how offices share their work is not the requester's to read
+INTERNAL_FIELDS = {
+    "support_cartable_id",
+    "support_user_id",
+    "support_merged_ids",
+    "support_can_decide",
+    "support_can_undo",
+    "support_other_ids",
+}
+
+
 class SajadRequest(models.Model):
     """A support request: a request of the engine with a category and a board (D1, D2).
 
@@ -46,6 +57,7 @@ class SajadRequest(models.Model):
         string="Status of Support",
         readonly=True,
         copy=False,
+        group_expand="_read_group_support_states",
     )
     support_cartable_id = fields.Many2one(
         "sajad.cartable",
@@ -56,7 +68,11 @@ class SajadRequest(models.Model):
         help="Where the request lies now, or lay last.",
     )
     support_user_id = fields.Many2one(
-        "res.users", string="Expert", readonly=True, copy=False, ondelete="restrict"
+        "res.users",
+        string="Expert",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     support_service_id = fields.Many2one(
         "sajad.process",
@@ -95,14 +111,25 @@ class SajadRequest(models.Model):
 
     # the board and the list of an office, and what of it is somebody's
     _support_idx = models.Index(
-        "(support_cartable_id, support_state, id) WHERE support_state IS NOT NULL"
+        "(support_cartable_id, support_state, support_priority DESC, id) "
+        "WHERE support_state IS NOT NULL"
     )
     _support_user_idx = models.Index(
         "(support_user_id, support_state, id) WHERE support_user_id IS NOT NULL"
     )
+    _support_note_idx = models.Index(
+        "USING gin (note gin_trgm_ops) WHERE support_state IS NOT NULL"
+    )
     _support_close_idx = models.Index(
         "(support_close_date) WHERE support_state = 'solved'"
     )
+
+    def _has_field_access(self, field, operation):
+        """Keep the inside of offices from portal users, over RPC too."""
+        if not super()._has_field_access(field, operation):
+            return False
+        inside = field.name in INTERNAL_FIELDS and not self.env.su
+        return not (inside and self.env.user.share)
 
     @api.model_create_multi
     def create(self, vals_list):

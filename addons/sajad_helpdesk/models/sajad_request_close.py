@@ -49,7 +49,7 @@ class SajadRequest(models.Model):
         # the board's status is the system's; who closes was checked
         solved = self.sudo().filtered(lambda r: r.support_state == "solved")
         solved.write({"support_state": "closed"})
-        self.env["sajad.engine"]._note_closed(solved, reason)
+        self.env["sajad.engine"]._note_support("closed", dict.fromkeys(solved, reason))
 
     def _cron_support_close(self):
         """Close what was solved, and was not opened again in time."""

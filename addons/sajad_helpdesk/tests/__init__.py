@@ -1,4 +1,6 @@
 from . import test_access
+from . import test_desk
 from . import test_lines
+from . import test_merge
 from . import test_support_question
 from . import test_support_portal

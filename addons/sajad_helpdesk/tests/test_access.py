@@ -8,6 +8,16 @@ TABLE = """
 record      student other officer  none     super    liaison  auditor  org      admin
 category    r       r     r        r        r        r        r        r        rwcu
 question    -       -     r        r        r        r        r        rwc      rwcu
+shared      -       -     r        r        r        r        r        r        rwcu
+own         -       -     rwcu     -        -        -        -        -        -
+"""
+# what the maker of a dialog may do; nobody else may do anything
+DIALOGS = """
+dialog               student other officer none super liaison auditor org admin
+sajad.support.answer -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.support.change -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.support.merge  -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.support.open   -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
 """
 
 
@@ -17,13 +27,18 @@ class TestAccess(AccessTable, SupportCommon):
 
     module = "sajad_helpdesk"
     table = TABLE
+    dialogs = DIALOGS
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        Reply = cls.env["sajad.support.reply"]
+        values = {"name": "Test", "body": "Hello {name}"}
         cls.records = {
             "category": cls.category,
             "question": cls.env["sajad.support.question"].create(
                 {"name": "Where is it?", "answer": "<p>Here.</p>"}
             ),
+            "shared": Reply.create({**values, "user_id": False}),
+            "own": Reply.create({**values, "user_id": cls.user_officer.id}),
         }

@@ -49,7 +49,7 @@ class TestLines(SupportCommon):
         self.technical._return_to_student(task, "Which page?")
         self.assertBoard(request, state="waiting", user_id=self.user_technical)
         self.engine._answer(request, "The first one.")
-        self.assertBoard(request, state="progress")
+        self.assertBoard(request, state="progress", user_id=self.user_technical)
         self.assertFalse(self.technical._decide(task, "approved", "Try again now."))
         self.assertBoard(request, state="solved", user_id=self.user_technical)
         self.assertEqual(request.state, "done")

@@ -1,0 +1,28 @@
+from odoo import models
+
+
+class SajadTask(models.Model):
+    """Work of the support desk (row D2)."""
+
+    _inherit = "sajad.task"
+
+    def _support_move(self, outcome, body):
+        """Let answered work move on; return {task: sentence} of what did not.
+
+        :param str outcome: as of `sajad.request._support_answer`
+        """
+        engine = self.env["sajad.engine"]
+        Reply = self.env["sajad.support.reply"]
+        free = self.filtered(lambda task: not task.user_id)
+        problems = engine._claim(free) if free else {}
+        problems = {free.browse(task.id): text for task, text in problems.items()}
+        taken = self - self.browse(task.id for task in problems)
+        if outcome == "answer" or not taken:
+            return problems
+        if outcome == "solve":
+            return {**problems, **engine._decide(taken, "approved", body)}
+        for task in taken:
+            # each requester reads the own name in what is asked
+            text = Reply._fill_in(body, task.request_id)
+            problems.update(engine._return_to_student(task, text))
+        return problems

@@ -1,0 +1,5 @@
+from . import sajad_support_dialog
+from . import sajad_support_answer
+from . import sajad_support_change
+from . import sajad_support_merge
+from . import sajad_support_open
