@@ -1,1 +1,2 @@
 from . import portal_agreement
+from . import portal_dispute

@@ -1,2 +1,3 @@
 from . import agreement
 from . import clock
+from . import dispute

@@ -1,44 +1,56 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.sajad_base.tests.access_table import AccessTable
+from odoo.addons.sajad_base.tests.access_table import USERS, AccessTable
 
 from .clock_common import ClockFactory
-from .common import AgreementCommon
+from .common import DisputeCommon
 
+# "officer" decided the request, "settler" settles its dispute, "super" looks there
 TABLE = """
-record    student other officer none super liaison auditor org admin
-section   -       -     r       r    r     r       r       r   rwcu
-agreement -       -     r       r    r     r       r       r   rwcu
-draft     -       -     r       r    r     r       r       r   rwu
-published -       -     r       r    r     r       r       r   rwu
-text      -       -     r       r    r     r       r       r   rwcu
-kept      -       -     r       r    r     r       r       r   r
-clock     -       -     r       -    r     r       r       r   r
-policy    -       -     r       r    r     r       r       r   rwcu
-promise   -       -     r       r    r     r       r       r   r
-step      -       -     r       r    r     r       r       r   rwcu
-check     -       -     -       -    -     -       -       -   r
+record    student other officer settler none super liaison auditor org admin
+section   -       -     r       r       r    r     r       r       r   rwcu
+agreement -       -     r       r       r    r     r       r       r   rwcu
+draft     -       -     r       r       r    r     r       r       r   rwu
+published -       -     r       r       r    r     r       r       r   rwu
+text      -       -     r       r       r    r     r       r       r   rwcu
+kept      -       -     r       r       r    r     r       r       r   r
+dispute   -       -     -       r       -    r     -       r       r   r
+entry     -       -     -       r       -    r     -       r       r   r
+clock     -       -     r       r       -    r     r       r       r   r
+policy    -       -     r       r       r    r     r       r       r   rwcu
+promise   -       -     r       r       r    r     r       r       r   r
+step      -       -     r       r       r    r     r       r       r   rwcu
+check     -       -     -       -       -    -     -       -       -   r
 """
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
-dialog                  student other officer none super liaison auditor org admin
-sajad.agreement.compare -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
+dialog                student other officer settler none super liaison auditor org admin
+sajad.agreement.compare -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.dispute.write     -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
 """
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(AccessTable, ClockFactory, AgreementCommon):
+class TestAccess(AccessTable, ClockFactory, DisputeCommon):
     """Who may do what with agreements, disputes and clocks (row E5)."""
 
     module = "sajad_sla"
     table = TABLE
     dialogs = DIALOGS
+    users = {
+        **dict(list(USERS.items())[:3]),
+        "settler": "settler",
+        **dict(list(USERS.items())[3:]),
+    }
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.version.action_publish()
+        cls.cartable_dispute.member_ids = [
+            Command.create({"user_id": cls.user_supervisor.id, "kind": "supervisor"})
+        ]
+        cls.dispute = cls.open_dispute()
         cls.agreement.action_new_version()
         draft = cls.agreement.draft_id
         cls.records = {
@@ -48,6 +60,8 @@ class TestAccess(AccessTable, ClockFactory, AgreementCommon):
             "published": cls.version,
             "text": draft.text_ids[0],
             "kept": cls.version.text_ids[0],
+            "dispute": cls.dispute,
+            "entry": cls.dispute.entry_ids,
             **cls.make_clock(),
         }
 

@@ -1,1 +1,2 @@
 from . import sajad_agreement_compare
+from . import sajad_dispute_write
