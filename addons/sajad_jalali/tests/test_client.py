@@ -45,6 +45,10 @@ class TestClient(RatesCase, HttpCase):
         self.start_tour(url, "sajad_jalali_tour", login="persian", timeout=120)
         self.assertEqual(self.rate.name, date(2025, 3, 20))
 
+    def test_public_pages_have_the_sentences(self):
+        names = self.env["ir.http"]._get_translation_frontend_modules_name()
+        self.assertIn("sajad_jalali", names)
+
     def test_portal_and_other_public_pages(self):
         """The picker and the readers of dates are in the bundle of public pages."""
         self.browser_js(

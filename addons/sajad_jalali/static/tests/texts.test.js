@@ -114,6 +114,8 @@ const REFUSED = [
     "1405/31/02",
     "0405/01/01",
     "هفته بعد",
+    "۸۲/۱۳/۲۵",
+    "۱۴/۱۳/۲۵",
 ];
 for (const text of REFUSED) {
     test(`refused: ${text}`, () => {

@@ -1,4 +1,5 @@
-import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
+import { typingBus } from "@sajad_jalali/core/parse_patch";
+import { deserializeDate, parseDate, serializeDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
@@ -13,6 +14,8 @@ export class PortalDate extends Interaction {
         const value = this.el.value ? deserializeDate(this.el.value) : false;
         this.addHiddenInput();
         this.el.type = "text";
+        // before the picker puts back what stood there
+        this.addListener(this.el, "change", () => this.sayWhatIsNoDate(this.el.value));
         this.registerCleanup(
             this.services.datetime_picker
                 .create({
@@ -24,6 +27,15 @@ export class PortalDate extends Interaction {
                 })
                 .enable()
         );
+    }
+
+    /** Of a few letters or digits Odoo says nothing. */
+    sayWhatIsNoDate(text) {
+        try {
+            parseDate(text);
+        } catch {
+            typingBus.trigger("refused", { text });
+        }
     }
 
     /** The text that is seen has no name; the date that is sent has it. */

@@ -63,14 +63,25 @@ function fromJalali(year, month, day, time, { zone = "default", locale } = {}) {
     );
 }
 
-/** Odoo's own reading of shorthand and of digits without separators knows Latin only. */
+let unread = null;
+
+/**
+ * Odoo's own reading of shorthand and of digits without separators knows Latin only. It
+ * tries all formats, once: the shorter ones that are asked for after the first would cut
+ * 82/13/25 into 8213, 2 and 5.
+ */
 function parseLatin(text, format, zone) {
+    if (text === unread) {
+        return DateTime.invalid("unparsable");
+    }
     try {
         return parseDateTime(text, { format, tz: zone });
     } catch (error) {
         if (error.name !== "ConversionError") {
             throw error;
         }
+        unread = text;
+        queueMicrotask(() => (unread = null));
         return DateTime.invalid("unparsable");
     }
 }
