@@ -666,6 +666,10 @@ class TestPortal(SajadCommon, HttpCase):
     def test_one_duration(self):
         """The page of a request says of the whole way what the catalogue says."""
         request = self.make_request(self.process)
+        self.assertNotIn("How long it takes", self.url_open(request.access_url).text)
+        self.process.write(
+            {"measured_count": 500, "measured_median": 3, "measured_p90": 7}
+        )
         page = html.fromstring(self.url_open(request.access_url).text)
         said = page.get_element_by_id("sajad_request_duration").text_content()
         self.assertEqual(said.strip(), self.process._get_duration_text())

@@ -91,6 +91,21 @@ class TestRequestSheet(SheetCommon):
         ):
             self.assertIn(expected, text)
 
+    def test_hours_of_the_country(self):
+        """The paper tells one hour, whatever the computer of its reader says."""
+        self.request.sudo().date_submit = "2026-11-27 18:08:00"
+        self.user_officer.tz = "UTC"
+        text = self.get_text(self.print_sheet(self.request))
+        self.assertIn("09:38 PM", text)
+        self.assertNotIn("06:08 PM", text)
+
+    def test_nobody_decided(self):
+        """An approval that came by itself says so where the person stands."""
+        self.assertNotIn("Automatic", self.get_text(self.print_sheet(self.request)))
+        self.approve(self.request, "a")
+        self.task(self.request, "a").sudo().done_by_id = False
+        self.assertIn("Automatic", self.get_text(self.print_sheet(self.request)))
+
     def test_emblem(self):
         """The paper shows the emblem of its university."""
         self.assertFalse(self.print_sheet(self.request).pages[0].images)

@@ -87,4 +87,4 @@ class TestWorkForm(SajadCommon):
             self.make_request(self.process, student)
         # new students empty caches that a server has filled again at once
         count()
-        self.assertEqual(count(), few)
+        self.assertLessEqual(count(), few)

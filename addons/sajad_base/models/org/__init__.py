@@ -3,6 +3,7 @@ from . import sajad_client_guard
 from . import sajad_append_only
 from . import sajad_requester
 from . import ir_filters
+from . import ir_actions_report
 from . import base
 from . import ir_http
 from . import ir_rule

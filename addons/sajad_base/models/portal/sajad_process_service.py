@@ -112,10 +112,14 @@ class SajadProcess(models.Model):
             if any(process[name] != value for name, value in values.items()):
                 process.write(values)
 
+    def _is_duration_known(self):
+        """Return whether enough requests are finished to say how long they take."""
+        return self.measured_count >= MIN_MEASURED
+
     def _get_duration_text(self):
         """Return how long requests took lately, or that too few are finished."""
         self.ensure_one()
-        if self.measured_count < MIN_MEASURED:
+        if not self._is_duration_known():
             return self.env._("Too few requests are finished yet to say.")
         half, most = (
             self._get_days_text(days)

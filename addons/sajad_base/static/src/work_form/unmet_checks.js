@@ -1,7 +1,16 @@
-import { Component } from "@odoo/owl";
+import { Component, onWillUnmount, useEffect } from "@odoo/owl";
 
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const MARK = "o_sajad_unmet";
+
+/** Leave the mark on boxes that are still missing. */
+function unmark(missing = []) {
+    for (const box of document.querySelectorAll(`.${MARK}`)) {
+        box.classList.toggle(MARK, missing.includes(box.getAttribute("property-name")));
+    }
+}
 
 /** Bring a box of the office's form into view, ready to be filled in. */
 export function leadTo(name) {
@@ -10,7 +19,7 @@ export function leadTo(name) {
         return;
     }
     box.scrollIntoView({ block: "center" });
-    box.classList.add("o_sajad_unmet");
+    box.classList.add(MARK);
     box.querySelector("input, textarea, select, button")?.focus();
 }
 
@@ -18,6 +27,14 @@ export function leadTo(name) {
 export class UnmetChecks extends Component {
     static template = "sajad_base.UnmetChecks";
     static props = { ...standardFieldProps };
+
+    setup() {
+        useEffect(
+            (checks) => unmark(checks.flatMap((check) => check.boxes)),
+            () => [this.checks]
+        );
+        onWillUnmount(unmark);
+    }
 
     get checks() {
         return this.props.record.data[this.props.name] || [];
