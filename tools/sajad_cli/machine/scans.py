@@ -17,6 +17,8 @@ WANTED = [
     "tesseract-ocr-fas",
     "tesseract-ocr-eng",
     "tesseract-ocr-osd",
+    # opens what some scanners put into PDFs
+    "jbig2dec",
 ]
 
 
