@@ -78,6 +78,12 @@ class IrAttachment(models.Model):
         self._check_not_held()
         return super().generate_access_token()
 
+    def _has_attachments_ownership(self, attachment_tokens):
+        # a token of an uploader opens files with elevated rights
+        return not self._get_held() and super()._has_attachments_ownership(
+            attachment_tokens
+        )
+
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if self.env.su or self._is_dossier_door_open():
