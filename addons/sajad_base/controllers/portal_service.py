@@ -291,7 +291,7 @@ class SajadServicePortal(CustomerPortal):
         if not errors and not clashes:
             try:
                 sent_sudo = self._send_form(process, requester, values, token, files)
-                return request.redirect(f"{sent_sudo.access_url}?message=submitted")
+                return request.redirect(self._get_sent_url(sent_sudo))
             except UserError as error:
                 problems = [str(error)]
         files.keep()
@@ -306,6 +306,10 @@ class SajadServicePortal(CustomerPortal):
             problems=problems,
             files=files,
         )
+
+    def _get_sent_url(self, request_sudo):
+        """Hook: where a form that was sent leads to."""
+        return f"{request_sudo.access_url}?message=submitted"
 
     def _take_over(self, process, requester, post):
         """Take over what another window kept of the form; return what both changed."""

@@ -173,8 +173,8 @@ class SajadFlow(models.Model):
             if not any(counts) and not values.get("settings"):
                 return []
             sentence = self.env._(
-                "The catalogue's part of the process, like documents, guides and fee, "
-                "stays as it is here."
+                "The catalogue's part of the process, like documents and guides, stays "
+                "as it is here."
             )
             return [("match", sentence)]
         sentences = [

@@ -115,8 +115,6 @@ class TestProcessFile(ProcessFileCommon):
             {
                 "kind": "welfare",
                 "applicants": "Those who live in a dormitory",
-                "fee": 12_500_000,
-                "fee_note": "Once.",
                 "student_condition": "[('has_dormitory', '=', True)]",
                 "call_start": "2026-03-21",
                 "call_end": "2027-03-20",
@@ -171,8 +169,6 @@ class TestProcessFile(ProcessFileCommon):
         for name in (
             "kind",
             "applicants",
-            "fee",
-            "fee_note",
             "student_condition",
             "call_start",
             "call_end",
@@ -195,20 +191,20 @@ class TestProcessFile(ProcessFileCommon):
     def test_the_catalogue_of_a_process_that_is_there_stays(self):
         self.fill_catalogue()
         data = self.data()
-        data["process"]["settings"]["fee"] = 5
+        data["process"]["settings"]["kind"] = "other"
         self.env = self.env(user=self.user_admin)
         wizard = self.wizard(data)
         self.assertIn("stays as it is here", str(wizard.line_ids.mapped("sentence")))
         wizard.action_apply()
-        self.assertEqual(self.process.fee, 12_500_000)
+        self.assertEqual(self.process.kind, "welfare")
         self.assertEqual(len(self.process.guide_ids), 2)
 
     def test_hostile_catalogue(self):
         self.fill_catalogue()
         self.env = self.env(user=self.user_admin)
         for change, text in (
-            ({"settings": {"fee": -1}}, "no setting “fee”"),
-            ({"settings": {"fee": "many"}}, "no setting “fee”"),
+            ({"settings": {"fee": 5}}, "no setting “fee”"),
+            ({"settings": {"only_chosen": "many"}}, "no setting “only_chosen”"),
             ({"settings": {"kind": "x"}}, "no setting “kind”"),
             ({"settings": {"call_start": "soon"}}, "no setting “call_start”"),
             ({"settings": {"create_uid": 1}}, "no setting “create_uid”"),

@@ -1,4 +1,3 @@
-from . import sajad_university
 from . import sajad_event
 from . import sajad_stat_mixin
 from . import sajad_stat_day

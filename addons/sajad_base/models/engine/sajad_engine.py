@@ -44,6 +44,21 @@ class SajadEngine(models.AbstractModel):
         :raise UserError: with a sentence for the student
         """
 
+    def _check_in_time(self, requests):
+        """Hook: refuse requests of processes that take none now.
+
+        :raise UserError: with a sentence for the student
+        """
+        requests.process_id._check_takes_requests()
+
+    def _hold_back(self, requests):
+        """Hook: return the requests that stay drafts for now (row D5 uses it).
+
+        Asked last, of requests that could be submitted; who holds a request back
+        submits it later.
+        """
+        return requests.browse()
+
     def _get_decision_problems(self, tasks):
         """Hook: what keeps work from being approved or refused at all.
 

@@ -20,6 +20,7 @@ class SajadEngineStudent(models.AbstractModel):
 
         All steps of the version become work items at once, so that the timeline and
         the boards read the same rows. The caller has checked who may submit.
+        What is held back, such as for its fee, stays a draft and is submitted later.
 
         :raise UserError: a process takes no request now, or a request is no draft
         """
@@ -28,9 +29,13 @@ class SajadEngineStudent(models.AbstractModel):
         engine, log, requests = transition.engine, transition.log, transition.requests
         if any(request.state != "draft" for request in requests):
             raise UserError(self.env._("The request was submitted already."))
-        requests.process_id._check_takes_requests()
+        engine._check_in_time(requests)
         requests._check_reachable()
         engine._check_submit(requests)
+        requests -= engine._hold_back(requests)
+        if not requests:
+            return
+        transition.requests = requests
         engine._start(requests, log)
         journeys = {request: engine._new_journey(request) for request in requests}
         transition.replace(journeys)

@@ -41,6 +41,14 @@ class SajadUniversity(models.Model):
         string="Liaisons",
         help="They ask the Organization for cartables on behalf of the university.",
     )
+    reporting_ids = fields.Many2many(
+        "res.users",
+        "sajad_university_reporting_rel",
+        "university_id",
+        "user_id",
+        string="Reporting Officers",
+        help="They read the reports of this university.",
+    )
     faculty_ids = fields.One2many("sajad.faculty", "university_id", string="Faculties")
     cartable_ids = fields.One2many(
         "sajad.cartable", "university_id", string="Cartables"

@@ -38,12 +38,9 @@ class SajadProcess(models.Model):
         translate=True,
         help="In words, for the catalogue. Empty: all of those who may.",
     )
-    fee = fields.Integer(string="Fee (Rials)", help="Zero: free of charge.")
-    fee_note = fields.Char(
-        string="Note on the Fee",
-        translate=True,
-        help="What the fee is for, how it is paid, or who pays less.",
-    )
+    # not shown any more: tariffs of addons take their place
+    fee = fields.Integer(copy=False)
+    fee_note = fields.Char(translate=True, copy=False)
     guide_ids = fields.One2many(
         "sajad.process.guide", "process_id", string="Guides", copy=True
     )
@@ -62,11 +59,6 @@ class SajadProcess(models.Model):
     measured_p90 = fields.Float(
         string="Nine of Ten within (Days)", readonly=True, copy=False, digits=(10, 1)
     )
-
-    @api.constrains("fee")
-    def _check_fee(self):
-        if self.filtered(lambda process: process.fee < 0):
-            raise ValidationError(self.env._("A fee cannot be negative."))
 
     @api.constrains("call_start", "call_end")
     def _check_call(self):
@@ -143,12 +135,13 @@ class SajadProcess(models.Model):
     # ------------------------------------------------------------
 
     def _get_fee_text(self):
+        """Hook: what the service costs today, in words (row D5).
+
+        The only one whom pages and papers ask. Services are free of charge as long as
+        no addon brings tariffs.
+        """
         self.ensure_one()
-        if not self.fee:
-            return self.env._("Free of charge")
-        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
-        amount = lang.format("%d", self.fee, grouping=True)
-        return self.env._("%(amount)s rials", amount=amount)
+        return self.env._("Free of charge")
 
     def _get_applicants_text(self):
         self.ensure_one()

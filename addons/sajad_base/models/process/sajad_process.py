@@ -162,12 +162,9 @@ class SajadProcess(models.Model):
 
     def _check_takes_requests(self):
         """Raise when the process takes no request now, saying why (row D7)."""
+        self._check_offered()
         today = fields.Date.context_today(self)
         for process in self:
-            if not process.active or not process.published_flow_id:
-                raise UserError(
-                    self.env._("%(name)s is not offered now.", name=process.name)
-                )
             if process.call_start and process.call_start > today:
                 raise UserError(
                     self.env._(
@@ -183,4 +180,12 @@ class SajadProcess(models.Model):
                         name=process.name,
                         call=process._get_call_text(),
                     )
+                )
+
+    def _check_offered(self):
+        """Raise when the process is not offered at all, be its call open or not."""
+        for process in self:
+            if not process.active or not process.published_flow_id:
+                raise UserError(
+                    self.env._("%(name)s is not offered now.", name=process.name)
                 )
