@@ -5,8 +5,8 @@
     "author": "Sajad",
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
-    "depends": ["payment", "sajad_base", "sajad_statistics", "sajad_visit"],
-    "external_dependencies": {"python": ["num2words", "xlsxwriter"]},
+    "depends": ["sajad_fee", "sajad_statistics", "sajad_visit"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/certificate_groups.xml",
         "security/hold_system_groups.xml",
@@ -15,7 +15,6 @@
         "security/sajad_clearance_security.xml",
         "security/certificate_security.xml",
         "security/sajad_hold_online_security.xml",
-        "data/res_currency_data.xml",
         "data/ir_cron_data.xml",
         "data/sajad_role_data.xml",
         "data/clearance_eleven_process_data.xml",

@@ -1,15 +1,11 @@
-import secrets
-
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.http import request
 
-from odoo.addons.payment import utils as payment_utils
-from odoo.addons.payment.controllers.portal import PaymentPortal
-from odoo.addons.sajad_base.tools.typed import parse_amount
+from odoo.addons.sajad_fee.controllers.rial_payment import RialPayment, read_amount
 
 from ..models.sajad_hold_portal import MAX_HOLDS
 
@@ -22,20 +18,8 @@ def parse_ids(text):
     return sorted({int(part) for part in parts})
 
 
-def read_amount(text):
-    """Return whole rials of what was typed, 0 where it is no amount."""
-    try:
-        return parse_amount(text)
-    except ValueError:
-        return 0
-
-
-class HoldPayment(PaymentPortal):
-    """Pay debts through the payment engine (row B7).
-
-    The server alone computes amounts: it signs what the page showed, and computes it
-    again when the student goes to the bank.
-    """
+class HoldPayment(RialPayment):
+    """Pay debts through the payment engine (row B7)."""
 
     def _get_payable_holds(self, ids):
         """Return the own holds of the ids with elevated rights.
@@ -79,8 +63,11 @@ class HoldPayment(PaymentPortal):
             values["problems"] = [str(error)]
             return request.render("sajad_clearance.portal_pay_holds", values)
         total = round(sum(amounts.values()))
+        ids = "-".join(str(hold_id) for hold_id in holds_sudo.ids)
         values.update(
-            self._prepare_provider_values(holds_sudo, total),
+            self._prepare_rial_values(
+                ids, total, f"/my/holds/{ids}/transaction", "/my/holds"
+            ),
             amounts=amounts,
             total=total,
         )
@@ -109,53 +96,6 @@ class HoldPayment(PaymentPortal):
             return read_amount(amount or "")
         return None
 
-    def _prepare_provider_values(self, holds, total):
-        """Return what the form of the payment engine needs, for one signed amount."""
-        partner = request.env.user.partner_id
-        currency = holds.currency_id
-        ids = "-".join(str(hold_id) for hold_id in holds.ids)
-        report = {}
-        providers_sudo, methods_sudo = self._get_compatible(partner, total, report)
-        return {
-            "reference_prefix": False,
-            "amount": total,
-            "currency": currency,
-            "partner_id": partner.id,
-            "providers_sudo": providers_sudo,
-            "payment_methods_sudo": methods_sudo,
-            # nothing of a card is kept, so there is none to choose
-            "tokens_sudo": request.env["payment.token"],
-            "show_tokenize_input_mapping": dict.fromkeys(providers_sudo.ids, False),
-            "availability_report": report,
-            "transaction_route": f"/my/holds/{ids}/transaction",
-            "landing_route": "/my/holds",
-            "access_token": payment_utils.generate_access_token(partner.id, ids, total),
-        }
-
-    def _get_compatible(self, partner, total, report=None):
-        currency = request.env.ref("base.IRR")
-        providers_sudo = (
-            request.env["payment.provider"]
-            # providers are closed to portal users; only their names are shown
-            .sudo()
-            ._get_compatible_providers(
-                request.env.company.id,
-                partner.id,
-                total,
-                currency_id=currency.id,
-                report=report,
-            )
-        )
-        methods_sudo = (
-            request.env["payment.method"]
-            # the same for the methods of the providers
-            .sudo()
-            ._get_compatible_payment_methods(
-                providers_sudo.ids, partner.id, currency_id=currency.id, report=report
-            )
-        )
-        return providers_sudo, methods_sudo
-
     # ------------------------------------------------------------
     # THE TRANSACTION
     # ------------------------------------------------------------
@@ -168,10 +108,7 @@ class HoldPayment(PaymentPortal):
         :raise UserError: the debts changed meanwhile, or a payment is under way
         """
         self._validate_transaction_kwargs(kwargs)
-        partner = request.env.user.partner_id
-        total = read_amount(amount)
-        if not payment_utils.check_access_token(access_token, partner.id, ids, total):
-            raise NotFound()
+        total = self._read_signed_amount(ids, amount, access_token)
         holds_sudo = self._get_payable_holds(parse_ids(ids))
         if holds_sudo._get_confirming():
             raise UserError(
@@ -180,34 +117,25 @@ class HoldPayment(PaymentPortal):
                 )
             )
         amounts = self._get_signed_amounts(holds_sudo, total)
-        self._check_provider(partner, total, kwargs)
-        tx_sudo = self._create_hold_transaction(partner, amounts, kwargs)
+        self._check_provider(total, kwargs)
+        tx_sudo = self._create_hold_transaction(amounts, kwargs)
         return tx_sudo._get_processing_values()
 
-    def _create_hold_transaction(self, partner, amounts, kwargs):
+    def _create_hold_transaction(self, amounts, kwargs):
         """Create the transaction that pays each hold its amount.
 
         :param amounts: {hold: rials}, as the page showed them
         """
-        first = next(iter(amounts))
-        tx_sudo = self._create_transaction(
-            provider_id=kwargs["provider_id"],
-            payment_method_id=kwargs["payment_method_id"],
-            token_id=None,
-            amount=round(sum(amounts.values())),
-            currency_id=first.currency_id.id,
-            partner_id=partner.id,
-            flow=kwargs["flow"],
-            tokenization_requested=False,
-            landing_route="/my/holds",
-            # a number that people read out: no second calendar in it
-            reference_prefix=f"H{first.id}-{secrets.randbelow(10**6):06d}",
-            custom_create_values={
-                "hold_line_ids": [
-                    Command.create({"hold_id": hold.id, "amount": part})
-                    for hold, part in amounts.items()
-                ]
-            },
+        lines = [
+            Command.create({"hold_id": hold.id, "amount": part})
+            for hold, part in amounts.items()
+        ]
+        tx_sudo = self._create_rial_transaction(
+            "H",
+            next(iter(amounts)),
+            round(sum(amounts.values())),
+            kwargs,
+            {"hold_line_ids": lines},
         )
         tx_sudo.landing_route = f"/my/holds/payment/{tx_sudo.id}"
         return tx_sudo
@@ -221,23 +149,6 @@ class HoldPayment(PaymentPortal):
                 request.env._("The debts changed meanwhile. Reload the page, then pay.")
             )
         return amounts
-
-    def _check_provider(self, partner, total, kwargs):
-        """Refuse a provider, method or flow that the page did not offer."""
-        providers_sudo, methods_sudo = self._get_compatible(partner, total)
-        provider_id = kwargs.get("provider_id")
-        method_sudo = methods_sudo.filtered(
-            lambda m: (
-                m.id == kwargs.get("payment_method_id")
-                and provider_id in (m.provider_ids & providers_sudo).ids
-            )
-        )
-        if kwargs.get("flow") not in ("redirect", "direct"):
-            raise BadRequest()
-        if not method_sudo:
-            raise ValidationError(
-                request.env._("This way of paying is not offered any more.")
-            )
 
     # ------------------------------------------------------------
     # BACK FROM THE BANK

@@ -15,7 +15,6 @@ from . import sajad_hold_instalment
 from . import sajad_hold_payment
 from . import sajad_hold_transaction_line
 from . import payment_transaction
-from . import ir_qweb_field_rials
 from . import sajad_notice
 
 # the clearance of a student

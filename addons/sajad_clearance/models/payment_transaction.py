@@ -17,24 +17,9 @@ class PaymentTransaction(models.Model):
         "sajad.hold.transaction.line", "transaction_id", readonly=True
     )
 
-    # ------------------------------------------------------------
-    # STATES
-    # ------------------------------------------------------------
-
-    def _update_state(self, allowed_states, target_state, state_message):
-        """Take money that comes after a cancellation, and record it without delay."""
-        of_holds = self.filtered("hold_line_ids")
-        if target_state == "done" and of_holds:
-            # the bank has the last word: refusing would lose the money
-            allowed_states = (*allowed_states, "cancel")
-        updated = super()._update_state(allowed_states, target_state, state_message)
-        done = updated.filtered(lambda t: t.hold_line_ids or t._is_hold_refund())
-        if target_state == "done" and done:
-            # the person may have closed the browser, which would ask for it
-            cron = self.env.ref("payment.cron_post_process_payment_tx")
-            # sudo: banks call this as the public user
-            cron.sudo()._trigger()
-        return updated
+    def _is_recorded(self):
+        of_holds = bool(self.hold_line_ids) or self._is_hold_refund()
+        return of_holds or super()._is_recorded()
 
     def _is_hold_refund(self):
         self.ensure_one()
@@ -113,16 +98,6 @@ class PaymentTransaction(models.Model):
         """
         if holds.try_lock_for_update() != holds:
             raise LockNotAvailable("another payment of the hold is being recorded")
-
-    def _get_paid_amount(self):
-        """Return what came: a part only, where only a part was captured."""
-        captured = self.child_transaction_ids.filtered(
-            lambda t: t.operation == self.operation
-        )
-        if not captured:
-            return self.amount
-        done = captured.filtered(lambda t: t.state == "done")
-        return sum(done.mapped("amount"))
 
     def _get_hold_payments(self, kind=None):
         """Return the payments of holds that the transactions made."""

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..tools import certificate_code
+from odoo.addons.sajad_base.tools import paper_code
+
 from ..tools.certificate_snapshot import CertificateSnapshots, draw_numbers
 from ..tools.event_chain import get_fingerprints
 
@@ -207,7 +208,7 @@ class SajadClearanceCertificate(models.Model):
     def _prepare_certificate(self, request, snapshot):
         """Hook: what a certificate says, apart from its number."""
         student = request.student_id
-        token = certificate_code.make_token()
+        token = paper_code.make_token()
         return {
             "request_id": request.id,
             "student_id": student.id,
@@ -217,8 +218,8 @@ class SajadClearanceCertificate(models.Model):
             "faculty_id": request.faculty_id.id,
             "clearance_reason": request.clearance_reason,
             "token": token,
-            "token_digest": certificate_code.digest(token),
-            "code": certificate_code.make_code(),
+            "token_digest": paper_code.digest(token),
+            "code": paper_code.make_code(),
             "snapshot": snapshot,
         }
 

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 
 from odoo.addons.sajad_base.tools.network import truncate_address
+from odoo.addons.sajad_base.tools.paper_code import TOKEN, digest, is_same, mask
 from odoo.addons.sajad_persian.tools.normalize import compact_code, normalize_number
 
-from ..tools.certificate_code import TOKEN, digest, is_same, mask
 from ..tools.certificate_words import format_moment, pick
 
 

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-from ..tools.rials import get_currency_id
+from odoo.addons.sajad_fee.tools.rials import get_currency_id
+
 from .sajad_hold_event import TOLD_FIELDS
 
 
@@ -10,8 +11,7 @@ class SajadHold(models.Model):
     """What an office holds against a student: money, an item, a document (row B7).
 
     Holds exist before any clearance. An open one blocks the approval of its office;
-    settled, planned in instalments, guaranteed or waived ones do not. Here is what a
-    hold is, its money and who may correct it; what happens to it stands in
+    settled, planned, guaranteed or waived ones do not. What happens to a hold stands in
     `sajad_hold_decision.py`, what its student sees and pays in `sajad_hold_portal.py`.
     """
 

@@ -4,7 +4,8 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools import rials
+from odoo.addons.sajad_fee.tools import rials
+
 from .sajad_hold_decision import LIVE_STATES
 
 # A bank answers within a day; then the student may try again.

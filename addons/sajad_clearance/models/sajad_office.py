@@ -1,7 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
-from ..tools.rials import get_currency_id
+from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
 LATE_BATCH = 200
 

@@ -3,7 +3,7 @@ import operator
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.rials import get_currency_id
+from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
 ADMIN = "sajad_base.group_sajad_admin"
 COMPARED = {

@@ -7,8 +7,7 @@ from odoo.addons.sajad_base.engine.states import (
     OPEN_REQUESTS,
     OPEN_WORK,
 )
-
-from ..tools.rials import get_currency_id
+from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
 CARD_FIELDS = ["student_id", "office_id", "kind", "description", "residual", "state"]
 

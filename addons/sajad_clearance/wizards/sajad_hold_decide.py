@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.sajad_fee.tools.rials import get_currency_id
+
 from ..models.sajad_hold_decision import LIVE_STATES
 from ..tools.instalments import add_jalali_months, make_plan
-from ..tools.rials import get_currency_id
 
 # which states a decision is for; several holds at once only where it makes sense
 STATES = {

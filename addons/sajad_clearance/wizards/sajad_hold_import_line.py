@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..tools.rials import get_currency_id
+from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
 
 class SajadHoldImportLine(models.TransientModel):

@@ -1,0 +1,1 @@
+from . import sajad_fee_demo

@@ -1,0 +1,24 @@
+from odoo import fields, models
+
+KINDS = [
+    ("fee_waiting", "Fee to Be Paid"),
+    ("fee_expired", "Fee Not Paid in Time"),
+    ("fee_waived", "Fee Waived"),
+    ("fee_refund", "Fee Goes Back"),
+    ("fee_refunded", "Fee Refunded"),
+]
+
+
+class SajadNotice(models.Model):
+    """Notices about the fees of requests (row D5)."""
+
+    _inherit = "sajad.notice"
+
+    kind = fields.Selection(
+        selection_add=KINDS, ondelete=dict.fromkeys(dict(KINDS), "cascade")
+    )
+
+    def _get_text_template(self):
+        if self.kind in dict(KINDS):
+            return f"sajad_fee.sajad_notice_text_{self.kind}"
+        return super()._get_text_template()
