@@ -13,7 +13,6 @@ from . import test_hold_race
 from . import test_matter
 from . import test_portal_clearance
 from . import test_references
-from . import test_rials
 from . import test_request_sheet
 from . import test_story
 from . import test_sweep

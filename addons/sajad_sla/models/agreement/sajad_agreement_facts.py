@@ -70,7 +70,6 @@ class SajadAgreementVersion(models.Model):
             "provider": organization.name,
             "window": f"{process.get_base_url()}/services",
             "fee": process._get_fee_text(),
-            "fee_note": process.fee_note or "",
             "call": process._get_call_period_text(),
             "measured_since": format_date(self.env, since),
             "measured_until": format_date(self.env, until),
