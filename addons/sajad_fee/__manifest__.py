@@ -21,6 +21,7 @@
         "views/sajad_fee_views.xml",
         "views/sajad_fee_payment_views.xml",
         "views/sajad_process_views.xml",
+        "views/sajad_request_views.xml",
         "views/res_config_settings_views.xml",
         "views/sajad_fee_notice_templates.xml",
         "views/sajad_fee_portal_templates.xml",

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+from odoo.addons.sajad_base.engine.states import WITHDRAWABLE
 
 from .sajad_document_type import PHASES
 
@@ -142,7 +142,8 @@ class SajadDossier(models.Model):
             [
                 ("dossier_id", "in", self.ids),
                 ("dossier_phase", "=", phase),
-                ("state", "in", OPEN_REQUESTS),
+                # what waits for its fee is open, too
+                ("state", "in", WITHDRAWABLE),
             ]
         )
 

@@ -19,6 +19,19 @@ class SajadRequest(models.Model):
         # what the own request costs is told to the requester; access was checked
         return self.sudo().fee_ids
 
+    def action_open_fee(self):
+        """Open what the request costs. Row D5"""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sajad_fee.sajad_fee_action"
+        )
+        return {
+            **action,
+            "res_id": self.fee_ids.id,
+            "views": [(False, "form")],
+            "view_mode": "form",
+        }
+
     def _get_next_kind(self):
         if self.state == "draft" and self._get_fee().state == "waiting":
             return "payment"

@@ -265,6 +265,43 @@ class TestFee(FeeCommon):
             self.assertEqual(self.env["sajad.fee"]._get_waiting_days(), days, text)
 
     # ------------------------------------------------------------
+    # WHAT PEOPLE ARE TOLD
+    # ------------------------------------------------------------
+
+    def test_notices(self):
+        """Each kind of notice becomes a mail that names the amount."""
+        self.user_student.partner_id.email = "student@example.com"
+        request = self.apply()
+        fee = request.fee_ids
+        for kind in ("fee_expired", "fee_waived", "fee_refund", "fee_refunded"):
+            fee._tell(kind)
+        notices = self.notices.search([("request_id", "=", request.id)])
+        bodies = {
+            notice.kind: str(notice._prepare_mail_values()["body_html"])
+            for notice in notices
+        }
+        self.assertEqual(len(bodies), 5)
+        self.assertIn("500,000 rials", bodies["fee_waiting"])
+        self.assertIn(f"/my/requests/{request.id}", bodies["fee_waiting"])
+        self.assertIn("apply again", bodies["fee_expired"])
+        notices._send()
+        self.assertEqual(set(notices.mapped("state")), {"sent"})
+
+    def test_price_of_the_day(self):
+        """Made on the last day of Esfand, paid in the new year: the price stays."""
+        following = str(int(self.year) + 1)
+        self.make_tariff(900000, year=following)
+        last = budget_year.get_last_day(self.year)
+        with freeze_time(f"{last} 20:29:00"):
+            request = self.apply()
+        with freeze_time(f"{last} 20:31:00"):
+            self.assertEqual(request.fee_ids.residual, 500000)
+            self.pay(request.fee_ids)
+            self.assertEqual(request.fee_ids.payment_ids.year, self.year)
+            other = self.apply(self.user_other_student, self.other_student)
+            self.assertEqual(other.fee_ids.amount, 900000)
+
+    # ------------------------------------------------------------
     # WHO ASKS
     # ------------------------------------------------------------
 
