@@ -1,0 +1,2 @@
+from . import test_zibal
+from . import test_zibal_routes
