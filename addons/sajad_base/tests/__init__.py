@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_call
 from . import test_cartable_request
 from . import test_access_rpc
 from . import test_batch

@@ -7,6 +7,7 @@ from odoo.tools.i18n import format_list
 from odoo.tools.mail import html_to_inner_content
 
 from ...engine.states import DECIDED_REQUESTS
+from ...tools.clock import get_country_day
 from ...tools.form_properties import get_kind
 
 MEASURED_DAYS = 90
@@ -148,9 +149,13 @@ class SajadProcess(models.Model):
         return self.applicants or self.audience_text
 
     def _get_call_state(self):
-        """Return whether the call is `open`, `soon` or `closed`."""
+        """Return whether the call is `open`, `soon` or `closed`.
+
+        By the day of the country: a time zone that somebody chooses for the own
+        account lengthens no call.
+        """
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = get_country_day(fields.Datetime.now())
         if self.call_start and self.call_start > today:
             return "soon"
         if self.call_end and self.call_end < today:

@@ -126,13 +126,11 @@ class SajadProcess(models.Model):
 
     @api.depends("call_start", "call_end", "published_flow_id", "active")
     def _compute_is_open(self):
-        today = fields.Date.context_today(self)
         for process in self:
             process.is_open = bool(
                 process.active
                 and process.published_flow_id
-                and (not process.call_start or process.call_start <= today)
-                and (not process.call_end or process.call_end >= today)
+                and process._get_call_state() == "open"
             )
 
     def action_open_guide(self):
@@ -163,9 +161,9 @@ class SajadProcess(models.Model):
     def _check_takes_requests(self):
         """Raise when the process takes no request now, saying why (row D7)."""
         self._check_offered()
-        today = fields.Date.context_today(self)
         for process in self:
-            if process.call_start and process.call_start > today:
+            state = process._get_call_state()
+            if state == "soon":
                 raise UserError(
                     self.env._(
                         "The call of %(name)s has not opened. %(call)s",
@@ -173,7 +171,7 @@ class SajadProcess(models.Model):
                         call=process._get_call_text(),
                     )
                 )
-            if process.call_end and process.call_end < today:
+            if state == "closed":
                 raise UserError(
                     self.env._(
                         "The call of %(name)s has closed. %(call)s",
