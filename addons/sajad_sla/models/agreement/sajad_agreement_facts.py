@@ -5,6 +5,8 @@ from odoo.tools import format_date
 from odoo.tools.i18n import format_list
 from odoo.tools.mail import html_to_inner_content
 
+from odoo.addons.sajad_base.tools.clock import get_country_day
+
 from ...tools.placeholders import fill
 
 MEASURED_DAYS = 90
@@ -61,7 +63,7 @@ class SajadAgreementVersion(models.Model):
         # what a service is, costs and achieves is published
         process = self.sudo().process_id
         organization = process.env["sajad.university"]._get_organization()
-        until = fields.Date.context_today(self)
+        until = get_country_day(fields.Datetime.now())
         since = until - timedelta(days=MEASURED_DAYS)
         return {
             "service": process.name,
@@ -84,8 +86,7 @@ class SajadAgreementVersion(models.Model):
     def _get_edit_text(self):
         """Return the day of the last edit in the calendar of the reader."""
         self.ensure_one()
-        day = fields.Datetime.context_timestamp(self, self.date_edit).date()
-        return format_date(self.env, day)
+        return format_date(self.env, get_country_day(self.date_edit))
 
     def _get_emblem(self):
         """Return the emblem of the Organization, which provides every service."""

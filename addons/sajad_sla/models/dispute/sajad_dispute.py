@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sajad_base.tools.clock import get_country_day
+
 OPEN_DISPUTES = ("negotiation", "opinion")
 # nothing comes after these
 FINAL_DISPUTES = ("settled", "decided")
@@ -106,7 +108,7 @@ class SajadDispute(models.Model):
     @api.model
     def _get_today(self):
         """Return the day of the country: terms end with it, wherever people are."""
-        return self.env["sajad.request"]._get_country_day(fields.Datetime.now())
+        return get_country_day(fields.Datetime.now())
 
     def action_open_request(self):
         """Open the request that the dispute is about (row D6)."""

@@ -1,11 +1,11 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.sajad_base.engine.states import DECIDED_REQUESTS
-from odoo.addons.sajad_base.tools.clock import COUNTRY_TZ
+from odoo.addons.sajad_base.tools.clock import get_country_day
 from odoo.addons.sajad_jalali.tools.jalali import add_months
 
 from ..agreement.sajad_agreement_version import DISPUTE_DAYS
@@ -24,12 +24,6 @@ class SajadRequest(models.Model):
         groups="sajad_base.group_sajad_officer",
     )
 
-    @api.model
-    def _get_country_day(self, moment):
-        """Return the day of a moment where the country is."""
-        local = self.with_context(tz=COUNTRY_TZ)
-        return fields.Datetime.context_timestamp(local, moment).date()
-
     def _get_dispute_last_day(self):
         """Return the last day to open a dispute, None while the request is open."""
         self.ensure_one()
@@ -38,7 +32,7 @@ class SajadRequest(models.Model):
         if request_sudo.state not in DECIDED_REQUESTS or not request_sudo.date_done:
             return None
         days = request_sudo.agreement_version_id.dispute_days or DISPUTE_DAYS
-        return self._get_country_day(request_sudo.date_done) + timedelta(days=days)
+        return get_country_day(request_sudo.date_done) + timedelta(days=days)
 
     def _get_dispute_problem(self):
         """Return why no dispute can be opened on the request now, or ""."""
@@ -52,7 +46,7 @@ class SajadRequest(models.Model):
             return self.env._("There is an open dispute on this request already.")
         if set(states) & set(FINAL_DISPUTES):
             return self.env._("The dispute on this request has ended for good.")
-        if self._get_country_day(fields.Datetime.now()) > last:
+        if get_country_day(fields.Datetime.now()) > last:
             return self.env._(
                 "A dispute could be opened until %(day)s.",
                 day=format_date(self.env, last),
@@ -96,5 +90,5 @@ class SajadRequest(models.Model):
             "wish": wish,
             "opened_by_id": self.env.uid,
             "date_open": now,
-            "date_until": add_months(self._get_country_day(now), 1),
+            "date_until": add_months(get_country_day(now), 1),
         }
