@@ -99,7 +99,7 @@ class TestClamd(SajadCommon):
         """Bulk uploads go through it, too, each file with its own sentence."""
         files = [("a.pdf", PDF, PAPERS), ("b.pdf", b"", PAPERS)]
         files += [("c.pdf", self.get_bad(), PAPERS), ("d.pdf", PDF, PAPERS)]
-        problems = self.Upload._get_problems(files)
+        problems = [problem for problem, *_ in self.Upload._examine(files)]
         self.assertEqual(problems[0::3], ["", ""])
         self.assertIn("is empty", problems[1])
         self.assertIn("Test.Harmless.Word", problems[2])
@@ -134,7 +134,7 @@ class TestClamd(SajadCommon):
             sajad_upload_scan, "find_threat", side_effect=clamd.NoVerdict("x")
         )
         with asked as ask, mute_logger(SCANNER):
-            problems = self.Upload._get_problems(files)
+            problems = [problem for problem, *_ in self.Upload._examine(files)]
         self.assertEqual(ask.call_count, 1)
         self.assertTrue(all("does not answer" in problem for problem in problems))
         self.Parameter.set_param(sajad_upload_scan.SILENT, "take")

@@ -227,20 +227,35 @@ class TestFileCheck(SajadCommon):
         ] * 3
         Upload = self.env["sajad.upload"]
         alone = [Upload._get_problem(*file) for file in files]
-        together = Upload._get_problems([(*file, PAPERS) for file in files])
+        asked = 0
+
+        def ask():
+            nonlocal asked
+            for file in files:
+                asked += 1
+                yield *file, PAPERS
+
+        together = []
+        for problem, mimetype, size in Upload._examine(ask(), take=len):
+            together.append(problem)
+            # not all of them are in memory at once
+            self.assertLessEqual(asked, len(together) + file_parse.AHEAD + 1)
+            sound = files[len(together) - 1][1] if not problem else None
+            self.assertEqual(size, sound and len(sound))
+            self.assertTrue(problem or mimetype)
         self.assertEqual(together, alone)
         self.assertEqual(len([said for said in alone if not said]), 6)
 
     def test_a_process_that_dies_is_replaced(self):
         good = (PAPERS.types[0].read, make_pdf())
         with patch.object(file_reader, "PATIENCE", 0):
-            readings = file_parse.read_many([good])
+            readings = list(file_parse.read_many([good]))
         self.assertEqual(readings[0].fault, "heavy")
-        self.assertEqual(file_parse.read_many([good, good])[1].fault, "")
+        self.assertEqual(list(file_parse.read_many([good, good]))[1].fault, "")
         while not file_reader._idle.empty():
             reader = file_reader._idle.get()
             reader.process.kill()
             reader.process.wait()
             file_reader._idle.put(reader)
             break
-        self.assertEqual(file_parse.read_many([good, good])[0].fault, "")
+        self.assertEqual(list(file_parse.read_many([good, good]))[0].fault, "")

@@ -83,7 +83,7 @@ def guess_type(content):
 class FileType(NamedTuple):
     """A kind of file; `read` says what is wrong with a content, and what it is like.
 
-    Faults are named as in `sajad.upload._get_fault_text`.
+    Faults are named as in `sajad.upload.text._get_fault_text`.
     """
 
     label: str

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -15,7 +16,10 @@ PROBE = os.path.join(os.path.dirname(__file__), "file_probe.py")
 PATIENCE = 20
 
 
-WORKERS = min(os.cpu_count() or 1, 4)
+# one more than processors: while one file is handed over, the others are read
+WORKERS = min(os.cpu_count() or 1, 4) + 1
+# files that wait for a process, so that none waits for a file
+AHEAD = 2 * WORKERS
 
 _thread = threading.local()
 
@@ -45,11 +49,20 @@ def read_file(content, mimetype):
 def read_many(files):
     """Read many files by a few processes that stay: starting one takes longest.
 
-    :param files: list of (function of one content, content)
+    As a generator: `files` is asked for the next ones as they are needed, so that only
+    a few contents are in memory.
+
+    :param files: iterable of (function of one content, content)
     :return: what the functions return, in order
     """
     with ThreadPoolExecutor(WORKERS, initializer=_use_readers) as threads:
-        return list(threads.map(lambda file: file[0](file[1]), files))
+        begun = deque()
+        for function, content in files:
+            begun.append(threads.submit(function, content))
+            if len(begun) > AHEAD:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
 
 
 def _read_once(content, mimetype):

@@ -5,6 +5,7 @@ long or it has read enough: what a file does to it is over then.
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import queue
@@ -17,6 +18,8 @@ PROBE = os.path.join(os.path.dirname(__file__), "file_probe.py")
 # seconds for one file; that of CPU is set by the process itself
 PATIENCE = 20
 MAX_FILES = 1000
+# bytes of a pipe, as many as Linux gives everybody
+ROOM = 1024**2
 
 _idle = queue.LifoQueue()
 
@@ -30,6 +33,9 @@ class _Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        # a scan goes through at once, not by pieces with a change of process for each
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(self.process.stdin, fcntl.F_SETPIPE_SZ, ROOM)
 
     def is_usable(self):
         return self.count < MAX_FILES and self.process.poll() is None

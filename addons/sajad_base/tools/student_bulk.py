@@ -129,7 +129,7 @@ def copy(model, rows):
 
     :param rows: list of {field: value as the column has it}
     """
-    defaults = _get_defaults(model)
+    defaults = get_defaults(model)
     names = sorted({*defaults, *(name for row in rows for name in row)})
     filler = [_to_copy(defaults.get(name)) for name in names]
     lines = (
@@ -167,7 +167,7 @@ def _escape(text):
     return text
 
 
-def _get_defaults(model):
+def get_defaults(model):
     """Return {column: value} of what a new record has by itself."""
     env = model.env
     stored = [name for name, f in model._fields.items() if f.store and f.column_type]

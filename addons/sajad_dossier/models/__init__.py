@@ -43,7 +43,9 @@ from . import sajad_dossier_import_source
 from . import sajad_dossier_import
 from . import sajad_dossier_import_line
 from . import sajad_dossier_import_find
+from . import sajad_dossier_import_read
 from . import sajad_dossier_import_judge
+from . import sajad_dossier_import_rows
 from . import sajad_dossier_import_keep
 from . import res_config_settings
 from . import ir_attachment

@@ -14,8 +14,10 @@ CHOSEN = frozenset(
 BUSY = ("examining", "running")
 # files that are examined while the person waits
 FEW = 50
-# documents of a part: starting one takes most of the time of a few
-CHUNK = 200
+# documents of a part: what begins and ends one takes as long as many of them
+CHUNK = 500
+TO_EXAMINE = SQL("result = 'waiting'")
+TO_KEEP = SQL("result IN ('new', 'version') AND NOT COALESCE(is_kept, false)")
 
 
 class SajadDossierImport(models.Model):
@@ -191,14 +193,11 @@ class SajadDossierImport(models.Model):
             return
         if self.state not in ("checked", "running"):
             raise UserError(self.env._("Have the files examined first."))
-        lines = self.line_ids.filtered(
-            lambda line: line.result in ("new", "version") and not line.is_kept
-        )
-        if not lines:
+        heads = self._get_heads(TO_KEEP)
+        if not heads:
             raise UserError(self.env._("There is no file to be kept."))
         # states are written by this model alone; access was checked
         self.sudo().state = "running"
-        heads = lines.filtered(lambda line: line.head_id == line)
         self._start(self.env._("Bulk Upload into Dossiers"), heads, "_batch_keep")
 
     def action_back(self):
@@ -245,6 +244,19 @@ class SajadDossierImport(models.Model):
         # states are written by this model alone
         self.sudo().batch_id = action["res_id"]
 
+    def _get_heads(self, condition, limit=None):
+        """Return the first lines of the documents of which a condition is true."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM sajad_dossier_import_line WHERE import_id = %s "
+                "AND head_id = id AND %s ORDER BY path, id LIMIT %s",
+                self.id,
+                condition,
+                limit,
+            )
+        )
+        return self.env["sajad.dossier.import.line"].browse(id_ for (id_,) in rows)
+
     def _is_cut_off(self):
         """Whether its work in the background has ended before its end."""
         return self.state in BUSY and self.batch_state != "running"
@@ -255,18 +267,8 @@ class SajadDossierImport(models.Model):
         Called at the end of each part, by whoever may write the lines.
         """
         self.env.flush_all()
-        left = SQL("result = 'waiting'")
-        if self.state == "running":
-            left = SQL("result IN ('new', 'version') AND NOT COALESCE(is_kept, false)")
-        found = self.env.execute_query(
-            SQL(
-                "SELECT FROM sajad_dossier_import_line WHERE import_id = %s AND %s "
-                "LIMIT 1",
-                self.id,
-                left,
-            )
-        )
-        if found or self.state not in BUSY:
+        left = TO_KEEP if self.state == "running" else TO_EXAMINE
+        if self._get_heads(left, limit=1) or self.state not in BUSY:
             return
         vals = {"state": "checked"}
         if self.state == "running":

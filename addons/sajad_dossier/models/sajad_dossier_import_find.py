@@ -5,9 +5,10 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tools.sentences import translate
-from odoo.addons.sajad_base.tools.student_bulk import insert
+from odoo.addons.sajad_base.tools.student_bulk import insert, take_ids
 
 from ..tools.name_pattern import NameParts, fold_kind
+from .sajad_dossier_import import TO_EXAMINE
 
 # numbers without the zeros that spreadsheets lose
 STUDENTS = """
@@ -226,24 +227,15 @@ class SajadDossierImportFind(models.AbstractModel):
         Line_sudo = self.env["sajad.dossier.import.line"].sudo()
         # of the same record, when it is examined again
         record.sudo().line_ids.unlink()
-        names = {"path", "key", "size", "student_number", "student_id", "type_id"}
-        names |= {"page", "item_name", "result", "message"}
+        for row, line_id in zip(rows, take_ids(Line_sudo, len(rows)), strict=True):
+            row["id"] = line_id
+        names = {"id", "path", "key", "size", "student_number", "student_id"}
+        names |= {"type_id", "page", "item_name", "result", "message"}
         values = [
-            {name: row.get(name) for name in names} | {"import_id": record.id}
+            {name: row.get(name) for name in names}
+            | {"import_id": record.id, "head_id": row.get("head", row)["id"]}
             for row in rows
         ]
-        for start in range(0, len(values), 1000):
-            insert(Line_sudo, values[start : start + 1000])
-        ids = {id(row): value["id"] for row, value in zip(rows, values, strict=True)}
-        heads = [(ids[id(row)], ids[id(row.get("head", row))]) for row in rows]
-        self.env.execute_query(
-            SQL(
-                "UPDATE sajad_dossier_import_line l SET head_id = v.head "
-                "FROM (VALUES %s) v(line, head) WHERE v.line = l.id RETURNING 1",
-                SQL(", ").join(SQL("%s", pair) for pair in heads),
-            )
-        )
+        insert(Line_sudo, values)
         record.invalidate_recordset()
-        return Line_sudo.search(
-            [("import_id", "=", record.id), ("result", "=", "waiting")]
-        ).head_id.with_env(self.env)
+        return record._get_heads(TO_EXAMINE)

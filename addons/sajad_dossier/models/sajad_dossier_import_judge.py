@@ -1,8 +1,11 @@
 import hashlib
-from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 
 from odoo import api, models
 from odoo.tools import SQL
+
+from .sajad_dossier_import_line import set_page
 
 # what lies in the dossiers, newest last: files by checksum, documents by kind; what
 # the student has not submitted is nobody's yet
@@ -14,19 +17,24 @@ SELECT d.student_id, f.type_id, f.id, f.state, f.version_id,
                FROM sajad_dossier_version v WHERE v.document_id = f.id
               GROUP BY v.number)
   FROM sajad_dossier_document f JOIN sajad_dossier d ON d.id = f.dossier_id
- WHERE d.student_id IN %(students)s AND f.date_deleted IS NULL
+ WHERE d.student_id = ANY(%(students)s) AND f.date_deleted IS NULL
    AND f.state <> 'draft'
-   AND (f.type_id IN %(types)s OR EXISTS (
+   AND (f.type_id = ANY(%(types)s) OR EXISTS (
         SELECT FROM sajad_dossier_version v
-         WHERE v.document_id = f.id AND v.sha256 IN %(sums)s))
+         WHERE v.document_id = f.id AND v.sha256 = ANY(%(sums)s)))
  ORDER BY f.id
 """
 # what stands before in the same upload
 BEFORE = """
 SELECT student_id, type_id, digest FROM sajad_dossier_import_line
- WHERE import_id IN %(records)s AND student_id IN %(students)s
+ WHERE import_id = %(record)s AND student_id = ANY(%(students)s)
    AND head_id = id AND result IN ('new', 'version')
 """
+
+
+def group_pages(pages):
+    """Return the pages of each document as a list, in their order."""
+    return [list(own) for _head, own in groupby(pages, itemgetter("head_id"))]
 
 
 class SajadDossierImportJudge(models.AbstractModel):
@@ -36,53 +44,52 @@ class SajadDossierImportJudge(models.AbstractModel):
     _description = "Verdicts of a Bulk Upload"
 
     @api.model
-    def _judge(self, heads, is_new=False):
-        """Write the verdict of documents, for all their pages.
+    def _judge(self, record, pages, is_new=False):
+        """Say what becomes of documents, of all their pages.
 
-        With the rights of the user; the lines come with elevated ones.
+        With the rights of the user.
 
-        :param heads: lines of first pages, whose files were read
+        :param record: `sajad.dossier.import`
+        :param pages: lines of `_fetch_pages`, whose files were read; they get it
         :param bool is_new: they were never judged before
         """
-        pages = heads._get_pages().grouped("head_id")
-        if is_new:
-            self._sum_up(pages)
-        good = heads.filtered(lambda head: head.result != "refused")
+        documents = group_pages(pages)
+        for own in documents if is_new else ():
+            self._sum_up(own)
+        good = [own for own in documents if own[0]["result"] != "refused"]
         if not good:
             return
-        self.env.flush_all()
-        there = self._fetch_there(good)
-        before = self._fetch_before(good) if is_new else (set(), set())
-        kept = self.env["sajad.faculty"]._get_kept(good.import_id.university_id)
-        verdicts = defaultdict(list)
-        for head in good:
-            vals = self._get_verdict(head, there, before, kept)
-            verdicts[tuple(vals.items())] += pages[head].ids
-        for vals, ids in verdicts.items():
-            heads.browse(ids).write(dict(vals))
+        heads = [own[0] for own in good]
+        there = self._fetch_there(heads)
+        before = self._fetch_before(record, heads) if is_new else (set(), set())
+        kept = self.env["sajad.faculty"]._get_kept(record.university_id)
+        for own in good:
+            verdict = self._get_verdict(record, own[0], there, before, kept)
+            for page in own:
+                set_page(page, **verdict)
 
     def _sum_up(self, pages):
-        """Write the checksum of each document; a bad page spoils the others."""
-        for head, lines in pages.items():
-            bad = lines.filtered(lambda line: line.result == "refused")
-            if bad and bad != lines:
+        """Set the checksum of a document; a bad page spoils the others."""
+        bad = [page for page in pages if page["result"] == "refused"]
+        for page in pages if bad else ():
+            if page not in bad:
                 sentence = self.env._(
-                    "%(file)s, another page of it, is refused.", file=bad[0].path
+                    "%(file)s, another page of it, is refused.", file=bad[0]["path"]
                 )
-                (lines - bad)._refuse(sentence)
-            if not bad:
-                sums = "\n".join(lines.mapped("sha256"))
-                many = hashlib.sha256(sums.encode()).hexdigest()
-                head.digest = many if len(lines) > 1 else sums
+                set_page(page, result="refused", message=sentence)
+        if not bad:
+            sums = "\n".join(page["sha256"] for page in pages)
+            many = hashlib.sha256(sums.encode()).hexdigest()
+            set_page(pages[0], digest=many if len(pages) > 1 else sums)
 
     def _fetch_there(self, heads):
         """Return ({(student, kind): (document, state, version)}, {(student, sum)})."""
         rows = self.env.execute_query(
             SQL(
                 THERE,
-                students=tuple(heads.student_id.ids),
-                types=tuple(heads.type_id.ids),
-                sums=tuple(heads.mapped("sha256")),
+                students=[head["student_id"] for head in heads],
+                types=list({head["type_id"] for head in heads}),
+                sums=[head["sha256"] for head in heads],
             )
         )
         documents, sums = {}, set()
@@ -91,29 +98,28 @@ class SajadDossierImportJudge(models.AbstractModel):
             sums.update((student, digest) for digest in digests)
         return documents, sums
 
-    def _fetch_before(self, heads):
+    def _fetch_before(self, record, heads):
         rows = self.env.execute_query(
             SQL(
                 BEFORE,
-                records=tuple(heads.import_id.ids),
-                students=tuple(heads.student_id.ids),
+                record=record.id,
+                students=[head["student_id"] for head in heads],
             )
         )
         kinds = {(student, kind) for student, kind, _digest in rows}
         return kinds, {(student, digest) for student, _kind, digest in rows}
 
-    def _get_verdict(self, head, there, before, kept):
+    def _get_verdict(self, record, head, there, before, kept):
         documents, sums = there
         kinds, upload_sums = before
-        place = head.student_id.id, head.type_id.id
-        file = head.student_id.id, head.digest
+        place = head["student_id"], head["type_id"]
+        file = head["student_id"], head["digest"]
         if not self._is_allowed(head, kept):
             sentence = self.env._("You are not in charge of this dossier any more.")
             return {"result": "refused", "message": sentence}
         if file in sums or file in upload_sums:
-            return {"result": "same", "message": False}
-        how = head.import_id.on_existing
-        if place in kinds and how != "add":
+            return {"result": "same", "message": None}
+        if place in kinds and record.on_existing != "add":
             sentence = self.env._(
                 "Another file of the upload is of the same kind and student. Number "
                 "the pages of one document."
@@ -121,15 +127,20 @@ class SajadDossierImportJudge(models.AbstractModel):
             return {"result": "refused", "message": sentence}
         upload_sums.add(file)
         kinds.add(place)
-        document, state, version = documents.get(place, (False, False, False))
-        if not document or how == "add":
-            return {"result": "new", "message": head.message}
+        return self._get_verdict_beside(record, head, documents.get(place))
+
+    def _get_verdict_beside(self, record, head, there):
+        """Return what becomes of a file where such a document is there, or None."""
+        how = record.on_existing
+        if not there or how == "add":
+            return {"result": "new", "message": head["message"]}
+        document, state, version = there
         if how == "leave" and state != "rejected":
             sentence = self.env._("There is a document of this kind already.")
             return {"result": "refused", "message": sentence}
         return {
             "result": "version",
-            "message": False,
+            "message": None,
             "document_id": document,
             "former_version_id": version,
             "former_state": state,
@@ -137,5 +148,5 @@ class SajadDossierImportJudge(models.AbstractModel):
 
     def _is_allowed(self, head, kept):
         """Whether the user keeps the dossier, and sees papers of the kind."""
-        faculty = head.student_id.faculty_id.id
-        return faculty in kept and (kept[faculty] or not head.type_id.is_sensitive)
+        faculty = head["faculty_id"]
+        return faculty in kept and (kept[faculty] or not head["is_sensitive"])

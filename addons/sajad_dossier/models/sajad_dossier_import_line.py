@@ -1,13 +1,6 @@
-import hashlib
-from contextlib import contextmanager
-
 from odoo import fields, models
 from odoo.exceptions import UserError
-
-from odoo.addons.sajad_base.tools.file_check import guess_type
-from odoo.addons.sajad_base.tools.sentences import translate
-
-from ..tools.file_source import SourceError
+from odoo.tools import SQL
 
 RESULTS = [
     ("waiting", "Being Examined"),
@@ -17,8 +10,41 @@ RESULTS = [
     ("refused", "Refused"),
 ]
 GOOD = ("new", "version")
-# bytes that are held in memory at once
-WINDOW = 32 * 1024**2
+PAGES = """
+SELECT l.id, l.head_id, l.path, l.key, l.size, l.page, l.student_id, s.faculty_id,
+       l.type_id, t.is_sensitive, l.mimetype, l.sha256, l.checksum, l.digest,
+       l.result, l.message, l.is_kept, l.document_id, l.former_version_id,
+       l.former_state
+  FROM sajad_dossier_import_line l
+  LEFT JOIN sajad_student s ON s.id = l.student_id
+  LEFT JOIN sajad_document_type t ON t.id = l.type_id
+ WHERE l.head_id = ANY(%s)
+ ORDER BY l.head_id, l.page, l.id
+"""
+# what is found out of a line
+VERDICT = (
+    *("size", "mimetype", "sha256", "checksum", "digest", "result", "message"),
+    *("document_id", "former_version_id", "former_state"),
+)
+WRITE = """
+UPDATE sajad_dossier_import_line l
+   SET size = v.size, mimetype = v.mimetype, sha256 = v.sha256,
+       checksum = v.checksum, digest = v.digest, result = v.result,
+       message = v.message, document_id = v.document_id,
+       former_version_id = v.former_version_id, former_state = v.former_state
+  FROM unnest(%s::int[], %s::int[], %s::varchar[], %s::varchar[], %s::varchar[],
+              %s::varchar[], %s::varchar[], %s::varchar[], %s::int[], %s::int[],
+              %s::varchar[])
+       AS v (id, size, mimetype, sha256, checksum, digest, result, message,
+             document_id, former_version_id, former_state)
+ WHERE l.id = v.id
+"""
+
+
+def set_page(page, **values):
+    """Set what became of a line of `_fetch_pages`; it is written if it is new."""
+    if any(page[name] != value for name, value in values.items()):
+        page.update(values, is_changed=True)
 
 
 class SajadDossierImportLine(models.Model):
@@ -49,6 +75,8 @@ class SajadDossierImportLine(models.Model):
     )
     item_name = fields.Char(string="In the Checklist", readonly=True)
     sha256 = fields.Char(string="Checksum", readonly=True)
+    # what its bytes are called in the store, where they wait since they were examined
+    checksum = fields.Char(string="In the Store", readonly=True)
     # of all pages together; of a single file its own
     digest = fields.Char(readonly=True, index="btree_not_null")
     mimetype = fields.Char(readonly=True)
@@ -76,90 +104,50 @@ class SajadDossierImportLine(models.Model):
 
     def _batch_examine(self):
         """Read documents and say what would become of them; see `sajad.batch`."""
-        Judge = self.env["sajad.dossier.import.judge"]
-        with self._open_parts() as (source, parts):
-            for heads_sudo in parts:
-                heads_sudo._get_pages()._examine(source)
-                Judge._judge(heads_sudo, is_new=True)
-        self.import_id._settle()
+        record, pages = self._get_upload(), self._fetch_pages()
+        # files of fields are Odoo's own; whoever asked made the upload
+        with record.sudo()._open_source() as source:
+            self.env["sajad.dossier.import.read"]._read(pages, source)
+        self.env["sajad.dossier.import.judge"]._judge(record, pages, True)
+        self._write_pages(pages)
+        record._settle()
 
     def _batch_keep(self):
         """Keep documents, with the pages of each; see `sajad.batch`."""
-        Judge = self.env["sajad.dossier.import.judge"]
-        with self._open_parts() as (source, parts):
-            for heads_sudo in parts:
-                todo_sudo = heads_sudo.filtered(lambda head: not head.is_kept)
-                # the dossiers may have changed since the files were examined
-                Judge._judge(todo_sudo)
-                good_sudo = todo_sudo.filtered(lambda head: head.result in GOOD)
-                self.env["sajad.dossier.import.keep"]._keep(good_sudo, source)
-        self.import_id._settle()
+        record = self._get_upload()
+        pages = [page for page in self._fetch_pages() if not page["is_kept"]]
+        # the dossiers may have changed since the files were examined
+        self.env["sajad.dossier.import.judge"]._judge(record, pages)
+        # files of fields are Odoo's own; whoever asked made the upload
+        with record.sudo()._open_source() as source:
+            self.env["sajad.dossier.import.keep"]._keep(pages, source)
+        record._settle()
 
-    @contextmanager
-    def _open_parts(self):
-        """Open the source, and divide heads so that their files fit into memory."""
-        # lines are written by this model alone; whoever asked made the upload
-        heads_sudo = self.sudo()
-        with heads_sudo.import_id._open_source() as source:
-            yield source, heads_sudo._divide()
-
-    def _divide(self):
-        part, size = self.browse(), 0
-        pages = self._get_pages().grouped("head_id")
-        for head in self:
-            own = sum(pages[head].mapped("size"))
-            if part and size + own > WINDOW:
-                yield part
-                part, size = self.browse(), 0
-            part |= head
-            size += own
-        if part:
-            yield part
-
-    def _get_pages(self):
-        """Return the lines of the documents of these heads, in order."""
-        return self.search([("head_id", "in", self.ids)], order="head_id, page, id")
+    def _get_upload(self):
+        """Return the upload of all of these; the others need not be read for it."""
+        return self.browse(self.ids[:1]).import_id
 
     # ------------------------------------------------------------
-    # EXAMINE
+    # ROWS
     # ------------------------------------------------------------
 
-    def _examine(self, source):
-        """Read files to their ends; what is wrong with one is wrong with its pages."""
-        files = []
-        for line in self:
-            content = line._read(source)
-            if content is not None:
-                name = line.path.rpartition("/")[2]
-                files.append((line, name, content, line.type_id._get_accepted()))
-        problems = self.env["sajad.upload"]._get_problems([file[1:] for file in files])
-        for (line, _name, content, _accepted), problem in zip(
-            files, problems, strict=True
-        ):
-            if problem:
-                line._refuse(problem)
-            else:
-                digest = hashlib.sha256(content).hexdigest()
-                line.write({"mimetype": guess_type(content), "sha256": digest})
+    def _fetch_pages(self):
+        """Return the lines of the documents of these heads as {column: value}.
 
-    def _read(self, source):
-        """Return the bytes of a file; refuse it when it cannot be read."""
-        try:
-            return source.get_bytes(self.key)
-        except SourceError as error:
-            self._refuse(translate(self.env, error.sentence))
-            return None
+        Many are dealt with at once, and a record of each takes longer than its file.
 
-    def _read_again(self, source):
-        """Return the bytes of a file when they are those that were examined."""
-        content = self._read(source)
-        if content is not None and hashlib.sha256(content).hexdigest() != self.sha256:
-            self._refuse(self.env._("It was changed after it was examined."))
-            return None
-        return content
+        :return: list in the order of documents and pages
+        """
+        self.env.flush_all()
+        self.env.cr.execute(SQL(PAGES, self.ids))
+        return self.env.cr.dictfetchall()
 
-    def _refuse(self, sentence):
-        self.write({"result": "refused", "message": sentence})
+    def _write_pages(self, pages):
+        """Write what became of lines that `_fetch_pages` returned, in one statement."""
+        pages = [page for page in pages if page.pop("is_changed", False)]
+        columns = ([page[name] for page in pages] for name in ("id", *VERDICT))
+        self.env.cr.execute(SQL(WRITE, *columns))
+        self.invalidate_model(flush=False)
 
     # ------------------------------------------------------------
     # TAKE BACK

@@ -9,6 +9,8 @@ from ..models import sajad_dossier_import
 from .common import make_jpg
 from .common_import import PDF, ImportCommon, make_pdf
 
+ADD = {"on_existing": "add"}
+
 
 @tagged("post_install", "-at_install")
 class TestImport(ImportCommon):
@@ -268,15 +270,52 @@ class TestImport(ImportCommon):
             for folder in ("../OU", "entry/link", "/etc", "nowhere", "entry/../../OU"):
                 with self.subTest(folder), self.assertRaisesRegex(UserError, "no such"):
                     self.upload({}, source="folder", folder=folder)
-            # what is changed between examining and keeping is not kept
-            with open(os.path.join(own, "1001_birth.pdf"), "ab") as file:
+            # what was examined is kept, whatever becomes of the folder meanwhile
+            path = os.path.join(own, "1001_birth.pdf")
+            with open(path, "ab") as file:
                 file.write(b"\n")
             record.action_import()
             self.run_jobs()
-            self.assertFalse(self.find())
-            self.assertIn(
-                "was changed after", " ".join(self.get_messages(record).values())
-            )
+            kept = self.find().version_id
+            self.assertEqual(kept._get_attachment().raw, make_pdf(own))
+            self.assertEqual(kept.size, len(make_pdf(own)))
+            # and where the store was cleaned, nothing else is kept instead
+            record = self.upload({}, source="folder", folder="entry", **ADD)
+            line = record.line_ids.filtered("sha256")
+            os.unlink(self.get_path(line.checksum))
+            os.truncate(path, len(PDF))
+            record.action_import()
+            self.run_jobs()
+            self.assertEqual(self.find().version_id, kept)
+            self.assertIn("was changed after", line.message)
+
+    def get_path(self, checksum):
+        return self.env["ir.attachment"]._full_path(f"{checksum[:2]}/{checksum}")
+
+    def test_store_was_cleaned_or_written_in_half(self):
+        """Of a process that was killed, or where a day went by before the click."""
+        content = make_pdf("stored")
+        for damage in (os.unlink, lambda path: os.truncate(path, 100)):
+            record = self.upload({"1001_birth.pdf": content}, **ADD)
+            path = self.get_path(record.line_ids.checksum)
+            damage(path)
+            record.action_import()
+            self.run_jobs()
+            document = self.find()
+            self.assertEqual(document.version_id._get_attachment().raw, content)
+            document.with_user(self.user_officer).action_delete("again")
+        # half of it was there before it was examined
+        os.truncate(path, 100)
+        self.keep({"1001_birth.pdf": content}, **ADD)
+        self.assertEqual(self.find().version_id._get_attachment().raw, content)
+
+    def test_files_in_the_database(self):
+        self.env["ir.config_parameter"].set_param("ir_attachment.location", "db")
+        content = make_pdf("in the database")
+        self.keep({"1001_birth.pdf": content})
+        attachment = self.find().version_id._get_attachment()
+        self.assertFalse(attachment.store_fname)
+        self.assertEqual(attachment.raw, content)
 
     # ------------------------------------------------------------
     # ACCESS

@@ -1,4 +1,6 @@
+from collections import deque
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -10,6 +12,20 @@ from ...tools.file_check import PAPERS, clean_name, guess_type, is_misnamed
 from ...tools.file_parse import read_many
 
 MARK = "sajad-form:"
+
+
+def _read_sound(kind, accepted, scan, take, content):
+    """Return (fault, threat, what `take` returns) of a content; the first two or "".
+
+    :param kind: its type; None for what was refused before it was read
+    """
+    if not kind:
+        return "", "", None
+    reading = kind.read(content)
+    if fault := reading.fault or accepted.find_flaw(reading.facts):
+        return fault, "", None
+    threat = scan(content)
+    return "", threat, None if threat or not take else take(content)
 
 
 class SajadUpload(models.AbstractModel):
@@ -57,35 +73,28 @@ class SajadUpload(models.AbstractModel):
         return taken, problems
 
     @api.model
-    def _get_problems(self, files):
-        """Return the sentence of `_get_problem` for each of many files.
+    def _examine(self, files, take=None):
+        """Yield (the sentence of `_get_problem`, MIME type, what `take` returns).
 
-        :param files: list of (name, content, accepted)
+        Of each of many files, in their order. Only a few of them are in memory.
+
+        :param files: iterable of (name, content, accepted)
+        :param take: function of the content of a sound file; it is called in other
+            threads, and so must not ask the database
         """
-        found, sound = [], []
-        for name, content, accepted in files:
-            name = clean_name(name)
-            problem, kind = self._get_outer_problem(name, content, accepted)
-            found.append((name, accepted, problem))
-            if kind:
-                sound.append((kind.read, content))
-        readings = iter(read_many(sound))
-        problems = [
-            problem or self._get_reading_text(name, next(readings), accepted)
-            for name, accepted, problem in found
-        ]
-        return self._add_threats(files, problems)
+        begun, scan = deque(), self.env["sajad.upload.scan"]._make_scan()
 
-    @api.model
-    def _add_threats(self, files, problems):
-        """Return the sentences with those of the virus scanner on what is sound."""
-        sound = [
-            (clean_name(name), content)
-            for (name, content, _accepted), problem in zip(files, problems, strict=True)
-            if not problem
-        ]
-        threats = iter(self.env["sajad.upload.scan"]._get_problems(sound))
-        return [problem or next(threats) for problem in problems]
+        def begin():
+            for name, content, accepted in files:
+                name = clean_name(name)
+                problem, kind = self._get_outer_problem(name, content, accepted)
+                begun.append((name, accepted, problem, kind))
+                yield partial(_read_sound, kind, accepted, scan, take), content
+
+        for fault, threat, taken in read_many(begin()):
+            name, accepted, problem, kind = begun.popleft()
+            problem = problem or self._get_found_text(name, fault, threat, accepted)
+            yield problem, kind and kind.mimetype, taken
 
     @api.model
     def _get_comment_problem(self, thread, name, content):
@@ -101,8 +110,9 @@ class SajadUpload(models.AbstractModel):
         problem, kind = self._get_outer_problem(name, content, accepted)
         if problem:
             return problem
-        problem = self._get_reading_text(name, kind.read(content), accepted)
-        return problem or self.env["sajad.upload.scan"]._get_problem(name, content)
+        scan = self.env["sajad.upload.scan"]._make_scan()
+        fault, threat, _taken = _read_sound(kind, accepted, scan, None, content)
+        return self._get_found_text(name, fault, threat, accepted)
 
     @api.model
     def _get_outer_problem(self, name, content, accepted):
@@ -117,10 +127,10 @@ class SajadUpload(models.AbstractModel):
                 size=Text._get_size_text(accepted.max_size),
             )
             return sentence, None
-        types = self._get_types_text(accepted)
         mimetype = guess_type(content)
         kind = accepted.find_type(name, mimetype)
         if not kind:
+            types = self._get_types_text(accepted)
             sentence = self.env._(
                 "%(name)s is not a %(types)s file.", name=name, types=types
             )
@@ -134,11 +144,12 @@ class SajadUpload(models.AbstractModel):
         return "", kind
 
     @api.model
-    def _get_reading_text(self, name, reading, accepted):
-        """Return a sentence on a file that was read, or ""."""
+    def _get_found_text(self, name, fault, threat, accepted):
+        """Return a sentence on what was found when a file was read, or ""."""
+        if not fault:
+            return self.env["sajad.upload.scan"]._get_text(name, threat)
         types = self._get_types_text(accepted)
         Text = self.env["sajad.upload.text"]
-        fault = reading.fault or accepted.find_flaw(reading.facts)
         return Text._get_fault_text(fault, name, types, accepted.max_pages)
 
     @api.model

@@ -1,4 +1,5 @@
 import logging
+from threading import Lock
 
 from odoo import api, models
 from odoo.tools import str2bool
@@ -12,6 +13,8 @@ ADDRESS = "sajad_base.clamd_address"
 SILENT = "sajad_base.clamd_silent"
 # not in the settings: what is sent there goes over a network as it is
 ANYWHERE = "sajad_base.clamd_anywhere"
+# instead of a threat, where the scanner said nothing
+SILENCE = object()
 
 
 class SajadUploadScan(models.AbstractModel):
@@ -25,32 +28,38 @@ class SajadUploadScan(models.AbstractModel):
     _description = "Virus Scanner of Files That Come In"
 
     @api.model
-    def _get_problem(self, name, content):
-        """Return a sentence on a file that the scanner does not let through, or ""."""
-        return self._get_problems([(name, content)])[0]
+    def _make_scan(self):
+        """Return a function of a content: the threat in it, `SILENCE`, or "".
 
-    @api.model
-    def _get_problems(self, files):
-        """Return the sentence of `_get_problem` for each of many files.
-
-        A scanner that is silent is not waited for a second time.
-
-        :param files: list of (name, content)
+        It asks no database, and may be called in other threads. A scanner that is
+        silent is not waited for a second time.
         """
         address = self._get_address()
         if not address:
-            return [""] * len(files)
-        problems, is_silent = [], not self._is_allowed(address)
-        for name, content in files:
-            threat = ""
-            if not is_silent:
+            return lambda content: ""
+        silence = self._get_silence()
+        is_silent, lock = not self._is_allowed(address), Lock()
+
+        def scan(content):
+            nonlocal is_silent
+            with lock:
+                if is_silent:
+                    return silence
                 try:
-                    threat = find_threat(address, content)
+                    return find_threat(address, content)
                 except NoVerdict as error:
                     _logger.warning("no verdict of the virus scanner: %s", error)
                     is_silent = True
-            problems.append(self._get_text(name, threat, is_silent))
-        return problems
+                    return silence
+
+        return scan
+
+    @api.model
+    def _get_silence(self):
+        """Return what is said of files while the scanner is silent."""
+        # a setting of the administrator, which uploads of everybody follow
+        silent = self.env["ir.config_parameter"].sudo().get_param(SILENT)
+        return "" if silent == "take" else SILENCE
 
     @api.model
     def _get_address(self):
@@ -66,20 +75,19 @@ class SajadUploadScan(models.AbstractModel):
         return is_local(address) or str2bool(value or "", False)
 
     @api.model
-    def _get_text(self, name, threat, is_silent):
+    def _get_text(self, name, threat):
+        """Return a sentence on what a scan has found, or ""."""
+        if threat is SILENCE:
+            return self.env._(
+                "%(name)s cannot be taken now: files are scanned for viruses, and the "
+                "scanner does not answer. Send it again later.",
+                name=name,
+            )
         if threat:
             return self.env._(
                 "%(name)s: the virus scanner found “%(threat)s” in it. It was not "
                 "taken.",
                 name=name,
                 threat=threat,
-            )
-        # a setting of the administrator, which uploads of everybody follow
-        silent = self.env["ir.config_parameter"].sudo().get_param(SILENT)
-        if is_silent and silent != "take":
-            return self.env._(
-                "%(name)s cannot be taken now: files are scanned for viruses, and the "
-                "scanner does not answer. Send it again later.",
-                name=name,
             )
         return ""
