@@ -8,3 +8,4 @@ from . import desk
 from . import question
 from . import portal
 from . import rating
+from . import mail

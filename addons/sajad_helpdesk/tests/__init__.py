@@ -4,3 +4,4 @@ from . import test_lines
 from . import test_merge
 from . import test_support_question
 from . import test_support_portal
+from . import test_support_mail

@@ -6,6 +6,8 @@ from .common import SupportCommon
 
 TABLE = """
 record      student other officer  none     super    liaison  auditor  org      admin
+mail        -       -     -        -        -        -        -        rw       rw
+mailbox     -       -     r        r        r        r        r        r        rwcu
 category    r       r     r        r        r        r        r        r        rwcu
 question    -       -     r        r        r        r        r        rwc      rwcu
 shared      -       -     r        r        r        r        r        r        rwcu
@@ -35,6 +37,8 @@ class TestAccess(AccessTable, SupportCommon):
         Reply = cls.env["sajad.support.reply"]
         values = {"name": "Test", "body": "Hello {name}"}
         cls.records = {
+            "mail": cls.env["sajad.support.mail"].create({"name": "Hello"}),
+            "mailbox": cls.env.ref("sajad_helpdesk.sajad_support_mailbox_technical"),
             "category": cls.category,
             "question": cls.env["sajad.support.question"].create(
                 {"name": "Where is it?", "answer": "<p>Here.</p>"}
