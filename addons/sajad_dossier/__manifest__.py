@@ -54,7 +54,10 @@
         "views/sajad_dossier_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["sajad_dossier/static/src/verify/*"],
+        "web.assets_backend": [
+            "sajad_dossier/static/src/verify/*",
+            "sajad_dossier/static/src/work_form/*",
+        ],
         "web.assets_frontend": [
             "sajad_dossier/static/src/scss/portal_dossier.scss",
             "sajad_dossier/static/src/interactions/*.js",

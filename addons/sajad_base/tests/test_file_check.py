@@ -55,6 +55,21 @@ def make_pdf(password=None, pages=1, script=None, owner=None, algorithm="RC4-128
     return stream.getvalue()
 
 
+def make_jbig2(size):
+    """Return a PDF with one page of a scanner, of so many bytes."""
+    return (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</I 5 0 R>>>>>>endobj\n"
+        b"4 0 obj<</Length 30>>stream\n595 0 0 842 0 0 cm /I Do      \nendstream\n"
+        b"endobj\n"
+        b"5 0 obj<</Type/XObject/Subtype/Image/Width 2480/Height 3508/ColorSpace"
+        b"/DeviceGray/BitsPerComponent 1/Filter/JBIG2Decode/Length %d>>stream\n%s\n"
+        b"endstream endobj\ntrailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%%%EOF\n"
+    ) % (size, b"\1" * size)
+
+
 @tagged("post_install", "-at_install")
 class TestFileCheck(SajadCommon):
     """Each file is read to its end, and the sentence says what is wrong (row B9)."""
@@ -183,6 +198,34 @@ class TestFileCheck(SajadCommon):
         ):
             self.assertIn(words, self.check(name, content, accepted), name)
             self.assertEqual(self.check(name, content), "", name)
+
+    def test_white_scan_in_a_pdf(self):
+        """A page that lay the wrong way round is told from one with a signature."""
+        accepted = PAPERS._replace(is_paper=True)
+        size = (1240, 1754)
+        white = Image.new("L", size, "white")
+        signed = white.copy()
+        ImageDraw.Draw(signed).rectangle((600, 1500, 760, 1540), fill="black")
+        scan = make_scan("L", size)
+        for mode in ("L", "RGB"):
+            for name, page, expected in (
+                ("white.pdf", white, "white.pdf is blank"),
+                ("signed.pdf", signed, ""),
+                ("scan.pdf", scan, ""),
+            ):
+                with self.subTest(f"{mode} {name}"):
+                    content = save(page.convert(mode), "PDF")
+                    said = self.check(name, content, accepted)
+                    self.assertEqual(said[: len("white.pdf is blank")], expected)
+                    # where nobody has to read it, it is taken
+                    self.assertEqual(self.check(name, content), "")
+        for size, expected in ((100, "is blank"), (5000, "")):
+            said = self.check("fax.pdf", make_jbig2(size), accepted)
+            self.assertEqual(said[8:16], expected)
+        stream = BytesIO()
+        pages = [white.convert("RGB"), scan.convert("RGB")]
+        pages[0].save(stream, "PDF", save_all=True, append_images=pages[1:])
+        self.assertEqual(self.check("two.pdf", stream.getvalue(), accepted), "")
 
     def test_pages_of_a_place(self):
         accepted = PAPERS._replace(max_pages=3)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from odoo.tools.mimetypes import guess_mimetype
 
 from .file_parse import Reading, read_file
+from .file_probe import MIN_CONTRAST
 
 BOM = b"\xef\xbb\xbf"
 WHITE = b" \t\r\n\f"
@@ -103,7 +104,6 @@ WEBP = FileType("WEBP", "image/webp", (".webp",), _read_picture)
 MIN_SIDES = (200, 280)
 # levels of grey, 0 to 255: far below what a bad photograph of a page has
 MIN_LIGHT = 70
-MIN_CONTRAST = 30
 MIN_SHARP = 8
 
 

@@ -7,6 +7,7 @@ the limits that the library has.
 """
 
 import json
+import re
 import resource
 import select
 import struct
@@ -22,6 +23,15 @@ MAX_PIXELS = 50_000_000
 MAX_PAGES = 500
 # pictures are judged at this width: noise and the grain of paper are gone
 JUDGED_WIDTH = 800
+# levels of grey between the lightest and the darkest point of what can be read
+MIN_CONTRAST = 30
+# operators of a page that put letters or lines on it, and not pictures
+PAINTS = re.compile(rb"(?<![\w/(])(?:Tj|TJ|'|\"|[SsFfBb]\*?|sh|BI)(?![\w*])")
+# bytes for a point in a scan of a page on which there may be nothing; with a letter or
+# two there are more, and such a scan is not opened: it takes longest
+SPARSE, SPARSE_FAX = 0.03, 0.0005
+# bytes of a white page as JBIG2, which nothing here opens
+EMPTY_JBIG2 = 300
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
@@ -106,11 +116,41 @@ def probe_pdf(content):
         return "pages", {}
     if is_active(reader.trailer["/Root"]):
         return "active", {}
-    drawn = False
-    for page in reader.pages:
-        content = page.get_contents()
-        drawn = bool(content is not None and content.get_data().strip()) or drawn
-    return "", {"pages": len(reader.pages), "empty": not drawn}
+    # each is read to its end, whatever is on the others
+    drawn = [is_drawn(page) for page in reader.pages]
+    return "", {"pages": len(reader.pages), "empty": not any(drawn)}
+
+
+def is_drawn(page):
+    """Whether there is something on a page of a PDF, as far as it is told at once."""
+    content = page.get_contents()
+    data = content.get_data() if content is not None else b""
+    if not data.strip():
+        return False
+    resources = page.get("/Resources") or {}
+    things = resources.get_object().get("/XObject") if resources else None
+    things = things.get_object() if things else {}
+    pictures = {name: thing.get_object() for name, thing in things.items()}
+    is_scan = pictures and all(p.get("/Subtype") == "/Image" for p in pictures.values())
+    if not is_scan or PAINTS.search(data):
+        return True
+    return not all(is_white(page, name, p) for name, p in pictures.items())
+
+
+def is_white(page, name, picture):
+    """Whether a picture on a page is known to be a scan of nothing."""
+    size = len(picture._data)
+    points = picture.get("/Width", 0) * picture.get("/Height", 0)
+    if "/JBIG2Decode" in str(picture.get("/Filter")):
+        return size < EMPTY_JBIG2
+    is_fax = picture.get("/BitsPerComponent", 8) == 1
+    if points > MAX_PIXELS or size > points * (SPARSE_FAX if is_fax else SPARSE):
+        return False
+    try:
+        seen = judge_picture(page.images[name].image)
+    except Exception:  # noqa: BLE001  a coder that is not here tells nothing
+        return False
+    return seen["light"] - seen["dark"] < MIN_CONTRAST
 
 
 def is_active(root):

@@ -105,8 +105,20 @@ class SajadEngine(models.AbstractModel):
         for phase, checked in requests.grouped("dossier_phase").items():
             if phase:
                 Note._note_completeness(checked.dossier_id, phase)
-        checked = requests.filtered(lambda r: r.dossier_phase == "graduation")
-        ended = checked.dossier_id.filtered(lambda dossier: not dossier.end_kind)
+        checked = requests.filtered(
+            lambda r: r.dossier_phase == "graduation" and not r.dossier_id.end_kind
+        )
         today = fields.Date.context_today(self)
-        ended.write({"end_kind": "graduated", "date_end": today})
+        checked.dossier_id.write({"end_kind": "graduated", "date_end": today})
+        checked.ended_dossier = True
+        return result
+
+    def _undo(self, task):
+        """Undo what the last approval of the final check said of the dossier, too."""
+        result = super()._undo(task)
+        # the decision was the user's own; what followed from it is the system's
+        request_sudo = task.request_id.sudo()
+        if request_sudo.ended_dossier and request_sudo.state != "done":
+            request_sudo.dossier_id.write({"end_kind": False, "date_end": False})
+            request_sudo.ended_dossier = False
         return result

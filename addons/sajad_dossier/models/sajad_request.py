@@ -14,6 +14,9 @@ class SajadRequest(models.Model):
     dossier_phase = fields.Selection(
         PHASES, string="Phase of the Dossier", readonly=True
     )
+    ended_dossier = fields.Boolean(
+        readonly=True, help="Its end made the dossier one of a graduate."
+    )
     # ends with it when it is taken back; whose it is reads it alone
     dossier_import_id = fields.Many2one(
         "sajad.dossier.import",

@@ -170,6 +170,11 @@ class TestPortalDossier(PortalDossierCommon):
         self.assertIn("Bring It Again", page.text_content())
         self.bring("birth", ("better.pdf", PDF_2))
         self.submit("birth")
+        # the page of the request does not say that nothing was sent
+        request = self.dossier.request_ids
+        page = self.open(f"/my/requests/{request.id}")
+        self.assertNotIn("No document was sent", page.text_content())
+        self.assertIn("The documents lie in your dossier", page.text_content())
         self.assertEqual(self.dossier.document_ids, document)
         self.assertEqual(document.version_id.number, 2)
         self.assertEqual(document.version_ids.mapped("number"), [2, 1, 1])

@@ -204,6 +204,13 @@ class TestRequests(DossierCommon):
         self.assertEqual(self.dossier.archive, "inactive")
         self.assertEqual(self.dossier.end_kind, "graduated")
         self.assertTrue(self.dossier.date_end)
+        task = request.task_ids.filtered(lambda t: t.stage_id.code == "graduates")
+        task.with_user(self.user_graduates).action_undo()
+        self.assertEqual(request.state, "running")
+        self.assertEqual(self.dossier.archive, "current")
+        self.assertFalse(self.dossier.end_kind or self.dossier.date_end)
+        self.approve(request, "graduates", user=self.user_graduates)
+        self.assertEqual(self.dossier.end_kind, "graduated")
 
     def test_other_processes_ask(self):
         """A step of any process waits for a complete dossier, and can begin its end."""
@@ -234,6 +241,9 @@ class TestRequests(DossierCommon):
         self.approve(request, "faculty")
         self.approve(request, "admissions", user=self.user_central)
         self.approve(request, "graduates", user=self.user_graduates)
+        self.assertEqual(self.dossier.end_kind, "withdrawn")
+        task = request.task_ids.filtered(lambda t: t.stage_id.code == "graduates")
+        task.with_user(self.user_graduates).action_undo()
         self.assertEqual(self.dossier.end_kind, "withdrawn")
 
     def test_many_at_once(self):

@@ -2,6 +2,7 @@ import { Chatter } from "@mail/chatter/web_portal/chatter";
 
 import { Component, useState } from "@odoo/owl";
 
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -30,6 +31,11 @@ export class RequestPapers extends Component {
             id: this.requestId,
         });
         return [...thread.attachments].sort((a, b) => a.id - b.id);
+    }
+
+    /** What is said when no file came; addons know of files elsewhere. */
+    get emptyText() {
+        return _t("No document was sent.");
     }
 
     /** The chosen file, else the first that a browser can show. */
