@@ -165,3 +165,17 @@ def _find_picture_flaw(facts):
 
 # scans of papers: what forms take unless they say otherwise
 PAPERS = Accepted()
+
+
+def read_sound(kind, accepted, scan, take, content):
+    """Return (fault, threat, what `take` returns) of a content; the first two or "".
+
+    :param kind: its type; None for what was refused before it was read
+    """
+    if not kind:
+        return "", "", None
+    reading = kind.read(content)
+    if fault := reading.fault or accepted.find_flaw(reading.facts):
+        return fault, "", None
+    threat = scan(content)
+    return "", threat, None if threat or not take else take(content)

@@ -8,24 +8,10 @@ from odoo.fields import Domain
 from odoo.tools.i18n import format_list
 from odoo.tools.osutil import clean_filename
 
-from ...tools.file_check import PAPERS, clean_name, guess_type, is_misnamed
+from ...tools.file_check import PAPERS, clean_name, guess_type, is_misnamed, read_sound
 from ...tools.file_parse import read_many
 
 MARK = "sajad-form:"
-
-
-def _read_sound(kind, accepted, scan, take, content):
-    """Return (fault, threat, what `take` returns) of a content; the first two or "".
-
-    :param kind: its type; None for what was refused before it was read
-    """
-    if not kind:
-        return "", "", None
-    reading = kind.read(content)
-    if fault := reading.fault or accepted.find_flaw(reading.facts):
-        return fault, "", None
-    threat = scan(content)
-    return "", threat, None if threat or not take else take(content)
 
 
 class SajadUpload(models.AbstractModel):
@@ -89,7 +75,7 @@ class SajadUpload(models.AbstractModel):
                 name = clean_name(name)
                 problem, kind = self._get_outer_problem(name, content, accepted)
                 begun.append((name, accepted, problem, kind))
-                yield partial(_read_sound, kind, accepted, scan, take), content
+                yield partial(read_sound, kind, accepted, scan, take), content
 
         for fault, threat, taken in read_many(begin()):
             name, accepted, problem, kind = begun.popleft()
@@ -111,7 +97,7 @@ class SajadUpload(models.AbstractModel):
         if problem:
             return problem
         scan = self.env["sajad.upload.scan"]._make_scan()
-        fault, threat, _taken = _read_sound(kind, accepted, scan, None, content)
+        fault, threat, _taken = read_sound(kind, accepted, scan, None, content)
         return self._get_found_text(name, fault, threat, accepted)
 
     @api.model
