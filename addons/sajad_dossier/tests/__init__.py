@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_archive
 from . import test_checklist
+from . import test_count
 from . import test_deadlines
 from . import test_documents
 from . import test_dossier_tours

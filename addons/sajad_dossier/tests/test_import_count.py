@@ -67,6 +67,23 @@ class TestImportCount(ImportCommon):
         few, many = self.count_steps(1, "letter"), self.count_steps(25, "letter")
         self.assertEqual(few, many)
 
+    def test_verify_many(self):
+        """Five hundred are verified with as many queries as twenty (row C5)."""
+        counts = []
+        for each in (1, 1, 25):
+            self.count_steps(each, "letter")
+            self.env.cr.execute(
+                "UPDATE sajad_dossier_version SET create_uid = %s",
+                [self.user_student.id],
+            )
+            domain = [("state", "=", "submitted")]
+            documents = self.Document.with_user(self.user_officer).search(domain)
+            self.assertEqual(len(documents), 20 * each)
+            counts.append(self.count(documents.action_verify))
+            self.assertEqual(set(documents.mapped("state")), {"verified"})
+        self.assertEqual(counts[1], counts[2])
+        self.assertLessEqual(counts[2], 20)
+
     def test_names_of_the_files(self):
         """Reading the names of many takes as many statements as of a few."""
         counts = []
