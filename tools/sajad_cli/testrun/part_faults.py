@@ -8,6 +8,7 @@ import threading
 import time
 
 from ..ui import Problem
+from . import bulk_faults
 from . import spare as spare_module
 from .served import PATIENCE, Client, Served
 from .spare import DATABASE, Spare
@@ -37,6 +38,12 @@ def run(ctx, part):
         tasks = [int(word) for word in text.rpartition("TASKS")[2].split()]
         _kills(ctx, part, spare, odoo, tasks)
         _slow_clients(ctx, part, odoo)
+        bulk_faults.check(
+            ctx,
+            part,
+            odoo,
+            lambda statement: spare.postgres.query(statement, database=DATABASE),
+        )
         # one after the other: what one of them locks would stop the other
         for mode in MODES:
             _reloads(ctx, part, spare, odoo, mode)
