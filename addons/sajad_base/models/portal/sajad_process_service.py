@@ -39,9 +39,6 @@ class SajadProcess(models.Model):
         translate=True,
         help="In words, for the catalogue. Empty: all of those who may.",
     )
-    # not shown any more: tariffs of addons take their place
-    fee = fields.Integer(copy=False)
-    fee_note = fields.Char(translate=True, copy=False)
     guide_ids = fields.One2many(
         "sajad.process.guide", "process_id", string="Guides", copy=True
     )
