@@ -22,7 +22,7 @@ WAITS = {"returned", "visit"}
 # this work waits for the requester no more
 GOES_ON = {
     *("answered", "came", "released", "approved", "refused", "seen", "assigned"),
-    *("ready", "resumed", "suspended", "skipped", "passed", "sent_back", "moved"),
+    *("ready", "resumed", "suspended", "skipped", "passed", "sent_back", "referred"),
     "undone",
 }
 # an office had the last word

@@ -6,6 +6,7 @@ from . import test_clock
 from . import test_clock_alarm
 from . import test_clock_performance
 from . import test_clock_race
+from . import test_clock_figures
 from . import test_dispute
 from . import test_dispute_portal
 from . import test_dispute_terms

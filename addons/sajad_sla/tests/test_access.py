@@ -21,6 +21,8 @@ clock     -       -     r       r       -    r     r       r       r   r
 policy    -       -     r       r       r    r     r       r       r   rwcu
 promise   -       -     r       r       r    r     r       r       r   r
 step      -       -     r       r       r    r     r       r       r   rwcu
+day       -       -     -       -       -    -     -       r       r   r
+risk      -       -     -       -       -    -     -       r       r   r
 check     -       -     -       -       -    -     -       -       -   r
 """
 # what the maker of a dialog may do; nobody else may do anything
@@ -28,6 +30,7 @@ DIALOGS = """
 dialog                student other officer settler none super liaison auditor org admin
 sajad.agreement.compare -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
 sajad.dispute.write     -       -     rwc     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.sla.print         -       -     -       -       -    -     -       rwc     rwc rwc
 """
 
 
@@ -78,6 +81,21 @@ class TestAccess(AccessTable, ClockFactory, DisputeCommon):
             "policy": policy,
             "promise": policy.version_id,
             "step": policy.step_ids,
+            "day": cls.env["sajad.sla.day"].create(
+                {
+                    "day": "2026-11-28",
+                    "process_id": cls.process.id,
+                    "university_id": cls.university.id,
+                    "metric": "solution",
+                }
+            ),
+            "risk": cls.env["sajad.sla.risk"].create(
+                {
+                    "day": "2026-11-28",
+                    "process_id": cls.process.id,
+                    "metric": "solution",
+                }
+            ),
             "check": cls.env["sajad.sla.check"].create(
                 {"date": "2026-11-28", "request_id": request.id}
             ),

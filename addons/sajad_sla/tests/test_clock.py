@@ -280,6 +280,10 @@ class TestClock(ClockCommon):
         request.write({"note": "Urgent: it burns"})
         clock = self.clock(request, "first_answer")
         self.assertEqual((clock.target, clock.used), (3600, 3600))
+        self.assertEqual(request.event_ids[-1].kind, "sla_moved")
+        # what promises the same is no change
+        request.write({"note": "Urgent: it burns still"})
+        self.assertEqual(request.event_ids.mapped("kind").count("sla_moved"), 1)
 
     def test_bad_conditions_are_refused(self):
         for condition in ("[('nothing', '=', 1)]", "[", "[('note', 'ilike'"):
@@ -326,3 +330,35 @@ class TestClock(ClockCommon):
         self.assertEqual(found.clock_id, clock)
         self.assertIn("missed", found.kept)
         self.assertIn("met", found.counted)
+
+    def test_recheck_goes_on_where_it_was_cut_off(self):
+        other = self.make_request(self.process)
+        check = self.env["sajad.sla.check"]
+        for request in (self.request, other):
+            self.clock(request, "solution").sudo().write({"state": "missed"})
+        path = "odoo.addons.sajad_sla.models.clock.sajad_sla_check.BATCH"
+        cron = type(self.env["ir.cron"])
+        requests = self.request | other
+        with patch(path, 1), patch.object(cron, "_commit_progress", return_value=0):
+            start = self.request.id - 1
+            self.env["ir.config_parameter"].set_param("sajad_sla.checked", start)
+            check._cron_check()
+            found = check.search([("request_id", "in", requests.ids)])
+            self.assertEqual(found.request_id, self.request)
+        check._cron_check()
+        found = check.search([("request_id", "in", requests.ids)])
+        self.assertEqual(found.request_id, requests)
+
+    def test_a_request_that_is_opened_again_begins_a_new_cycle(self):
+        self.go(0, 15)
+        self.approve(self.request, "first", "last")
+        self.go(1, 9)
+        self.engine._reopen(self.request, "It is broken again.")
+        self.assertClock(self.request, "first_answer", "missed", 7)
+        self.assertClock(self.request, "solution", "met", 7)
+        clock = self.assertClock(self.request, "solution", "running", 0, cycle=2)
+        self.assertEqual(clock.date_start, moment(1, 9))
+        self.assertEqual(self.request.sla_state, "running")
+        self.go(1, 10)
+        self.say(self.request, self.user_officer)
+        self.assertClock(self.request, "first_answer", "met", 1, cycle=2)

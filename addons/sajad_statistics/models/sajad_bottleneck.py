@@ -6,9 +6,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.engine.states import IN_CARTABLE
+from odoo.addons.sajad_base.tools import percentiles
 from odoo.addons.sajad_base.tools.durations import format_hours
-
-from ..tools import percentiles
 
 WEEKS = 4
 # Ids must be the same in every query: a cartable has its stages in a row, and what has

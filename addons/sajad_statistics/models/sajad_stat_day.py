@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..tools import percentiles
+from odoo.addons.sajad_base.tools import percentiles
 
 # counted at the end of a day: several days are not added but averaged
 STOCKS = {"waiting", "late", "with_student", "suspended"}

@@ -5,10 +5,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.engine.states import IN_CARTABLE
+from odoo.addons.sajad_base.tools import percentiles
 from odoo.addons.sajad_base.tools.clock import COUNTRY_TZ, COUNTRY_ZONE
 from odoo.addons.sajad_jalali.tools.jalali import trunc_sql
-
-from ..tools import percentiles
 
 # days that one statement fills when history is made up for
 CHUNK = 200

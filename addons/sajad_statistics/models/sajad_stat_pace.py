@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import percentiles
+from odoo.addons.sajad_base.tools import percentiles
 
 DAYS = 90
 # of how many waiting times a pace consists, each as likely as the next

@@ -9,8 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tests.common import SajadCommon
-
-from ..tools import percentiles
+from odoo.addons.sajad_base.tools import percentiles
 
 # a Saturday; Tehran is three and a half hours ahead of UTC
 START = datetime(2026, 9, 5, 6, 0)

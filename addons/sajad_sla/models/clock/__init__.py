@@ -9,7 +9,10 @@ from . import sajad_sla_clock
 from . import sajad_sla_keeper
 from . import sajad_sla_alarm
 from . import sajad_sla_check
+from . import sajad_sla_day
+from . import sajad_sla_risk
 from . import sajad_engine
 from . import sajad_notice
 from . import sajad_request
+from . import sajad_process
 from . import sajad_task

@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 # requests whose clocks are counted at a time
 BATCH = 2000
+# where a run that was cut off goes on
+PLACE = "sajad_sla.checked"
 
 
 class SajadSlaCheck(models.Model):
@@ -29,19 +31,36 @@ class SajadSlaCheck(models.Model):
 
     @api.model
     def _cron_check(self):
-        """Count all clocks anew, a batch at a time, and list the differences."""
-        last, done = 0, 0
-        self.env.flush_all()
-        query = SQL("DELETE FROM sajad_sla_check RETURNING id")
-        self.env.execute_query(query)
+        """Count all clocks anew, a batch at a time, and list the differences.
+
+        A run that was cut off goes on where it was.
+        """
+        Parameter = self.env["ir.config_parameter"]
+        last = int(Parameter.get_param(PLACE, 0))
         while ids := self._get_next(last):
-            # every request, whoever asks: a job
-            requests_sudo = self.env["sajad.request"].sudo().browse(ids)
-            self._list(self.env["sajad.sla.keeper"]._find_differences(requests_sudo))
-            last, done = ids[-1], done + len(ids)
-            if not self.env["ir.cron"]._commit_progress(len(ids)):
-                break
-        return done
+            self._check_part(last, ids)
+            last = ids[-1]
+            if not self.env["ir.cron"]._commit_progress(len(ids), remaining=1):
+                Parameter.set_param(PLACE, last)
+                return
+        Parameter.set_param(PLACE, 0)
+        self.env["ir.cron"]._commit_progress(remaining=0)
+
+    @api.model
+    def _check_part(self, last, ids):
+        """Check the requests `ids`, all that there are after the id `last`."""
+        query = SQL(
+            "DELETE FROM sajad_sla_check WHERE request_id > %s AND request_id <= %s "
+            "RETURNING id",
+            last,
+            ids[-1],
+        )
+        self.env.flush_all()
+        self.env.execute_query(query)
+        self.invalidate_model(flush=False)
+        # every request, whoever asks: a job
+        requests_sudo = self.env["sajad.request"].sudo().browse(ids)
+        self._list(self.env["sajad.sla.keeper"]._find_differences(requests_sudo))
 
     @api.model
     def _get_next(self, last):

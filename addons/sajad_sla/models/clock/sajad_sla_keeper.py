@@ -79,23 +79,27 @@ class SajadSlaKeeper(models.AbstractModel):
         :param dict events: {request id: [Event]} of those whose history is known
         :param dict moved: {key of a clock: Terms} by which it goes on
         :param bool anew: open clocks go on by what fits them now
-        :return: the keys of the clocks that were written
-        :rtype: list
+        :return: the requests of which a clock goes on by another promise
         """
         events = events or {}
         old = [r for r in requests.ids if r not in events]
         known = self._read_clocks(old)
         events = {**events, **self._read_events(old)}
         count = Count(self.env, requests, moment, moved, anew)
-        rows, states = [], []
+        rows, states, other = [], [], set()
         for request in requests:
             before = known.get(request.id, {})
             found = count.get_rows(request, events.get(request.id, []), before)
-            rows += [row for key, row in found.items() if before.get(key) != row]
+            for key, row in found.items():
+                kept = before.get(key)
+                if kept and kept["version_id"] != row["version_id"]:
+                    other.add(request.id)
+                if kept != row:
+                    rows.append(row)
             states.append((request.id, *self._get_urgent(found.values())))
         self._store(rows)
         self._mark(requests, states)
-        return [(row["request_id"], row["metric"], row["cycle"]) for row in rows]
+        return requests.browse(other)
 
     # ------------------------------------------------------------
     # READ
@@ -223,13 +227,8 @@ class SajadSlaKeeper(models.AbstractModel):
         if not requests:
             return
         self.env.flush_all()
-        now = fields.Datetime.now()
-        changed = {}
-        for request_id, metric, _cycle in self._refresh(requests, now, **how):
-            changed.setdefault(request_id, set()).add(metric)
-        changed_requests = requests.browse(changed)
-        engine = self.env["sajad.engine"]
-        with engine._transition(changed_requests) as transition:
+        changed = self._refresh(requests, fields.Datetime.now(), **how)
+        with self.env["sajad.engine"]._transition(changed) as transition:
             for request in transition.requests:
                 transition.log.add("sla_moved", request)
 

@@ -223,6 +223,7 @@ class SajadSlaPolicy(models.Model):
         )
 
     @api.model
+    @tools.ormcache()
     def _get_condition_fields(self):
         """Return the names of the fields of requests that conditions ask for."""
         names = set()
@@ -232,4 +233,4 @@ class SajadSlaPolicy(models.Model):
                 names |= {
                     c.field_expr.partition(".")[0] for c in domain.iter_conditions()
                 }
-        return names
+        return frozenset(names)

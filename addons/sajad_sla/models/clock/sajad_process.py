@@ -1,0 +1,53 @@
+from odoo import models
+from odoo.fields import Domain
+
+MEASURES = (
+    "met:sum",
+    "missed:sum",
+    "open_late:sum",
+    "met_percent:avg",
+    "used_mean:avg",
+    "used_p50:avg",
+    "used_p90:avg",
+)
+
+
+class SajadProcess(models.Model):
+    """How a service keeps what it promised (row D4)."""
+
+    _inherit = "sajad.process"
+
+    def _get_sla_figures(self, date_from, date_to):
+        """Return how promises of the services were kept, of rolled-up days.
+
+        What is late and still open counts as not kept. Days are counted until
+        yesterday; times are working hours.
+
+        :return: of each metric with any figures {"metric", "label", "count",
+            "met_percent", "mean_hours", "median_hours", "p90_hours", "open_breached"}
+        :rtype: list
+        """
+        # figures of a whole service are published with its agreement
+        Day_sudo = self.env["sajad.sla.day"].sudo()
+        domain = Domain("process_id", "in", self.ids) & Domain("day", "<=", date_to)
+        groups = Day_sudo._read_group(
+            domain & Domain("day", ">=", date_from), ["metric"], MEASURES
+        )
+        labels = dict(Day_sudo._fields["metric"]._description_selection(self.env))
+        found = {metric: values for metric, *values in groups}
+        return [
+            {"metric": metric, "label": label, **self._get_figures(*found[metric])}
+            for metric, label in labels.items()
+            if metric in found
+        ]
+
+    @staticmethod
+    def _get_figures(met, missed, open_late, percent, mean, median, p90):
+        return {
+            "count": met + missed + open_late,
+            "met_percent": percent,
+            "mean_hours": mean,
+            "median_hours": median,
+            "p90_hours": p90,
+            "open_breached": open_late,
+        }
