@@ -29,7 +29,7 @@
         "views/support_request_portal_templates.xml",
         "views/sajad_helpdesk_menus.xml",
     ],
-    "demo": ["demo/sajad_helpdesk_demo.xml"],
+    "demo": ["demo/support_promise_demo.xml", "demo/sajad_helpdesk_demo.xml"],
     "assets": {
         "web.assets_backend": ["sajad_helpdesk/static/src/desk/*"],
         "web.assets_frontend": ["sajad_helpdesk/static/src/interactions/*"],
