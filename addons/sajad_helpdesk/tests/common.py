@@ -52,12 +52,13 @@ class SupportCommon(SajadCommon):
         ]
         return cartable
 
-    def ask(self, requester=None, category=None, **values):
+    @classmethod
+    def ask(cls, requester=None, category=None, **values):
         """Return a support request that is submitted."""
-        category = category or self.category
+        category = category or cls.category
         values = {"note": "It does not work.", **values}
-        return self.make_request(
-            self.process, requester, support_category_id=category.id, **values
+        return cls.make_request(
+            cls.process, requester, support_category_id=category.id, **values
         )
 
     def assertBoard(self, request, **values):

@@ -1,0 +1,1 @@
+from . import sajad_helpdesk_demo
