@@ -21,7 +21,7 @@ class SajadRequest(models.Model):
             ("late", "Late"),
             ("paused", "Stands"),
             ("met", "Met in Time"),
-            ("missed", "Missed"),
+            ("missed", "Not in Time"),
         ],
         string="Promised Time",
         readonly=True,

@@ -58,7 +58,7 @@ class SajadSlaClock(models.Model):
             ("running", "Running"),
             ("paused", "Stands"),
             ("met", "Met in Time"),
-            ("missed", "Missed"),
+            ("missed", "Not in Time"),
             ("dropped", "Not Needed"),
             ("unmeasured", "Cannot Be Measured"),
         ],

@@ -61,7 +61,7 @@ class SajadSlaDay(models.Model):
     metric = fields.Selection(METRICS, string="What Is Promised", readonly=True)
     is_open = fields.Boolean(readonly=True)
     met = fields.Integer(string="Met in Time", readonly=True)
-    missed = fields.Integer(readonly=True)
+    missed = fields.Integer(string="Not in Time", readonly=True)
     open_late = fields.Integer(
         string="Late and Open",
         readonly=True,
