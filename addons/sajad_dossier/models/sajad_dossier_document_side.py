@@ -1,5 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
+
+# students that are named when a file lies in many dossiers
+TWINS = 5
 
 
 class SajadDossierDocument(models.Model):
@@ -16,6 +20,7 @@ class SajadDossierDocument(models.Model):
     checklist_ids = fields.One2many(related="dossier_id.item_ids", string="Checklist")
     previews = fields.Json(compute="_compute_previews")
     can_verify = fields.Boolean(compute="_compute_can_verify")
+    twin_note = fields.Char(string="Same File", compute="_compute_twin_note")
     # the paper itself, beside the picture of it
     original_by_id = fields.Many2one(
         "res.users", string="Original Seen by", readonly=True
@@ -35,6 +40,33 @@ class SajadDossierDocument(models.Model):
                 }
                 for version in document.page_ids
             ]
+
+    @api.depends_context("uid")
+    @api.depends("page_ids")
+    def _compute_twin_note(self):
+        for document in self:
+            numbers = document._find_twin_numbers()
+            document.twin_note = bool(numbers) and self.env._(
+                "The same file lies in another dossier, too: %(numbers)s",
+                numbers=format_list(self.env, numbers),
+            )
+
+    def _find_twin_numbers(self):
+        """Return the numbers of other students whose dossier has a file of this one.
+
+        For the university's office alone, and of the dossiers that it sees: a faculty
+        would learn of a person of another one.
+        """
+        levels = self.dossier_id._get_own_cartables().values()
+        if "university" not in {r.level for own in levels for r in own.role_id}:
+            return []
+        domain = [
+            ("sha256", "in", self.page_ids.mapped("sha256")),
+            ("document_id.dossier_id", "!=", self.dossier_id.id),
+            ("document_id.date_deleted", "=", False),
+        ]
+        found = self.env["sajad.dossier.version"].search(domain, limit=TWINS)
+        return sorted(set(found.document_id.dossier_id.mapped("student_number")))
 
     @api.depends_context("uid")
     @api.depends("state", "date_deleted")

@@ -113,6 +113,11 @@ class TestRetention(DossierCommon):
         self.assertEqual((record.state, record.line_ids.outcome), ("done", "kept"))
         self.assertIn("stay", record.line_ids.reason)
         self.assertTrue(self.birth.version_id.attachment_id)
+        # nor by removing what it hangs on
+        for kept in (self.birth, self.birth.version_id, self.dossier):
+            with self.subTest(kept._name), self.assertRaises(UserError):
+                kept.unlink()
+        self.assertTrue(self.birth.version_id.attachment_id.exists())
         stays[0].action_release("Ended")
         self.assertFalse(self.make_list().line_count)
         stays[1].action_release("Ended")

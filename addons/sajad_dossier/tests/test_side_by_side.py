@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged, users
 
-from .common import PDF_2, DossierCommon
+from .common import PDF, PDF_2, DossierCommon
 
 
 @tagged("post_install", "-at_install")
@@ -67,3 +67,25 @@ class TestSideBySide(DossierCommon):
         self.assertEqual(self.first.state, "checked")
         self.assertEqual(own.state, "submitted")
         self.assertIn("You brought", action["params"]["message"])
+
+    def test_same_file_in_two_dossiers(self):
+        """The university's office is told, within what it sees; nobody else is."""
+        document = self.add("birth", PDF + b"\n\n")
+        others = []
+        for number, university in (
+            ("1777", self.university),
+            ("2777", self.other_university),
+        ):
+            student = self.make_student(number, university)
+            dossier = self.env["sajad.dossier"].create({"student_id": student.id})
+            kind = self.get_type("birth")
+            file = ("a.pdf", PDF + b"\n\n")
+            others.append(self.Document._add(dossier, kind, {}, file))
+        note = document.with_user(self.user_central).twin_note
+        self.assertIn("another dossier, too: 1777", note)
+        self.assertNotIn("2777", note)
+        self.assertFalse(document.with_user(self.user_officer).twin_note)
+        self.assertFalse(document.with_user(self.user_admin).twin_note)
+        others[0].date_deleted = "2026-01-01"
+        self.env.invalidate_all()
+        self.assertFalse(document.with_user(self.user_central).twin_note)
