@@ -127,14 +127,23 @@ def is_drawn(page):
     data = content.get_data() if content is not None else b""
     if not data.strip():
         return False
-    resources = page.get("/Resources") or {}
-    things = resources.get_object().get("/XObject") if resources else None
-    things = things.get_object() if things else {}
-    pictures = {name: thing.get_object() for name, thing in things.items()}
-    is_scan = pictures and all(p.get("/Subtype") == "/Image" for p in pictures.values())
-    if not is_scan or PAINTS.search(data):
+    if PAINTS.search(data):
         return True
-    return not all(is_white(page, name, p) for name, p in pictures.items())
+    try:
+        return not is_white_scan(page)
+    except Exception:  # noqa: BLE001  what cannot be told is something
+        return True
+
+
+def is_white_scan(page):
+    """Whether a page has pictures, and each is known to be a scan of nothing."""
+    resources = page.get("/Resources", {}).get_object()
+    things = resources.get("/XObject", {}).get_object()
+    pictures = {name: thing.get_object() for name, thing in things.items()}
+    return bool(pictures) and all(
+        picture["/Subtype"] == "/Image" and is_white(page, name, picture)
+        for name, picture in pictures.items()
+    )
 
 
 def is_white(page, name, picture):
@@ -146,10 +155,7 @@ def is_white(page, name, picture):
     is_fax = picture.get("/BitsPerComponent", 8) == 1
     if points > MAX_PIXELS or size > points * (SPARSE_FAX if is_fax else SPARSE):
         return False
-    try:
-        seen = judge_picture(page.images[name].image)
-    except Exception:  # noqa: BLE001  a coder that is not here tells nothing
-        return False
+    seen = judge_picture(page.images[name].image)
     return seen["light"] - seen["dark"] < MIN_CONTRAST
 
 
