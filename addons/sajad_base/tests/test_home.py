@@ -49,6 +49,8 @@ class TestHome(SajadCommon, HttpCase):
         board = self.env.ref("sajad_base.sajad_task_action_board")
         self.assertEqual(action["id"], board.id)
         self.assertEqual(action["display_name"], self.process.name)
+        # the address says which board it is: it can be opened again
+        self.assertEqual(action["context"]["active_id"], self.process.id)
 
     def test_supervisor_of_two_processes(self):
         other = self.make_process("home2", {"one": {}})

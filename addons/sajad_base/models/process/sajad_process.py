@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
@@ -156,6 +158,8 @@ class SajadProcess(models.Model):
         )
         action["domain"] = [("process_id", "=", self.id), ("current", "=", True)]
         action["display_name"] = self.name
+        # stands in the address, which is opened again or kept as a bookmark
+        action["context"] = {**literal_eval(action["context"]), "active_id": self.id}
         return action
 
     def _check_takes_requests(self):
