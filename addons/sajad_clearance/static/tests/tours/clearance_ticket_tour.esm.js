@@ -180,7 +180,7 @@ tours.add("sajad_clearance_ticket_faculty", {
         ...openWork("t_student"),
         {
             content: "There is nothing to decide, only to see",
-            trigger: ".o_statusbar_buttons button[name=action_approve]:contains(رویت)",
+            trigger: ".o_statusbar_buttons button[name=action_approve]:contains(مشاهده شد)",
             run: "click",
         },
         {
