@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
 from PIL import Image
 
@@ -58,7 +58,13 @@ def run_qpdf(qpdf, paths, target):
     subprocess.run(command, check=True)
 
 
-def run_binder(paths, target):
+def begin_binder():
+    command = [sys.executable, "-I", str(BINDER)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    return subprocess.Popen(command, text=True, **pipes)
+
+
+def run_binder(paths, target, process):
     papers = [
         {"path": str(path), "mimetype": "application/pdf", "stamp": False}
         for path in paths
@@ -70,9 +76,8 @@ def run_binder(paths, target):
     rest = {"target": str(target), "front": None, "stamp": None, "numbers": None}
     rest |= {"bookmarks": bookmarks, "info": {}, "lang": "fa-IR"}
     questions = f"{json.dumps(papers)}\n{json.dumps(rest)}\n"
-    command = [sys.executable, "-I", str(BINDER)]
-    done = subprocess.run(command, input=questions, text=True, capture_output=True)
-    if json.loads(done.stdout.splitlines()[1])["pages"] != len(paths):
+    said, _errors = process.communicate(questions)
+    if json.loads(said.splitlines()[1])["pages"] != len(paths):
         raise SystemExit("pages are missing")
 
 
@@ -88,11 +93,16 @@ def measure(args, paths, folder):
     """Run both in turn, so that a busy minute hits both; return their medians."""
     ways = {
         "qpdf": lambda: run_qpdf(args.qpdf, paths, folder / "qpdf.pdf"),
-        "ours": lambda: run_binder(paths, folder / "ours.pdf"),
+        "ours": lambda: run_binder(paths, folder / "ours.pdf", begin_binder()),
+        # as the second dossier finds it: a process that has begun and waits
+        "ahead": lambda: run_binder(paths, folder / "ours.pdf", ahead),
     }
     times = {name: [] for name in ways}
     for number in range(args.rounds + 1):
         for name, way in ways.items():
+            if name == "ahead":
+                ahead = begin_binder()
+                sleep(2)
             found = once(way)
             if number:
                 times[name].append(found)
@@ -106,16 +116,16 @@ def main():
     if not args.qpdf:
         raise SystemExit("qpdf is not installed: nothing to compare with")
     say(f"{args.scans} scans, {args.rounds} rounds, medians")
-    say(f"{'each':8} {'qpdf s':>8} {'ours s':>8} {'ratio':>6} {'of CPU':>7}")
+    say("each       qpdf s   ours s  ratio  ahead s  ratio")
     for name, size in SIZES.items():
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             paths = make_scans(folder, args.scans, *size)
             found = measure(args, paths, folder)
-        (qpdf, qpdf_cpu), (ours, ours_cpu) = found["qpdf"], found["ours"]
+        qpdf, ours, ahead = (found[way][0] for way in ("qpdf", "ours", "ahead"))
         say(
             f"{name:8} {qpdf:8.3f} {ours:8.3f} {ours / qpdf:6.2f} "
-            f"{ours_cpu / qpdf_cpu:7.2f}"
+            f"{ahead:8.3f} {ahead / qpdf:6.2f}"
         )
 
 

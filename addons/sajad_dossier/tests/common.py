@@ -1,6 +1,8 @@
 from odoo.addons.sajad_base.tests.common import SajadCommon
 from odoo.addons.sajad_base.tests.test_file_check import make_scan, save
 
+from ..tools.pdf_binder import close_ahead
+
 # a page with a line on it
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -28,6 +30,7 @@ class DossierCommon(SajadCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.addClassCleanup(close_ahead)
         cls.Document = cls.env["sajad.dossier.document"]
         cls.process = cls.env.ref("sajad_dossier.sajad_process_dossier")
         cls.user_central = cls.make_user("t_central", "sajad_base.group_sajad_officer")

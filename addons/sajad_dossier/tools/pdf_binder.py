@@ -1,13 +1,16 @@
 """Has papers bound into one PDF by the program in `binder/` (row C10)."""
 
+import contextlib
 import io
 import json
 import logging
 import os
+import queue
 import subprocess
 import sys
 import threading
 from functools import cache
+from tempfile import TemporaryFile
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -21,11 +24,56 @@ PROGRAM = os.path.join(os.path.dirname(__file__), "binder")
 FONT = "sajad_report/static/fonts/vazirmatn/Vazirmatn-FD-Regular.ttf"
 # seconds from the first paper to the last byte
 PATIENCE = 300
-ERRORS = "errors.txt"
+
+# the process of the next dossier: half of the time of a small one is its beginning
+_ahead = queue.Queue(maxsize=1)
 
 
 class BindError(Exception):
     """The papers took more time or memory than papers need."""
+
+
+def _begin():
+    """Return a process that waits for papers, and what it says of its faults."""
+    errors = TemporaryFile()  # noqa: SIM115  it lives as long as the process
+    process = subprocess.Popen(
+        [sys.executable, "-I", PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+    )
+    return process, errors
+
+
+def _end(process, errors):
+    process.kill()
+    process.communicate()
+    errors.close()
+
+
+def _take():
+    with contextlib.suppress(queue.Empty):
+        process, errors = _ahead.get_nowait()
+        if process.poll() is None:
+            return process, errors
+        _end(process, errors)
+    return _begin()
+
+
+def _begin_ahead():
+    if _ahead.empty():
+        begun = _begin()
+        try:
+            _ahead.put_nowait(begun)
+        except queue.Full:
+            _end(*begun)
+
+
+def close_ahead():
+    """End the process that waits for a dossier, before its time."""
+    with contextlib.suppress(queue.Empty):
+        _end(*_ahead.get_nowait())
 
 
 class Binder:
@@ -39,22 +87,15 @@ class Binder:
         self.folder = folder
 
     def __enter__(self):
-        with open(self._get_path(ERRORS), "wb") as errors:
-            self.process = subprocess.Popen(
-                [sys.executable, "-I", PROGRAM],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            )
+        self.process, self.errors = _take()
         self.timer = threading.Timer(PATIENCE, self.process.kill)
         self.timer.start()
         return self
 
     def __exit__(self, *_exception):
         self.timer.cancel()
-        self.process.kill()
-        self.process.communicate()
+        _end(self.process, self.errors)
+        _begin_ahead()
 
     def examine(self, papers):
         """Have the papers read; return for each its pages and what is wrong with it.
@@ -96,8 +137,9 @@ class Binder:
         except BrokenPipeError:
             answer = ""
         if not answer:
-            with open(self._get_path(ERRORS), errors="replace") as errors:
-                _logger.info("No PDF was bound: %s", errors.read()[-2000:])
+            self.errors.seek(0)
+            said = self.errors.read()[-2000:].decode(errors="replace")
+            _logger.info("No PDF was bound: %s", said)
             raise BindError
         return json.loads(answer)
 

@@ -8,6 +8,7 @@ what stands before them, how many pages it is.
 
 import json
 import resource
+import select
 import sys
 
 LIMITS = {
@@ -18,6 +19,10 @@ LIMITS = {
 # what the library loads if it is there, and is not needed here. Pictures load theirs
 # when one comes; papers that are locked against changes need cryptography
 NOT_NEEDED = ("Crypto", "PIL", "fontTools")
+
+
+# seconds without papers; it is begun before there are any
+IDLE = 600
 
 
 def limit():
@@ -42,6 +47,8 @@ def main():
     sys.modules.update(dict.fromkeys(NOT_NEEDED))
     from book import Book  # noqa: PLC0415  after the limits
 
+    if not select.select([sys.stdin], [], [], IDLE)[0]:
+        return
     book = Book()
     tell([book.add(paper) for paper in hear()])
     tell(book.write(**hear()))

@@ -13,6 +13,7 @@ from pypdf.generic import NameObject, TextStringObject
 # for one paper; that of the process is set where it begins
 SECONDS = 20
 MAX_PAGES = 5000
+BUFFER = 1024**2
 
 
 class Fault(Exception):  # noqa: N818  it is no error of ours
@@ -106,7 +107,9 @@ class Book:
         if self.is_torn:
             # what was read of a paper that is not in it must not be in the file
             self.writer.compress_identical_objects(remove_unreferenced=True)
-        self.writer.write(target)
+        # given a path, the library would write each object by itself
+        with open(target, "wb", buffering=BUFFER) as file:
+            self.writer.write(file)
         return {"pages": len(self.stamped)}
 
     def _add_bookmarks(self, bookmarks):
