@@ -17,7 +17,9 @@ class SajadSlaClock(models.Model):
     _rec_name = "metric"
     _log_access = False
 
-    request_id = fields.Many2one("sajad.request", required=True, ondelete="cascade")
+    request_id = fields.Many2one(
+        "sajad.request", required=True, index=True, ondelete="cascade"
+    )
     process_id = fields.Many2one("sajad.process", string="Service", required=True)
     university_id = fields.Many2one("sajad.university", required=True)
     policy_id = fields.Many2one(
