@@ -40,5 +40,8 @@
         "views/sajad_sla_day_views.xml",
         "views/sajad_sla_menus.xml",
     ],
-    "demo": ["demo/sajad_sla_demo.xml"],
+    "assets": {
+        "web.assets_tests": ["sajad_sla/static/tests/tours/*.js"],
+    },
+    "demo": ["demo/sajad_agreement_demo.xml", "demo/sajad_sla_demo.xml"],
 }

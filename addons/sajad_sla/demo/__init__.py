@@ -1,1 +1,2 @@
+from . import sajad_agreement_demo
 from . import sajad_sla_demo
