@@ -1,0 +1,68 @@
+import { registry } from "@web/core/registry";
+
+// A dispute from opening to the final opinion; texts are Persian on purpose.
+
+registry.category("web_tour.tours").add("sajad_sla_dispute_open", {
+    steps: () => [
+        {
+            content: "The finished request offers a dispute",
+            trigger: "#sajad_dispute a:contains(اعلام اختلاف)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "What it is about",
+            trigger: "textarea[name=claim]",
+            run: "edit نامه من خوانده نشد",
+        },
+        {
+            content: "What is asked for",
+            trigger: "textarea[name=wish]",
+            run: "edit نامه خوانده شود",
+        },
+        {
+            content: "Open it",
+            trigger: "button[type=submit]:contains(ثبت اختلاف)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Both sides negotiate",
+            trigger: ".o_sajad_dispute_state:contains(در حال مذاکره)",
+        },
+        {
+            content: "Write to the provider",
+            trigger: "textarea[name=text]",
+            run: "edit چه زمانی پاسخ می‌دهید؟",
+        },
+        {
+            content: "Send it",
+            trigger: "button[name=kind][value=message]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "It stands in the history",
+            trigger: ".o_sajad_entry_message:contains(چه زمانی)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("sajad_sla_dispute_read", {
+    steps: () => [
+        {
+            content: "The request leads to its dispute",
+            trigger: "#sajad_dispute a:contains(اختلاف)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "The opinion comes first",
+            trigger: ".o_sajad_next:contains(حق با خدمت‌گیرنده است)",
+        },
+        {
+            content: "It can be printed",
+            trigger: "a[href$='/paper']:contains(دریافت)",
+        },
+    ],
+});
