@@ -1,3 +1,4 @@
+import os
 import random
 from io import BytesIO
 from unittest.mock import patch
@@ -288,6 +289,19 @@ class TestFileCheck(SajadCommon):
             self.assertTrue(problem or mimetype)
         self.assertEqual(together, alone)
         self.assertEqual(len([said for said in alone if not said]), 6)
+
+    def test_a_process_that_leaves_reads_nothing(self):
+        """It ended by itself, for want of files, while one was handed to it."""
+        good = (PAPERS.types[0].read, make_pdf())
+        list(file_parse.read_many([good]))
+        file_reader.close_idle()
+        leaving = file_reader._Reader()
+        leaving.process.stdin.close()
+        leaving.process.stdin = open(os.devnull, "wb")  # noqa: SIM115
+        file_reader._idle.put(leaving)
+        with patch.object(file_reader._Reader, "is_usable", return_value=True):
+            (reading,) = file_parse.read_many([good])
+        self.assertEqual(reading.fault, "")
 
     def test_a_process_that_dies_is_replaced(self):
         good = (PAPERS.types[0].read, make_pdf())

@@ -18,6 +18,8 @@ PROBE = os.path.join(os.path.dirname(__file__), "file_probe.py")
 # seconds for one file; that of CPU is set by the process itself
 PATIENCE = 20
 MAX_FILES = 1000
+# seconds in which a process that ends by itself is gone
+LEAVING = 1
 # bytes of a pipe, as many as Linux gives everybody
 ROOM = 1024**2
 
@@ -27,6 +29,7 @@ _idle = queue.LifoQueue()
 class _Reader:
     def __init__(self):
         self.count = 0
+        self.has_left = False
         self.process = subprocess.Popen(
             [sys.executable, "-I", PROBE, "many"],
             stdin=subprocess.PIPE,
@@ -51,6 +54,9 @@ class _Reader:
             self.process.stdin.flush()
             if select.select([self.process.stdout], [], [], PATIENCE)[0]:
                 return json.loads(self.process.stdout.readline())
+        # one that had nothing to do was ending when the file came: it has not read it
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.has_left = self.process.wait(LEAVING) == 0
         self.close()
         return None
 
@@ -67,6 +73,9 @@ def read_by_reader(content, mimetype):
     """Return what `file_probe.py` says of a file, or None when it takes too much."""
     reader = _take()
     said = reader.ask(content, mimetype)
+    if reader.has_left:
+        reader = _Reader()
+        said = reader.ask(content, mimetype)
     if reader.is_usable():
         _idle.put(reader)
     elif said is not None:
