@@ -32,6 +32,7 @@
     "demo": ["demo/support_promise_demo.xml", "demo/sajad_helpdesk_demo.xml"],
     "assets": {
         "web.assets_backend": ["sajad_helpdesk/static/src/desk/*"],
+        "web.assets_tests": ["sajad_helpdesk/static/tests/tours/*.js"],
         "web.assets_frontend": ["sajad_helpdesk/static/src/interactions/*"],
     },
 }
