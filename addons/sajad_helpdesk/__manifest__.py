@@ -29,10 +29,14 @@
         "views/support_request_portal_templates.xml",
         "views/sajad_helpdesk_menus.xml",
     ],
-    "demo": ["demo/support_promise_demo.xml", "demo/sajad_helpdesk_demo.xml"],
+    "demo": [
+        "demo/support_promise_demo.xml",
+        "demo/sajad_helpdesk_demo.xml",
+        "demo/sajad_support_question_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["sajad_helpdesk/static/src/desk/*"],
-        "web.assets_tests": ["sajad_helpdesk/static/tests/tours/*.js"],
         "web.assets_frontend": ["sajad_helpdesk/static/src/interactions/*"],
+        "web.assets_tests": ["sajad_helpdesk/static/tests/tours/*.js"],
     },
 }

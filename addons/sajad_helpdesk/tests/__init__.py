@@ -8,3 +8,4 @@ from . import test_merge
 from . import test_support_portal
 from . import test_support_mail
 from . import test_support_question
+from . import test_support_tours

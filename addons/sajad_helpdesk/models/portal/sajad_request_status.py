@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_date
 
+from odoo.addons.sajad_base.engine.states import VOID_WORK
+
 # {state of the board: what the page of the requester calls it}
 KINDS = {
     "new": "support_new",
@@ -14,6 +16,16 @@ class SajadRequest(models.Model):
     """Where a support request stands, in the words of who asked (rows D1, D8)."""
 
     _inherit = "sajad.request"
+
+    def _get_portal_timeline(self):
+        entries = super()._get_portal_timeline()
+        if not self.support_state:
+            return entries
+        # the lines stand side by side; those that never had it say nothing
+        entries = [entry for entry in entries if entry["state"] not in VOID_WORK]
+        for number, entry in enumerate(entries, 2):
+            entry["number"] = number
+        return entries
 
     def _get_next_kind(self):
         kind = super()._get_next_kind()

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
-from odoo.tools.mail import html_to_inner_content
+from odoo.tools import SQL, html2plaintext
 
 from odoo.addons.sajad_persian.tools.normalize import fold_words
 
@@ -59,7 +58,8 @@ class SajadSupportQuestion(models.Model):
     def _get_excerpt(self):
         """Return the beginning of the answer as plain text."""
         self.ensure_one()
-        text = " ".join(html_to_inner_content(self.answer or "").split())
+        text = html2plaintext(self.answer or "", include_references=False)
+        text = " ".join(text.split())
         return text if len(text) <= 160 else f"{text[:159]}…"
 
     @api.model
