@@ -35,8 +35,9 @@ class PaymentProvider(models.Model):
     # ------------------------------------------------------------
 
     def _compute_feature_support_fields(self):
-        super()._compute_feature_support_fields()
+        result = super()._compute_feature_support_fields()
         self.filtered(lambda p: p.code == "zibal").support_refund = "partial"
+        return result
 
     def _get_supported_currencies(self):
         currencies = super()._get_supported_currencies()

@@ -1,9 +1,8 @@
 import hashlib
-from itertools import groupby
 from operator import itemgetter
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from .sajad_dossier_import_line import set_page
 
@@ -34,7 +33,7 @@ SELECT student_id, type_id, digest FROM sajad_dossier_import_line
 
 def group_pages(pages):
     """Return the pages of each document as a list, in their order."""
-    return [list(own) for _head, own in groupby(pages, itemgetter("head_id"))]
+    return [own for _head, own in groupby(pages, itemgetter("head_id"))]
 
 
 class SajadDossierImportJudge(models.AbstractModel):

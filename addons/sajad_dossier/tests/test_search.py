@@ -90,7 +90,7 @@ class TestSearch(DossierCommon):
         Document = self.Document.with_user(user or self.user_officer)
         return Document.search([("found_text", "ilike", words)])
 
-    def read(self, code="birth", content=None, file_name="paper.pdf", **values):
+    def bring(self, code="birth", content=None, file_name="paper.pdf", **values):
         """Return a document whose file was read."""
         document = self.add(code, content or make_written(), file_name, **values)
         self.Text._cron_read()
@@ -105,7 +105,7 @@ class TestSearch(DossierCommon):
 
     def test_text_layer(self):
         """Whichever spelling of letters, digits and dates somebody types."""
-        document = self.read()
+        document = self.bring()
         for words in (
             "سلامت",
             "رضایی نژاد",
@@ -127,18 +127,18 @@ class TestSearch(DossierCommon):
 
     def test_scan(self):
         """A scan, and a photograph among other pages, read by Tesseract."""
-        scan = self.read(content=make_scan())
+        scan = self.bring(content=make_scan())
         self.assertEqual(self.find("گواهی سلامت"), scan)
         self.assertEqual(self.find("4015758467"), scan)
         self.assertEqual(self.get_text(scan).scan_count, 1)
-        photo = self.read("letter", make_scan(kind="JPEG"), "a.jpg")
+        photo = self.bring("letter", make_scan(kind="JPEG"), "a.jpg")
         self.assertEqual(self.find("گواهی سلامت"), scan | photo)
 
     def test_description_number_and_kind(self):
         """Words may stand partly in the description, partly in the text."""
         kind = self.get_type("letter").name
         name = "Leave of absence"
-        letter = self.read("letter", name=name, number="۱۲/۳۴")
+        letter = self.bring("letter", name=name, number="۱۲/۳۴")
         reference = self.add(
             "letter", None, name=name, number="12.35", system="Archive"
         )
@@ -155,7 +155,7 @@ class TestSearch(DossierCommon):
 
     def test_snippet(self):
         """The place is shown in the list, and is no more than text."""
-        document = self.read()
+        document = self.bring()
         for model, record in ((self.Document, document), (self.dossier, self.dossier)):
             asked = record.with_user(self.user_officer)
             with self.subTest(model._name):
@@ -175,7 +175,7 @@ class TestSearch(DossierCommon):
         self.assertEqual(snippet, "a &lt;script&gt; <b>سلامت</b>")
 
     def test_dossier(self):
-        self.read()
+        self.bring()
         Dossier = self.env["sajad.dossier"].with_user(self.user_officer)
         domain = [("found_text", "ilike", "سلامت")]
         self.assertEqual(Dossier.search(domain), self.dossier)
@@ -195,7 +195,7 @@ class TestSearch(DossierCommon):
 
     def test_who_finds(self):
         """Who may not read a paper does not find it, nor reads a word of it."""
-        paper = self.read("confidential_transcript")
+        paper = self.bring("confidential_transcript")
         self.assertEqual(self.find("سلامت", self.user_central), paper)
         for user in (self.user_officer, self.user_auditor, self.user_stranger):
             with self.subTest(user.login):
@@ -207,7 +207,7 @@ class TestSearch(DossierCommon):
 
     def test_nobody_reads_texts(self):
         """Not the administrator either, and not the student: nor by a way around."""
-        text = self.get_text(self.read())
+        text = self.get_text(self.bring())
         for user in (self.user_central, self.user_admin, self.user_student):
             own = text.with_user(user)
             for call in (
@@ -227,7 +227,7 @@ class TestSearch(DossierCommon):
 
     def test_newer_version(self):
         """What the older file said is not found from the moment that it is replaced."""
-        document = self.read()
+        document = self.bring()
         document._add_version("newer.pdf", make_written(("کارنامه",)))
         self.assertFalse(self.find("سلامت"))
         self.Text._cron_read()
@@ -235,7 +235,7 @@ class TestSearch(DossierCommon):
         self.assertEqual(self.get_text(document).version_id, document.version_id)
 
     def test_destroyed(self):
-        document = self.read()
+        document = self.bring()
         document._destroy()
         self.assertFalse(self.get_text(document))
         self.assertFalse(self.find("سلامت"))
@@ -261,7 +261,7 @@ class TestSearch(DossierCommon):
     def test_without_tesseract(self):
         """Scans wait, the settings say why, and what waited is read later."""
         with patch.dict(os.environ, {"PATH": "/nowhere"}):
-            scan = self.read(content=make_scan())
+            scan = self.bring(content=make_scan())
             with Form(self.env["res.config.settings"]) as settings:
                 self.assertIn("tesseract-ocr-fas", settings.sajad_dossier_scans_state)
         self.assertEqual(self.get_text(scan).state, "waiting")
@@ -273,8 +273,8 @@ class TestSearch(DossierCommon):
 
     def test_switched_off(self):
         self.env["ir.config_parameter"].set_param("sajad_dossier.read_scans", False)
-        scan = self.read(content=make_scan())
-        written = self.read("letter")
+        scan = self.bring(content=make_scan())
+        written = self.bring("letter")
         self.assertEqual(self.get_text(scan).state, "waiting")
         self.assertEqual(self.find("سلامت"), written)
 
@@ -284,7 +284,7 @@ class TestSearch(DossierCommon):
             patch.object(text_reader, "PATIENCE", 0),
             patch.object(text_reader, "PROBE", "/nowhere.py"),
         ):
-            heavy = self.read()
+            heavy = self.bring()
         self.assertEqual(self.get_text(heavy).state, "failed")
         self.commit.reset_mock()
         self.Text._cron_read()

@@ -85,9 +85,7 @@ class SajadFee(models.Model):
         index=True,
     )
     payment_ids = fields.One2many("sajad.fee.payment", "fee_id", readonly=True)
-    paid_amount = fields.Monetary(
-        string="Paid Amount", compute="_compute_state", store=True
-    )
+    paid_amount = fields.Monetary(compute="_compute_state", store=True)
     residual = fields.Monetary(string="Left", compute="_compute_state", store=True)
     refundable = fields.Monetary(
         string="Refund Due",

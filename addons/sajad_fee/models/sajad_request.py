@@ -10,7 +10,6 @@ class SajadRequest(models.Model):
     fee_ids = fields.One2many(
         "sajad.fee",
         "request_id",
-        string="Fee",
         groups="sajad_base.group_sajad_officer",
     )
 

@@ -15,7 +15,7 @@ class SajadTariffCopyLine(models.TransientModel):
     name = fields.Char(related="tariff_id.name")
     currency_id = fields.Many2one(related="tariff_id.currency_id")
     amount = fields.Monetary(related="tariff_id.amount", string="Was")
-    new_amount = fields.Monetary(string="New Amount")
+    new_amount = fields.Monetary()
     is_taken = fields.Boolean(
         string="There Already", help="The other year has this row; it stays as it is."
     )

@@ -172,8 +172,9 @@ def _work_on_new_ones(env, requests):
     _answer(requests["progress"], 1, "answer", "در حال بررسی هستیم.")
     student = requests["progress"].student_id.user_id
     with clock.at(clock.working_days_ago(1, 14)):
+        told = "با تلفن همراه هم همین‌طور است."
         requests["progress"].with_user(student).message_post(
-            body="با تلفن همراه هم همین‌طور است.",
+            body=told,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )

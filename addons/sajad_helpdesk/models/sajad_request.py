@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.sajad_base.tools.answers import Answers, find_questions
 
@@ -149,6 +150,6 @@ class SajadRequest(models.Model):
         if name == "support_properties":
             # what was asked is no secret of those who see the answers
             categories = self.env["sajad.support.category"].sudo()
-            categories = categories.with_context(active_test=False).search([])
+            categories = categories.with_context(active_test=False).search(Domain.TRUE)
             return find_questions(categories, "form_definition", answered)
         return super()._get_former_questions(name, answered)

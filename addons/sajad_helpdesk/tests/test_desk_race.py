@@ -23,7 +23,7 @@ class TestDeskRace(RaceCommon):
             request.message_ids.mail_ids.unlink()
             request.message_ids.unlink()
             request.message_follower_ids.unlink()
-        super().clean_up()
+        return super().clean_up()
 
     def get_request(self, env):
         return env["sajad.request"].browse(self.ids["request"]).with_context(**QUIET)

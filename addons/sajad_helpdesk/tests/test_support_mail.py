@@ -53,7 +53,7 @@ class SupportMailCommon(SupportCommon):
         sent = self.env["mail.mail"].search([("id", ">", last.id or 0)])
         return mail, sent.filtered(lambda m: "auto-replied" in (m.headers or ""))
 
-    def write(self, sender=STUDENT, to=DESK, **values):
+    def send(self, sender=STUDENT, to=DESK, **values):
         return self.receive(mails.make_mail(sender, to, **values))
 
     def assertRefused(self, found, reason, answered=True):
@@ -75,7 +75,7 @@ class TestSupportMailIn(SupportMailCommon):
     """A mail to a desk becomes a request, or an expert sees why not (row D1)."""
 
     def test_becomes_the_request_of_its_sender(self):
-        mail, answers = self.write(
+        mail, answers = self.send(
             subject="ورود", files=[("a.png", PNG, "image", "png")]
         )
         request = mail.request_id
@@ -97,7 +97,7 @@ class TestSupportMailIn(SupportMailCommon):
         self.assertFalse(self.receive(raw)[0])
 
     def test_unknown_sender_is_answered_and_kept(self):
-        found = self.write(
+        found = self.send(
             "Somebody <who@else.example>",
             files=[
                 ("a.png", PNG, "image", "png"),
@@ -117,25 +117,25 @@ class TestSupportMailIn(SupportMailCommon):
 
     def test_several_people_with_one_address(self):
         self.user_other_student.partner_id.email = "student@mail.example"
-        self.assertRefused(self.write(), "ambiguous")
+        self.assertRefused(self.send(), "ambiguous")
         # an answer is of the one whose request it is
         request = self.ask()
-        mail, _answers = self.write(subject=f"Re: {request.name}")
+        mail, _answers = self.send(subject=f"Re: {request.name}")
         self.assertEqual((mail.result, mail.request_id), ("reply", request))
 
     def test_staff_and_institution(self):
-        mail, _answers = self.write("expert@office.example")
+        mail, _answers = self.send("expert@office.example")
         self.assertEqual(mail.request_id.requester_kind, "staff")
         member = self.make_user("t_member", "base.group_portal")
         member.partner_id.email = "member@body.example"
         institution = self.make_institution("I1", member)
-        mail, _answers = self.write("member@body.example")
+        mail, _answers = self.send("member@body.example")
         self.assertEqual(mail.request_id.institution_id, institution)
         self.assertEqual(mail.request_id.partner_id, member.partner_id)
 
     def test_outside_the_call(self):
         self.process.call_end = fields.Date.today() - timedelta(days=3)
-        found = self.write()
+        found = self.send()
         mail = self.assertRefused(found, "closed")
         self.assertTrue(mail.answer)
         self.assertTrue(mail.is_open)
@@ -155,25 +155,25 @@ class TestSupportMailIn(SupportMailCommon):
             {"sender": DESK},
         ):
             with self.subTest(headers):
-                mail = self.assertRefused(self.write(**headers), "automatic", False)
+                mail = self.assertRefused(self.send(**headers), "automatic", False)
                 self.assertFalse(mail.request_id)
-        self.assertTrue(self.write(Auto_Submitted="no")[0].request_id)
+        self.assertTrue(self.send(Auto_Submitted="no")[0].request_id)
 
     def test_forged_sender(self):
         header = "mx.desk.example; spf=fail; dmarc=fail header.from=mail.example"
         mail = self.assertRefused(
-            self.write(Authentication_Results=header), "forged", False
+            self.send(Authentication_Results=header), "forged", False
         )
         self.assertTrue(mail.is_open)
 
     def test_loop_of_two_programs_stops(self):
         answers = [
-            len(self.write("robot@else.example", subject=f"{n}")[1]) for n in range(6)
+            len(self.send("robot@else.example", subject=f"{n}")[1]) for n in range(6)
         ]
         self.assertEqual(answers, [1, 1, 1, 0, 0, 0])
 
     def test_files_that_cannot_be_taken_are_named(self):
-        mail, answers = self.write(
+        mail, answers = self.send(
             files=[
                 ("a.png", PNG, "image", "png"),
                 ("winmail.dat", b"\x78\x9f\x3e\x22xx", "application", "ms-tnef"),
@@ -221,7 +221,7 @@ class TestSupportMailIn(SupportMailCommon):
         for name in ("OUTLOOK", "ZIMBRA", "GMAIL", "ROUNDCUBE", "BELOW"):
             with self.subTest(name):
                 text = getattr(mails, name).format(text=mails.TEXT)
-                mail, _answers = self.write(text=text)
+                mail, _answers = self.send(text=text)
                 self.assertIn(mails.TEXT, mail.request_id.note)
                 self.assertNotIn("پیشین", mail.request_id.note)
                 # nothing is lost: experts find the whole
@@ -235,7 +235,7 @@ class TestSupportMailIn(SupportMailCommon):
                 self.make_mailbox(name, self.category)
 
     def test_list_is_the_experts(self):
-        mail, _answers = self.write("who@else.example")
+        mail, _answers = self.send("who@else.example")
         self.assertTrue(mail.with_user(self.user_technical).has_access("read"))
         mail.with_user(self.user_technical).action_looked()
         self.assertFalse(mail.is_open)
@@ -259,9 +259,7 @@ class TestSupportMailReply(SupportMailCommon):
 
     def reply(self, sender=STUDENT, **values):
         reference = self.said.sudo().message_id
-        found = self.write(
-            sender, References=reference, In_Reply_To=reference, **values
-        )
+        found = self.send(sender, References=reference, In_Reply_To=reference, **values)
         self.request.invalidate_recordset()
         return found
 
@@ -278,7 +276,7 @@ class TestSupportMailReply(SupportMailCommon):
     def test_by_reference_and_by_number(self):
         self.assertEqual(self.reply()[0].request_id, self.request)
         number = self.request.name.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
-        mail, _answers = self.write(subject=f"پاسخ: درخواست {number}")
+        mail, _answers = self.send(subject=f"پاسخ: درخواست {number}")
         self.assertEqual((mail.result, mail.request_id), ("reply", self.request))
         self.assertEqual(len(self.get_words()), 2)
 
@@ -325,7 +323,7 @@ class TestSupportMailReply(SupportMailCommon):
         for sender in ("other@mail.example", "who@else.example"):
             self.assertRefused(self.reply(sender), "stranger")
         # whoever knows a number makes a request of the own
-        mail, _answers = self.write("other@mail.example", subject=self.request.name)
+        mail, _answers = self.send("other@mail.example", subject=self.request.name)
         self.assertEqual(mail.result, "request")
         self.assertNotEqual(mail.request_id, self.request)
         self.assertFalse(self.get_words())

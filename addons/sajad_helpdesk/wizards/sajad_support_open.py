@@ -20,9 +20,7 @@ class SajadSupportOpen(models.TransientModel):
         string="Student Number or National ID",
         help="Written in full: nobody is looked for by a part of it.",
     )
-    category_id = fields.Many2one(
-        "sajad.support.category", string="Category", ondelete="cascade"
-    )
+    category_id = fields.Many2one("sajad.support.category", ondelete="cascade")
     priority = fields.Selection(PRIORITIES)
     note = fields.Text(string="Description")
 

@@ -132,7 +132,7 @@ class TestAgreement(AgreementCommon):
         self.assertIn(("new", "must "), changed[goal.name])
         self.assertIn(("gone", "may "), changed[goal.name])
         action = draft.with_user(self.user_admin).action_compare()
-        Compare = self.env["sajad.agreement.compare"].with_context(action["context"])
+        Compare = self.env["sajad.agreement.compare"].with_context(**action["context"])
         with Form(Compare.with_user(self.user_officer)) as form:
             self.assertIn("<ins", form.changes)
         with self.assertRaises(UserError):

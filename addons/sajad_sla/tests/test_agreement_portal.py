@@ -7,7 +7,7 @@ from .common import AgreementCommon
 class TestAgreementPortal(AgreementCommon, HttpCase):
     """Agreements are read by everybody, also on paper (rows A8, D3)."""
 
-    def read(self, path, login=None, status=200):
+    def open_page(self, path, login=None, status=200):
         self.authenticate(login, login)
         response = self.url_open(path)
         self.assertEqual(response.status_code, status)
@@ -15,27 +15,29 @@ class TestAgreementPortal(AgreementCommon, HttpCase):
 
     def test_catalogue(self):
         """The card of a service shows its agreement once it is in force."""
-        page = self.read("/services?search=agreed&audience=all")
+        page = self.open_page("/services?search=agreed&audience=all")
         self.assertNotIn("/services/agreed/agreement", page)
         self.publish()
-        page = self.read("/services?search=agreed&audience=all")
+        page = self.open_page("/services?search=agreed&audience=all")
         self.assertIn("/services/agreed/agreement", page)
-        self.assertIn("/services/agreed/agreement/pdf", self.read("/services/agreed"))
+        self.assertIn(
+            "/services/agreed/agreement/pdf", self.open_page("/services/agreed")
+        )
 
     def test_versions(self):
         """Visitors read the version in force and older ones; never a draft."""
-        self.read("/services/agreed/agreement", status=404)
+        self.open_page("/services/agreed/agreement", status=404)
         self.publish()
         self.agreement.with_user(self.user_admin).action_new_version()
         goal = self.get_text(self.agreement.draft_id, "goal")
         goal.body = "Second goal"
         self.env.flush_all()
-        self.assertNotIn("Second goal", self.read("/services/agreed/agreement"))
+        self.assertNotIn("Second goal", self.open_page("/services/agreed/agreement"))
         for number in ("2", "0", "x", "-1"):
-            self.read(f"/services/agreed/agreement?version={number}", status=404)
+            self.open_page(f"/services/agreed/agreement?version={number}", status=404)
         self.publish()
-        self.assertIn("Second goal", self.read("/services/agreed/agreement"))
-        old = self.read("/services/agreed/agreement?version=1")
+        self.assertIn("Second goal", self.open_page("/services/agreed/agreement"))
+        old = self.open_page("/services/agreed/agreement?version=1")
         self.assertNotIn("Second goal", old)
         self.assertIn("A later version is in force", old)
         self.assertIn("?version=2", old)
@@ -44,14 +46,14 @@ class TestAgreementPortal(AgreementCommon, HttpCase):
         """The agreement of a service that is not offered is no page."""
         self.publish()
         self.process.active = False
-        self.read("/services/agreed/agreement", status=404)
-        self.read("/services/none/agreement", status=404)
+        self.open_page("/services/agreed/agreement", status=404)
+        self.open_page("/services/none/agreement", status=404)
 
     def test_ended(self):
         """Rows D3, D7: the page says that the agreement has ended with the call."""
         self.process.write({"call_start": "2020-01-01", "call_end": "2020-02-01"})
         self.publish()
-        page = self.read("/services/agreed/agreement")
+        page = self.open_page("/services/agreed/agreement")
         self.assertIn("has ended with the call", page)
         self.assertIn("02/01/2020", page)
 
@@ -61,8 +63,8 @@ class TestAgreementPortal(AgreementCommon, HttpCase):
         request = self.make_request(self.process)
         self.publish()
         path = f"/my/requests/{request.id}"
-        self.assertIn(f"{path}/agreement", self.read(path, "t_student"))
-        page = self.read(f"{path}/agreement", "t_student")
+        self.assertIn(f"{path}/agreement", self.open_page(path, "t_student"))
+        page = self.open_page(f"{path}/agreement", "t_student")
         self.assertIn(f"/pdf?version={first.number}", page)
         self.authenticate("t_other_student", "t_other_student")
         response = self.url_open(f"{path}/agreement", allow_redirects=False)

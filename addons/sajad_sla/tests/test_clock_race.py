@@ -38,7 +38,7 @@ class TestClockRace(ClockFactory, RaceCommon):
             university = env["sajad.university"].search([("code", "=", "TU")])
             university.calendar_id = False
             env["resource.calendar"].browse(self.ids["calendar"]).unlink()
-        super().clean_up()
+        return super().clean_up()
 
     def hear(self, request_id, kind):
         def act(env):

@@ -44,9 +44,10 @@ class SajadHoliday(models.Model):
 
     @api.depends("name", "is_estimated")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for holiday in self.filtered("is_estimated"):
             holiday.display_name = self.env._("%(name)s (estimated)", name=holiday.name)
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import email_normalize, email_normalize_all
 from odoo.tools.mail import unfold_references
 
@@ -51,9 +52,13 @@ class SajadSupportMail(models.Model):
 
     def _is_own_address(self, message_dict):
         sender = email_normalize(message_dict.get("email_from") or "")
-        aliases = self.env["mail.alias.domain"].search([])
+        aliases = self.env["mail.alias.domain"].search(Domain.TRUE)
         own = {*aliases.mapped("catchall_email"), *aliases.mapped("bounce_email")}
-        own |= {*self.env["sajad.support.mailbox"].search([]).mapped("alias_full_name")}
+        own |= {
+            *self.env["sajad.support.mailbox"]
+            .search(Domain.TRUE)
+            .mapped("alias_full_name")
+        }
         return sender in own
 
     @api.model

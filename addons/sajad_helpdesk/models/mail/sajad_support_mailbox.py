@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 PLAIN = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 
@@ -83,7 +84,8 @@ class SajadSupportMailbox(models.Model):
     @api.model
     def _get_for_line(self, line):
         """Return the desk whose address stands in mails of a line, or none."""
-        mailboxes = self.search([]).filtered(lambda m: m.alias_name and m.alias_domain)
+        mailboxes = self.search(Domain.TRUE)
+        mailboxes = mailboxes.filtered(lambda m: m.alias_name and m.alias_domain)
         return mailboxes.filtered(lambda m: m.line == line)[:1] or mailboxes[:1]
 
     def action_open_mails(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class SajadAgreement(models.Model):
@@ -23,9 +24,7 @@ class SajadAgreement(models.Model):
         compute="_compute_versions",
         search="_search_published_id",
     )
-    draft_id = fields.Many2one(
-        "sajad.agreement.version", string="Draft", compute="_compute_versions"
-    )
+    draft_id = fields.Many2one("sajad.agreement.version", compute="_compute_versions")
     call_end = fields.Date(related="process_id.call_end", string="Ends on")
     is_ended = fields.Boolean(
         string="Ended",
@@ -121,6 +120,6 @@ class SajadAgreement(models.Model):
                 **({"dispute_days": last.dispute_days} if last else {}),
             }
         )
-        sections = self.env["sajad.agreement.section"].search([])
+        sections = self.env["sajad.agreement.section"].search(Domain.TRUE)
         draft_sudo._copy_texts(last.text_ids or sections)
         return draft_sudo.sudo(False)

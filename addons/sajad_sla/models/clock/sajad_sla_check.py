@@ -23,9 +23,7 @@ class SajadSlaCheck(models.Model):
 
     date = fields.Datetime(string="Found", required=True)
     request_id = fields.Many2one("sajad.request", index=True, ondelete="cascade")
-    clock_id = fields.Many2one(
-        "sajad.sla.clock", string="Clock", index=True, ondelete="cascade"
-    )
+    clock_id = fields.Many2one("sajad.sla.clock", index=True, ondelete="cascade")
     kept = fields.Char(string="As Kept")
     counted = fields.Char(string="By History")
 

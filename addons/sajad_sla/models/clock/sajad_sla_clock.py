@@ -33,7 +33,6 @@ class SajadSlaClock(models.Model):
     )
     metric = fields.Selection(METRICS, string="What Is Promised", required=True)
     cycle = fields.Integer(
-        string="Cycle",
         required=True,
         aggregator=None,
         help="The how many-th clock of its kind: a request that is opened again "

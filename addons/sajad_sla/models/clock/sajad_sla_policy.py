@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from odoo.addons.sajad_base.tools.conditions import parse_condition, spell_condition
 
@@ -79,9 +80,7 @@ class SajadSlaPolicy(models.Model):
     )
     step_ids = fields.One2many("sajad.sla.step", "policy_id", string="Who Is Told")
     version_ids = fields.One2many("sajad.sla.version", "policy_id", string="Versions")
-    version_id = fields.Many2one(
-        "sajad.sla.version", compute="_compute_version_id", string="Version"
-    )
+    version_id = fields.Many2one("sajad.sla.version", compute="_compute_version_id")
     older_count = fields.Integer(
         string="Running by an Older Version", compute="_compute_older_count"
     )
@@ -145,19 +144,19 @@ class SajadSlaPolicy(models.Model):
         self.env.registry.clear_cache()
         return result
 
-    def unlink(self):
-        """Delete policies that no clock was ever kept by.
-
-        :raise UserError: a clock runs or ran by one: it is archived instead
-        """
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
         # whether there are clocks is no secret of those who keep policies
         Clock_sudo = self.env["sajad.sla.clock"].sudo()
         if Clock_sudo.search_count([("policy_id", "in", self.ids)], limit=1):
             raise UserError(
                 self.env._("There are clocks of this promise: archive it instead.")
             )
+
+    def unlink(self):
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result
 
     def _make_versions(self):
         """Freeze policies as they are now."""
@@ -206,7 +205,7 @@ class SajadSlaPolicy(models.Model):
     def _get_promises(self):
         """Return the policies in order, archived ones too, as `Promise`s."""
         # promises are no secret of one user
-        policies = self.sudo().with_context(active_test=False).search([])
+        policies = self.sudo().with_context(active_test=False).search(Domain.TRUE)
         return tuple(
             Promise(
                 policy.id,
