@@ -25,9 +25,7 @@ export class SupportDeskRenderer extends KanbanRenderer {
 
     async sortRecordDrop(recordId, groupId, { parent }) {
         parent?.classList.remove("o_kanban_hover");
-        const target = this.props.list.groups.find(
-            (group) => group.id === parent?.dataset.id
-        );
+        const target = this.props.list.groups.find((group) => group.id === parent?.dataset.id);
         if (!this.isByStatus || !target || target.id === groupId) {
             return;
         }

@@ -80,8 +80,7 @@ registry.category("web_tour.tours").add("sajad_support_phone", {
         },
         {
             content: "It waits",
-            trigger:
-                "body:not(:has(.modal)) .o_statusbar_status:contains(در انتظار متقاضی)",
+            trigger: "body:not(:has(.modal)) .o_statusbar_status:contains(در انتظار متقاضی)",
         },
     ],
 });
