@@ -1,10 +1,16 @@
 from collections import defaultdict
+from datetime import datetime
 
 from odoo import models
 
 from odoo.addons.sajad_base.engine import states
 
 from .sajad_request import LINES
+
+
+def _get_end(node):
+    """When work was decided."""
+    return node.values.get("date_done") or datetime.min
 
 
 class SajadEngine(models.AbstractModel):
@@ -45,7 +51,7 @@ class SajadEngine(models.AbstractModel):
             if node.state in states.OPEN_WORK:
                 return self._get_support_open_values(node)
         decided = [n for n in nodes if n.values.get("done_by_id")]
-        last = max(decided, key=lambda n: bool(n.values.get("date_done")), default=None)
+        last = max(decided, key=_get_end, default=None)
         # who solved it stays its expert, also who never claimed it
         values = {"support_user_id": last.values["done_by_id"]} if last else {}
         if journey.request_state() != "done":

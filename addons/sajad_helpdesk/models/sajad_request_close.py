@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.clock import get_country_day
+
 
 class SajadRequest(models.Model):
     """A solved support request is opened again or closed (row D1)."""
@@ -21,7 +23,7 @@ class SajadRequest(models.Model):
                 number=request_sudo.support_main_id.name,
             )
         last = request_sudo.support_close_date
-        if not last or last < fields.Date.context_today(self):
+        if not last or last < get_country_day(fields.Datetime.now()):
             return self.env._(
                 "The time to open this request again is over. Make a new request "
                 "that follows it."
@@ -53,7 +55,7 @@ class SajadRequest(models.Model):
 
     def _cron_support_close(self):
         """Close what was solved, and was not opened again in time."""
-        today = fields.Date.context_today(self)
+        today = get_country_day(fields.Datetime.now())
         domain = Domain("support_state", "=", "solved") & Domain(
             "support_close_date", "<", today
         )

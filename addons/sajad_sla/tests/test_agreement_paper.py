@@ -61,9 +61,9 @@ class TestAgreementPaper(AgreementCommon):
             "open_breached": 1,
         }
         Process = type(self.env["sajad.process"])
-        self.patch(Process, "_get_agreement_figures", lambda self, *args: [figure])
+        self.patch(Process, "_get_sla_figures", lambda self, *args: [figure])
         version = self.publish()
-        self.patch(Process, "_get_agreement_figures", lambda self, *args: [])
+        self.patch(Process, "_get_sla_figures", lambda self, *args: [])
         page = self.render(version, "en_US")
         self.assertIn("Result", page)
         self.assertIn("92", page)

@@ -75,7 +75,7 @@ class SajadAgreementVersion(models.Model):
             "call": process._get_call_period_text(),
             "measured_since": format_date(self.env, since),
             "measured_until": format_date(self.env, until),
-            "figures": process._get_agreement_figures(since, until),
+            "figures": process._get_sla_figures(since, until),
         }
 
     def _fill(self, body):

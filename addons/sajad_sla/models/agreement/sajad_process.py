@@ -61,12 +61,3 @@ class SajadProcess(models.Model):
         if end:
             return self.env._("until %(end)s", end=end)
         return self.env._("without an end")
-
-    def _get_agreement_figures(self, date_from, date_to):
-        """Return the measured figures of the service that an agreement prints.
-
-        :return: as `_get_sla_figures`
-        """
-        # the clocks of the addon measure
-        measure = getattr(self, "_get_sla_figures", None)
-        return measure(date_from, date_to) if measure else []
