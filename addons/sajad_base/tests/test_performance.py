@@ -109,7 +109,8 @@ class TestPerformance(SajadCommon):
     def test_submit_cohort(self):
         self.make_requests(1)
         requests = self.make_requests(500, submit=False)
-        self.count(70, lambda: self.engine._submit(requests))
+        # an addon that hangs on submission asks once for all of them
+        self.count(74, lambda: self.engine._submit(requests))
         self.assertEqual(len(requests.task_ids), 500 * ELEVEN)
 
     def check_migration(self, count, maximum):

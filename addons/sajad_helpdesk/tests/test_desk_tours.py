@@ -27,7 +27,7 @@ class TestDeskTours(DeskTourCommon):
 
     def test_answer(self):
         self.start_tour(
-            "/odoo/sajad-support", "sajad_support_answer", login="t_technical"
+            "/odoo/sajad-support", "sajad_support_desk_answer", login="t_technical"
         )
         self.assertBoard(self.request, state="solved", user_id=self.user_technical)
 

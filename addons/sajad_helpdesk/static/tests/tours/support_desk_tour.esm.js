@@ -10,7 +10,7 @@ const open = [
     },
 ];
 
-registry.category("web_tour.tours").add("sajad_support_answer", {
+registry.category("web_tour.tours").add("sajad_support_desk_answer", {
     steps: () => [
         ...open,
         {
