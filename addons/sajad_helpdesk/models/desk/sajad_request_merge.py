@@ -62,7 +62,9 @@ class SajadRequest(models.Model):
                     "as one incident: each gets the answer in the own request."
                 )
             )
-        text = self.env._(
+        # the requester reads it, in the own language, which is no secret of anybody
+        lang = self.env["sajad.notice"]._get_lang_of(main.sudo().partner_id)
+        text = self.with_context(lang=lang).env._(
             "This request goes on in your request %(number)s.", number=main.name
         )
         self._support_post(text, (), "mail.mt_comment")
