@@ -1,7 +1,7 @@
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_base.tools.file_check import guess_type
@@ -104,8 +104,9 @@ class SajadDossierVersion(models.Model):
             raise UserError(
                 self.env._("%(name)s is the file that is there already.", name=names)
             )
-        # two that send at once get two numbers
-        document.lock_for_update()
+        # two that send at once get two numbers: Odoo repeats the later one
+        if not document.try_lock_for_update():
+            raise ConcurrencyError(self.env._("The document is being sent already."))
         number = max(document.version_ids.mapped("number"), default=0) + 1
         versions = self.create(
             [

@@ -48,11 +48,12 @@ class SajadRequest(models.Model):
         for request in self:
             # who asked is written on the request; the rest is read as the user
             requester = request.sudo()._get_requester()
-            name = next(
-                name
-                for name in ("student_id", "institution_id", "partner_id")
-                if request[name]
-            )
+            names = ("student_id", "institution_id", "partner_id")
+            name = next((name for name in names if request[name]), None)
+            if not name:
+                # not saved yet, so that nobody asks
+                request.support_other_ids = False
+                continue
             request.support_other_ids = self.search(
                 Domain(name, "=", requester.id)
                 & Domain("id", "!=", request._origin.id)
