@@ -26,7 +26,7 @@ class SajadFee(models.Model):
     _rec_name = "request_id"
 
     request_id = fields.Many2one(
-        "sajad.request", required=True, readonly=True, ondelete="restrict"
+        "sajad.request", required=True, readonly=True, index=True, ondelete="restrict"
     )
     process_id = fields.Many2one(
         "sajad.process",

@@ -71,7 +71,15 @@ class SajadRequest(models.Model):
             subtype_xmlid="mail.mt_note",
         )
 
-    def rating_apply(self, rate, token=None, rating=None, feedback=None, **kwargs):
+    def rating_apply(
+        self,
+        rate,
+        token=None,
+        rating=None,
+        feedback=None,
+        subtype_xmlid=None,
+        notify_delay_send=False,
+    ):
         """Take a rating. Of a support request its page alone gives one, once.
 
         :raise AccessError: a client calls it
@@ -79,5 +87,10 @@ class SajadRequest(models.Model):
         if not self.env.su and self.support_state:
             raise AccessError(self.env._("Only who asked rates an answer."))
         return super().rating_apply(
-            rate, token=token, rating=rating, feedback=feedback, **kwargs
+            rate,
+            token=token,
+            rating=rating,
+            feedback=feedback,
+            subtype_xmlid=subtype_xmlid,
+            notify_delay_send=notify_delay_send,
         )

@@ -12,7 +12,11 @@ class SajadAgreement(models.Model):
     _rec_name = "process_id"
 
     process_id = fields.Many2one(
-        "sajad.process", string="Service", required=True, ondelete="restrict"
+        "sajad.process",
+        string="Service",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     active = fields.Boolean(default=True)
     version_ids = fields.One2many(

@@ -8,16 +8,16 @@ from ...tools.moments import to_seconds
 
 # what is kept of a clock, and of which kind it is for PostgreSQL
 COLUMNS = {
-    "request_id": "int",
+    "request_id": "int4",
     "metric": "varchar",
-    "cycle": "int",
-    "process_id": "int",
-    "university_id": "int",
-    "policy_id": "int",
-    "version_id": "int",
-    "calendar_id": "int",
-    "target": "int",
-    "used": "int",
+    "cycle": "int4",
+    "process_id": "int4",
+    "university_id": "int4",
+    "policy_id": "int4",
+    "version_id": "int4",
+    "calendar_id": "int4",
+    "target": "int4",
+    "used": "int4",
     "date_start": "timestamp",
     "date_stop": "timestamp",
     "date_paused": "timestamp",
@@ -26,7 +26,7 @@ COLUMNS = {
     "is_late": "bool",
     "is_at_risk": "bool",
     "date_alarm": "timestamp",
-    "told": "int",
+    "told": "int4",
 }
 KEY = ("request_id", "metric", "cycle")
 OPEN = (*clocks.OPEN, clocks.UNMEASURED)
@@ -155,7 +155,7 @@ class SajadSlaKeeper(models.AbstractModel):
                 "RETURNING id",
                 names=SQL(", ").join(map(SQL.identifier, COLUMNS)),
                 values=SQL(", ").join(
-                    SQL("%s::" + kind + "[]", [row[name] for row in rows])
+                    SQL("%s::%s[]", [row[name] for row in rows], SQL.identifier(kind))
                     for name, kind in COLUMNS.items()
                 ),
                 changes=SQL(", ").join(
