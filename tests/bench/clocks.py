@@ -232,7 +232,7 @@ def bench_recheck(env, ours, count, rounds):
         start, last, found = time.perf_counter(), 0, 0
         while part := env["sajad.sla.check"]._get_next(last):
             records = env["sajad.request"].browse(part)
-            found += len(keeper._find_differences(records))
+            found += len(env["sajad.sla.check"]._find_differences(records))
             last = part[-1]
             env.invalidate_all()
         recheck.append(time.perf_counter() - start)

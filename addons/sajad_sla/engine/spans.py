@@ -126,12 +126,11 @@ class _Fold:
         """Let the solution stand while any work waits for the requester."""
         if event.kind in WAITS:
             self.waiting.add(event.task)
-        elif event.kind in GOES_ON:
-            self.waiting.discard(event.task)
-        if self.waiting:
             self.open[SOLUTION].pause(event.at)
-        else:
-            self.open[SOLUTION].resume(event.at)
+        elif self.waiting and event.kind in GOES_ON:
+            self.waiting.discard(event.task)
+            if not self.waiting:
+                self.open[SOLUTION].resume(event.at)
 
 
 def get_spans(events):

@@ -331,6 +331,24 @@ class TestClock(ClockCommon):
         self.assertIn("missed", found.kept)
         self.assertIn("met", found.counted)
 
+    def test_recheck_asks_as_often_for_many(self):
+        requests = self.request
+        for _number in range(5):
+            requests |= self.make_request(self.process)
+        check = self.env["sajad.sla.check"]
+
+        def count(records):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertFalse(check._find_differences(records))
+            return self.env.cr.sql_log_count - before
+
+        count(requests)
+        self.assertEqual(count(requests), count(self.request))
+        # rows of clocks and events of history, no record of a request
+        self.assertLessEqual(count(requests), 3)
+
     def test_recheck_goes_on_where_it_was_cut_off(self):
         other = self.make_request(self.process)
         check = self.env["sajad.sla.check"]

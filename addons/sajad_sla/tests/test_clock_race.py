@@ -54,7 +54,7 @@ class TestClockRace(ClockFactory, RaceCommon):
             kinds = request.event_ids.mapped("kind")
             clocks = request.sla_clock_ids.sorted("id")
             found = [(c.metric, c.cycle, c.state) for c in clocks]
-            changed = env["sajad.sla.keeper"]._find_differences(request)
+            changed = env["sajad.sla.check"]._find_differences(request)
             return kinds, found, changed
 
     def test_two_answers(self):

@@ -28,7 +28,17 @@ class Count:
 
     def get_rows(self, request, events, known):
         """Return {(metric, cycle): row} of the clocks of a request."""
-        kept = {}
+        return {
+            clock[:2]: self.get_row(request, clock, *kept, known)
+            for clock, kept in self.get_clocks(request, events, known)
+        }
+
+    def get_clocks(self, request, events, known):
+        """Return [(Clock, (terms, target, calendar))] of the clocks of a request.
+
+        :param known: {(metric, cycle): row}, of which is read by what a clock is kept
+        """
+        kept = []
 
         def get_goal(metric, cycle, start):
             row = known.get((metric, cycle))
@@ -36,14 +46,12 @@ class Count:
             if not terms:
                 return None
             target, calendar_id = self.get_measure(request, terms, row)
-            kept[metric, cycle] = terms, target, calendar_id
+            kept.append((terms, target, calendar_id))
             return clocks.Goal(target, self.get_hours(calendar_id) if target else None)
 
         found = clocks.get_clocks(events, get_goal, self.now)
-        return {
-            clock[:2]: self.get_row(request, clock, *kept[clock[:2]], known)
-            for clock in found
-        }
+        # each goal gave one clock, in their order
+        return list(zip(found, kept, strict=True))
 
     # ------------------------------------------------------------
     # BY WHAT A CLOCK IS KEPT

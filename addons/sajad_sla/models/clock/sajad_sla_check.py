@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools import recheck
+from ...tools.count import Count
+
 # requests whose clocks are counted at a time
 BATCH = 2000
 # where a run that was cut off goes on
@@ -58,7 +61,7 @@ class SajadSlaCheck(models.Model):
         self.invalidate_model(flush=False)
         # every request, whoever asks: a job
         requests_sudo = self.env["sajad.request"].sudo().browse(ids)
-        self._list(self.env["sajad.sla.keeper"]._find_differences(requests_sudo))
+        self._list(self._find_differences(requests_sudo))
 
     @api.model
     def _get_next(self, last):
@@ -69,6 +72,55 @@ class SajadSlaCheck(models.Model):
             BATCH,
         )
         return [row[0] for row in self.env.execute_query(query)]
+
+    @api.model
+    def _find_differences(self, requests):
+        """Return {key of a clock: (as it is kept, as history says)}, where they differ.
+
+        Compared is what stays the same until something happens: of open clocks not
+        what they have used. Every clock there is is read: as bare seconds, and nothing
+        else of its row is counted again.
+        """
+        self.env.flush_all()
+        known = self._read_firm(requests.ids)
+        events = self.env["sajad.sla.keeper"]._read_events(requests.ids)
+        count = Count(self.env, requests, fields.Datetime.now(), None, False)
+        found = {}
+        for request in requests:
+            before = known.get(request.id, {})
+            kept = {key: recheck.get_kept(row) for key, row in before.items()}
+            counted = {
+                clock[:2]: recheck.get_counted(clock, target)
+                for clock, (_terms, target, _calendar) in count.get_clocks(
+                    request, events.get(request.id, []), before
+                )
+            }
+            if kept != counted:
+                for key, texts in recheck.tell(kept, counted).items():
+                    found[(request.id, *key)] = texts
+        return found
+
+    @api.model
+    def _read_firm(self, request_ids):
+        """Return {request id: {(metric, cycle): row}}, the moments as seconds."""
+        rows = self.env.execute_query_dict(
+            SQL(
+                "SELECT request_id, metric, cycle, version_id, calendar_id, target, "
+                "used, state, %s FROM sajad_sla_clock WHERE request_id IN %s",
+                SQL(", ").join(
+                    SQL(
+                        "extract(epoch FROM %(name)s)::bigint AS %(name)s",
+                        name=SQL.identifier(name),
+                    )
+                    for name in recheck.MOMENTS
+                ),
+                tuple(request_ids),
+            )
+        )
+        known = {}
+        for row in rows:
+            known.setdefault(row["request_id"], {})[row["metric"], row["cycle"]] = row
+        return known
 
     @api.model
     def _list(self, differences):

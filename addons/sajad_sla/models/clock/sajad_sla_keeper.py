@@ -30,8 +30,6 @@ COLUMNS = {
 }
 KEY = ("request_id", "metric", "cycle")
 OPEN = (*clocks.OPEN, clocks.UNMEASURED)
-# what stays the same until something happens
-FIRM = ("target", "date_start", "date_stop", "date_paused", "date_deadline", "state")
 # requests whose clocks are counted at a time
 BATCH = 500
 
@@ -256,37 +254,3 @@ class SajadSlaKeeper(models.AbstractModel):
         )
         # every one of them, whoever asks: the keeper writes what history says
         return self.env["sajad.request"].sudo().browse(row[0] for row in rows)
-
-    # ------------------------------------------------------------
-    # THE RECHECK
-    # ------------------------------------------------------------
-
-    def _find_differences(self, requests):
-        """Return {key of a clock: (as it is kept, as history says)}, where they differ.
-
-        Compared is what stays the same until something happens: of open clocks not
-        what they have used.
-        """
-        self.env.flush_all()
-        known = self._read_clocks(requests.ids)
-        events = self._read_events(requests.ids)
-        count = Count(self.env, requests, fields.Datetime.now(), None, False)
-        found = {}
-        for request in requests:
-            before = known.get(request.id, {})
-            after = count.get_rows(request, events.get(request.id, []), before)
-            for key in before.keys() | after.keys():
-                kept, counted = tell(before.get(key)), tell(after.get(key))
-                if kept != counted:
-                    found[(request.id, *key)] = kept, counted
-        return found
-
-
-def tell(row):
-    """Return what is compared of a clock, as a text; nothing of none."""
-    if not row:
-        return ""
-    told = [str(row[name] or "-") for name in FIRM]
-    if row["date_stop"]:
-        told.append(str(row["used"]))
-    return ", ".join(told)
