@@ -25,6 +25,66 @@ class TestConfig(unittest.TestCase):
         self.assertNotIn("dbfilter", options)
         self.assertEqual(options["admin_passwd"], "CHANGE")
 
+    def options(self, name):
+        parser = configparser.ConfigParser()
+        parser.read_string(self.read(f"odoo/{name}.conf"))
+        return dict(parser["options"])
+
+    def test_several(self):
+        """Each kind of machine differs from the only one in what it is for."""
+        one, web, work = map(self.options, ("odoo", "odoo-web", "odoo-work"))
+        same = set(one) - {
+            "db_host",
+            "db_port",
+            "http_interface",
+            "workers",
+            "max_cron_threads",
+        }
+        for option in same:
+            self.assertEqual(web[option], one[option], option)
+            self.assertEqual(work[option], one[option], option)
+        # whoever has just saved never asks a replica
+        self.assertNotIn("db_replica_host", web)
+        self.assertEqual(web["max_cron_threads"], "0")
+        # what listens and what takes long goes to the primary itself
+        self.assertEqual((web["db_port"], work["db_port"]), ("6432", "5432"))
+        self.assertIn("db_replica_host", work)
+
+    def test_connections(self):
+        """PostgreSQL takes what pgbouncer and the others ask for, and the replica."""
+        pools = re.findall(r"pool_size=(\d+)", self.read("pgbouncer/pgbouncer.ini"))
+        text = self.read("postgresql/sajad_several.conf")
+        most = int(re.search(r"max_connections = (\d+)", text)[1])
+        self.assertGreater(most, sum(map(int, pools)) + 50)
+
+    def test_upstreams(self):
+        """Both files of upstreams name what the server asks for."""
+        asked = set(
+            re.findall(r"proxy_pass http://(\w+);", self.read("nginx/sajad.conf"))
+        )
+        for name in ("one", "several"):
+            text = self.read(f"nginx/upstreams/{name}.conf")
+            self.assertEqual(set(re.findall(r"upstream (\w+)", text)), asked)
+
+    def test_busy(self):
+        """What was sent is not sent again by a page that loads itself."""
+        self.assertIn('http-equiv="refresh"', self.read("nginx/busy/busy.html"))
+        self.assertNotIn("refresh", self.read("nginx/busy/busy-sent.html"))
+
+    def test_reports_exist(self):
+        """The models that are read from the replica are those of reports."""
+        found = re.search(r"call_kw/(sajad\S+)/ \{", self.read("nginx/sajad.conf"))
+        models = re.findall(
+            r'_name = "(sajad\.[\w.]+)"',
+            "".join(
+                p.read_text(encoding="utf-8")
+                for p in (PROJECT / "addons/sajad_statistics/models").glob("*.py")
+            ),
+        )
+        read = {name for name in models if re.fullmatch(found[1], name)}
+        expected = {"sajad.bottleneck", "sajad.report.open", "sajad.report.request"}
+        self.assertEqual(read, expected | {"sajad.stat.pace"})
+
     def test_nginx_waits_longer_than_odoo_works(self):
         parser = configparser.ConfigParser()
         parser.read_string(self.read("odoo/odoo.conf"))
