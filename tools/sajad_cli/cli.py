@@ -20,6 +20,9 @@ serve
   status            what runs, and where
   setup             set everything up, do not serve
   update            update our addons in the database (run does so by itself)
+  cluster [--port N]
+                    several machines on this one, as config/ describes them, with a
+                    copy of the database: nginx, three nodes, primary and replica
 
 the database; it is "sajad", DB=NAME names another one of the same server
   backup [FILE]     the database and its files into one archive, while people work
@@ -41,7 +44,7 @@ change the code
   test [--only PART,...] [--tags TAGS] [--demo]
                     run every check and test (parts: lint, install, i18n, unit, tours,
                     gates, dates, faults); --tags runs only the tests with these tags
-                    of Odoo
+                    of Odoo; --cluster starts several machines and lets them fall
   bench [--against REV]
                     what decisions and screens cost in a country's worth of work;
                     against a revision: both in one run, turn by turn
@@ -205,6 +208,13 @@ def verb_test(settings, rest):
     make_state(settings)
     with proc.locked(settings.state / ".test.lock", "test", seconds=5400):
         return test_main(settings, rest)
+
+
+def verb_cluster(settings, rest):
+    """Serve as several machines would."""
+    from .verbs.cluster import main as cluster_main
+
+    return cluster_main(settings, rest)
 
 
 def verb_bench(settings, rest):

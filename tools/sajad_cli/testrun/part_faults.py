@@ -1,6 +1,5 @@
 """Part ``faults``: what is left after a server was killed or started itself again."""
 
-import http.client
 import os
 import signal
 import socket
@@ -10,18 +9,17 @@ import time
 from ..ui import Problem
 from . import bulk_faults
 from . import spare as spare_module
+from .approvals import LOST, Approvals
 from .served import PATIENCE, Client, Served
 from .spare import DATABASE, Spare
 
 OFFICER = ("fault_officer", "fault_officer")
-CLIENTS = 4
 KILLS = 4
 SLOW_CLIENTS = 100
 SLOW = 6  # seconds that a request may take in the test of slow ones
 # longer than Odoo takes to look for slow threads, which it does once in a minute
 STATEMENT = 75
 MODES = {"threads": ("--workers", "0"), "workers": ("--workers", "2")}
-LOST = (http.client.HTTPException, OSError, Problem)
 
 
 def run(ctx, part):
@@ -61,7 +59,7 @@ def _kills(ctx, part, spare, odoo, tasks):
             ("a backend", spare.kill_backend, tasks[:half]),
             ("the postmaster", spare.kill_postmaster, tasks[half:]),
         ):
-            approvals = Approvals(served.port, ids)
+            approvals = Approvals(lambda: Client(served.port, DATABASE, *OFFICER), ids)
             with approvals:
                 for number in range(1, KILLS + 1):
                     approvals.wait_for(half * number // (KILLS + 2))
@@ -85,48 +83,6 @@ def _lost(spare, ids):
         WHERE task.id IS NULL OR event.id IS NULL"""
     spare.wait()
     return spare.postgres.query(sql, database=DATABASE).split()
-
-
-class Approvals:
-    """Several people approve one by one, and note what they were told."""
-
-    def __init__(self, port, ids):
-        self.port, self.ids = port, list(ids)
-        self.acknowledged, self.refused = [], 0
-        self.lock = threading.Lock()
-        self.threads = [threading.Thread(target=self._work) for _ in range(CLIENTS)]
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *error):
-        if error[0]:
-            self.ids.clear()
-        for thread in self.threads:
-            thread.join()
-
-    def wait_for(self, count):
-        """Wait until so many are acknowledged, or none is left to do."""
-        limit = time.monotonic() + 120
-        while len(self.acknowledged) < count and self.ids:
-            if time.monotonic() > limit:
-                raise Problem(f"only {len(self.acknowledged)} of {count} approved")
-            time.sleep(0.02)
-
-    def _work(self):
-        client = None
-        while self.ids:
-            with self.lock:
-                task = self.ids.pop() if self.ids else None
-            try:
-                client = client or Client(self.port, DATABASE, *OFFICER)
-                client.call("sajad.task", "action_approve", [task])
-                self.acknowledged.append(task)
-            except LOST:
-                self.refused += 1
-                time.sleep(1)
 
 
 # ------------------------------------------------------------

@@ -100,13 +100,16 @@ class Client:
         values = {"db": database, "login": login, "password": password}
         self.post("/web/session/authenticate", values)
 
+    def _connect(self, timeout):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+
     def post(self, path, values, timeout=PATIENCE):
         """Call a route.
 
         :raise OSError: no answer
         :raise Problem: the answer is an error
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        connection = self._connect(timeout)
         body = json.dumps({"id": next(self.numbers), "params": values})
         headers = {"Content-Type": "application/json", "Cookie": self.cookie}
         with contextlib.closing(connection):

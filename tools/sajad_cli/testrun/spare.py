@@ -139,9 +139,9 @@ def _kill(pid):
             os.kill(int(pid), signal.SIGKILL)
 
 
-def run_shell(odoo, script, log):
+def run_shell(odoo, script, log, database=DATABASE):
     """What a script prints in Odoo's shell."""
-    argv = odoo.argv("shell", "--no-http", "--max-cron-threads", "0", database=DATABASE)
+    argv = odoo.argv("shell", "--no-http", "--max-cron-threads", "0", database=database)
     with log.open("w") as errors:
         done = subprocess.run(
             argv,

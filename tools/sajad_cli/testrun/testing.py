@@ -9,6 +9,7 @@ from ..verbs import serve
 from . import (
     context,
     lanes,
+    part_cluster,
     part_dates,
     part_faults,
     part_gates,
@@ -29,12 +30,18 @@ PARTS = {
     "dates": part_dates.run,
     "faults": part_faults.run,
 }
+# only when named: a server of several machines, started and killed
+EXTRA = {"cluster": part_cluster.run}
 
 
 def parse(argv):
     """Options of the verb."""
     parser = argparse.ArgumentParser(prog="./sajad test")
-    parser.add_argument("--only", default="", help=f"parts: {','.join(PARTS)}")
+    known = PARTS | EXTRA
+    parser.add_argument("--only", default="", help=f"parts: {','.join(known)}")
+    parser.add_argument(
+        "--cluster", action="store_true", help="stories and faults of several machines"
+    )
     parser.add_argument("--tags", default="", help="Odoo test tags, for one quick run")
     parser.add_argument(
         "--demo",
@@ -43,14 +50,16 @@ def parse(argv):
     )
     options = parser.parse_args(argv)
     names = [n for n in options.only.split(",") if n] or list(PARTS)
+    if options.cluster:
+        names = ["cluster"]
     if options.tags:
         names = ["unit"]
-    unknown = [n for n in names if n not in PARTS]
+    unknown = [n for n in names if n not in known]
     if unknown:
         raise Problem(
-            f"no such part: {', '.join(unknown)}", f"parts: {', '.join(PARTS)}"
+            f"no such part: {', '.join(unknown)}", f"parts: {', '.join(known)}"
         )
-    return options, [n for n in PARTS if n in names]
+    return options, [n for n in known if n in names]
 
 
 def main(settings, argv):
@@ -82,7 +91,7 @@ def main(settings, argv):
 
 def _run_parts(ctx, names):
     parts = {name: Part(name) for name in names}
-    lanes.run(parts, lambda part: PARTS[part.name](ctx, part))
+    lanes.run(parts, lambda part: (PARTS | EXTRA)[part.name](ctx, part))
     return list(parts.values())
 
 

@@ -1,0 +1,131 @@
+"""The primary and the replica: two PostgreSQL of their own, reached by TCP."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+from .. import proc
+from ..database import pg_cluster
+from ..ui import Problem
+
+ROLE, REPLICA = "sajad", "sajad_replica"
+SLOT = "sajad_replica"
+
+
+class Server:
+    """One PostgreSQL server of the cluster."""
+
+    def __init__(self, name, settings, binaries, written, port):
+        self.name, self.settings, self.binaries = name, settings, binaries
+        self.written, self.port = written, port
+        self.data = written.folder / name
+
+    def create(self):
+        """Make it empty."""
+        pg_cluster.create(self.settings, self.binaries, self.data)
+
+    def follow(self, primary, password):
+        """Make it a copy of the primary that follows it, as the guide does."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        target = f"host=127.0.0.1 port={primary.port} user={REPLICA}"
+        argv = [self.binaries["pg_basebackup"], "-d", target, "-D", self.data]
+        argv += ["-R", "-C", "-S", SLOT, "-X", "stream", "-c", "fast", "-w"]
+        env = self.binaries.environment | {"PGPASSWORD": password}
+        proc.capture(argv, env=env, cwd="/", **self.settings.drop)
+
+    def configure(self):
+        """Write config/postgresql into it."""
+        here = f"{self.data.name}/"
+        socket = self.written.folder
+        places = {
+            "shared_buffers = 4GB": "shared_buffers = 256MB",
+            "effective_cache_size = 11GB": "effective_cache_size = 1GB",
+            "maintenance_work_mem = 512MB": "maintenance_work_mem = 128MB",
+        }
+        self.written.put("postgresql/sajad.conf", f"{here}sajad.conf", places)
+        more = f"port = {self.port}\nunix_socket_directories = '{socket}'\n"
+        self.written.put(
+            "postgresql/sajad_several.conf",
+            f"{here}sajad_several.conf",
+            {"'10.0.0.20'": "'127.0.0.1'"},
+            more=more,
+        )
+        self.written.put(
+            "postgresql/pg_hba.conf",
+            f"{here}pg_hba.conf",
+            {"10.0.0.0/24": "127.0.0.1/32", "peer": "peer map=m"},
+        )
+        names = pg_cluster.users(self.settings)
+        self.written.write(f"{here}pg_ident.conf", pg_cluster.ident_map(names))
+        main = self.data / "postgresql.conf"
+        includes = "include 'sajad.conf'\ninclude 'sajad_several.conf'\n"
+        if includes not in main.read_text():
+            main.write_text(f"{main.read_text()}\n{includes}")
+
+    def start(self):
+        """Start it and wait until it answers.
+
+        :raise Problem: it does not
+        """
+        log = self.data / "server.log"
+        for _attempt in range(5):
+            self._control("start", "-l", log)
+            if self.ready():
+                return
+            time.sleep(1)
+        tail = log.read_text(errors="replace").splitlines()[-5:]
+        raise Problem(f"the {self.name} did not start", *tail)
+
+    def stop(self):
+        """Stop it, if it runs."""
+        if (self.data / "postmaster.pid").exists():
+            self._control("stop", "-m", "fast")
+
+    def kill(self):
+        """Kill it as a power failure would."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        # its children notice, and end
+        while self.ready() or proc.alive(pid):
+            time.sleep(0.05)
+
+    def ready(self):
+        """Whether it answers."""
+        where = ["-q", "-h", self.written.folder, "-p", self.port]
+        argv = [self.binaries["pg_isready"], *where]
+        return proc.succeeds(argv, env=self.binaries.environment)
+
+    def client(self, name, *arguments):
+        """Command line of a client program, as the superuser."""
+        where = ["-h", self.written.folder, "-p", self.port, "-U", "postgres"]
+        return [str(a) for a in (self.binaries[name], *where, *arguments)]
+
+    def query(self, sql, database=ROLE):
+        """Run SQL and return the unaligned output."""
+        argv = self.client("psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database)
+        env = self.binaries.environment | {"PGOPTIONS": "-c client_min_messages=error"}
+        argv += ["-c", sql]
+        return proc.capture(argv, env=env, cwd="/", **self.settings.drop).strip()
+
+    def run_file(self, path):
+        """Run a file of SQL, as psql does; handed over open, whoever may read it."""
+        argv = self.client("psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", "postgres")
+        env = self.binaries.environment
+        with path.open() as text:
+            done = subprocess.run(
+                argv, stdin=text, env=env, cwd="/", **self.settings.drop
+            )
+        if done.returncode:
+            raise Problem(f"{path.name} failed on the {self.name}")
+
+    def _control(self, action, *arguments):
+        argv = [self.binaries["pg_ctl"], "-D", self.data, "-w", "-t", "60"]
+        proc.succeeds(
+            [*argv, *arguments, action],
+            env=self.binaries.environment,
+            cwd="/",
+            start_new_session=True,
+            **self.settings.drop,
+        )
