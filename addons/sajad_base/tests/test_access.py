@@ -52,8 +52,8 @@ throttle    -       -     -        -        -        -        -        -        
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
 dialog                             stu oth off none sup lia aud org adm
-sajad.cartable.request.decide      -   -   -   -    -   -   -   rwc rwc
-sajad.cartable.request.decide.line -   -   -   -    -   -   -   rwc rwc
+sajad.cartable.request.decide      -   -   -   -    -   rwc -   rwc rwc
+sajad.cartable.request.decide.line -   -   -   -    -   rwc -   rwc rwc
 sajad.holiday.load                 -   -   -   -    -   -   -   -   rwc
 sajad.liaison.appoint              -   -   -   -    -   -   -   rwc rwc
 sajad.overview                     -   -   -   -    -   -   -   -   r

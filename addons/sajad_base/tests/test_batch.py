@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from psycopg2.errors import UniqueViolation
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -149,21 +151,11 @@ class TestBatch(SajadCommon):
 
     def test_cartable_requests_on_many(self):
         """The Organization decides on whole lists; what is missing is said at once."""
+        process = self.make_process("batch_ask", {"x": {}, "y": {}, "z": {}})
+        asked = self.make_cartable_requests(process)
+        asked.action_submit()
         self.startPatcher(patch.object(sajad_cartable_request_actions, "MANY", 2))
         self.startPatcher(patch.object(sajad_cartable_request_decide, "MANY", 2))
-        process = self.make_process("batch_ask", {"x": {}, "y": {}, "z": {}})
-        asked = self.env["sajad.cartable.request"]
-        for role in process.stage_ids.role_id:
-            asked |= asked.with_user(self.user_liaison).create(
-                {
-                    "process_id": process.id,
-                    "role_id": role.id,
-                    "university_id": self.university.id,
-                    **PERSON,
-                    **LETTER,
-                }
-            )
-        asked.with_user(self.user_liaison).action_submit()
         asked = asked.with_user(self.user_organization)
         dialog = self.env["sajad.cartable.request.decide"]
         dialog = dialog.with_user(self.user_organization).create(
@@ -179,6 +171,56 @@ class TestBatch(SajadCommon):
         batch = self.env["sajad.batch"].browse(action["res_id"])
         self.assertEqual((batch.done_count, batch.problem_count), (2, 1))
         self.assertEqual(asked.mapped("state"), ["rejected", "approved", "approved"])
+
+    def make_cartable_requests(self, process):
+        asked = self.env["sajad.cartable.request"].with_user(self.user_liaison)
+        place = {"process_id": process.id, "university_id": self.university.id}
+        return asked.create(
+            [
+                {**place, "role_id": role.id, **PERSON, **LETTER}
+                for role in process.stage_ids.role_id
+            ]
+        )
+
+    def test_submitting_many(self):
+        """A liaison sends a whole list; who lacks something is told with why."""
+        process = self.make_process("batch_submit", {"x": {}, "y": {}, "z": {}})
+        asked = self.make_cartable_requests(process)
+        asked[1].letter = False
+        sentence = asked[1]._get_problems()[0]
+        # a few at once, with a line each
+        action = asked[:2].action_submit()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(wizard.line_ids.mapped("message"), ["Done", sentence])
+        self.assertEqual(asked.mapped("state"), ["submitted", "draft", "draft"])
+        with self.assertRaisesRegex(UserError, sentence):
+            asked[1].action_submit()
+        # many in the background
+        self.startPatcher(patch.object(sajad_cartable_request_actions, "MANY", 2))
+        with self.assertRaises(AccessError):
+            asked.with_user(self.user_organization).action_submit()
+        action = asked.action_submit()
+        self.assertEqual(asked[2].state, "draft")
+        self.run_jobs()
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual((batch.done_count, batch.problem_count), (1, 2))
+        self.assertEqual(
+            batch.line_ids.mapped("message"),
+            ["The request was submitted already.", sentence],
+        )
+        self.assertEqual(asked[2].state, "submitted")
+        self.assertEqual(asked[2].requested_by_id, self.user_liaison)
+
+    def test_submitting_with_the_rights_of_who_asked(self):
+        self.startPatcher(patch.object(sajad_cartable_request_actions, "MANY", 1))
+        process = self.make_process("batch_submit", {"x": {}, "y": {}})
+        asked = self.make_cartable_requests(process)
+        action = asked.action_submit()
+        self.university.liaison_ids = False
+        self.run_jobs()
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual(batch.problem_count, 2)
+        self.assertEqual(set(asked.mapped("state")), {"draft"})
 
     def test_dialog_of_decisions_on_many(self):
         work = self.make_work()
@@ -211,6 +253,18 @@ class TestBatch(SajadCommon):
         reminders = self.env["sajad.cartable.reminder"].search([])
         self.assertEqual(len(reminders), 2)
         self.assertEqual(reminders.user_id, self.user_organization)
+
+    def test_a_second_click_starts_nothing_twice(self):
+        batch = self.ask()
+        self.assertEqual(self.ask(), batch)
+        # other records, and another person, are other work
+        self.students -= self.students[4]
+        self.assertNotEqual(self.ask(), batch)
+        self.run_jobs()
+        self.assertEqual(self.env["sajad.batch"].search_count([]), 2)
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+            for _ in range(2):
+                batch.copy({"state": "running", "key": "same"})
 
     def test_stopped(self):
         batch = self.ask()

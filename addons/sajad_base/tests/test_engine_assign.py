@@ -1,8 +1,12 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..models.batch import sajad_batch_run
+from ..wizards import sajad_task_assign
 from .common import OFFICER, SajadCommon
 
 
@@ -451,6 +455,44 @@ class TestEngineAssign(SajadCommon):
             with self.assertQueryCount(25):
                 members.action_assign()
                 self.env.flush_all()
+
+    def test_very_many_in_the_background(self):
+        """Beyond what a request can do in its time, the job goes on by itself."""
+        self.startPatcher(patch.object(sajad_task_assign, "MANY", 2))
+        self.startPatcher(patch.object(sajad_batch_run, "CHUNK", 2))
+        Cron = type(self.env["ir.cron"])
+        self.startPatcher(patch.object(Cron, "_commit_progress", return_value=60))
+        requests = self.make_requests("8001", "8002", "8003", "8004")
+        tasks = self.env["sajad.task"].union(*map(self.head_task, requests))
+        tasks = tasks.with_user(self.user_head)
+        # a few at once
+        self.open_dialog(tasks[3]).action_apply()
+        self.assertEqual(tasks[3].state, "done")
+        wizard = self.open_dialog(tasks[:3])
+        wizard.note = "Before the holidays"
+        wizard.line_ids[0].user_id = False
+        action = wizard.action_apply()
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual(set(tasks[:3].mapped("state")), {"ready"})
+        # a second click starts nothing
+        self.assertEqual(wizard.action_apply()["res_id"], batch.id)
+        wizard.sudo().unlink()
+        self.env["sajad.batch.run"]._cron_run()
+        self.assertEqual((batch.done_count, batch.problem_count), (2, 1))
+        self.assertEqual(batch.line_ids.res_id, tasks[0].id)
+        self.assertEqual(batch.line_ids.message, "Choose the expert.")
+        event = requests[1].event_ids.filtered(lambda e: e.kind == "assigned")
+        self.assertEqual(event.user_id, self.user_head)
+        self.assertIn("Before the holidays", event.reason)
+        # whose office ended meanwhile assigns nothing
+        action = self.open_dialog(tasks[1:]).action_apply()
+        self.assertEqual(action["res_model"], "sajad.batch")
+        self.head_cartable.member_ids.unlink()
+        before = self.expert_task(requests[1]).sudo().user_id
+        self.env["sajad.batch.run"]._cron_run()
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual((batch.done_count, batch.problem_count), (0, 3))
+        self.assertEqual(self.expert_task(requests[1]).sudo().user_id, before)
 
     # ------------------------------------------------------------
     # VERSIONS

@@ -5,6 +5,8 @@ from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_persian.tools.order import persian_key
 
+from ..models.request.sajad_task_actions import MANY
+
 
 class SajadTaskAssign(models.TransientModel):
     """The dialog in which a head gives work to experts (row B3).
@@ -133,14 +135,23 @@ class SajadTaskAssign(models.TransientModel):
         return self._apply({line.task_id: line.user_id for line in self.line_ids})
 
     def _apply(self, experts):
+        """Give each work to its expert; very many in the background (row A10)."""
         if not experts:
             raise UserError(self.env._("There is nothing to assign."))
-        engine = self.env["sajad.engine"]
-        assign = engine._reassign if self.is_reassign else engine._assign_experts
-        # names are read of colleagues only; the engine checks who may be picked
-        problems = assign(experts, (self.note or "").strip())
         tasks = self.env["sajad.task"].union(*experts)
-        result = tasks._report(problems)
+        given = {
+            "experts": {str(task.id): user.id for task, user in experts.items()},
+            "is_reassign": self.is_reassign,
+            "note": (self.note or "").strip(),
+        }
+        if len(tasks) > MANY:
+            # what nobody may read is not even counted
+            tasks.check_access("read")
+            name = (
+                self.env._("Assign Anew") if self.is_reassign else self.env._("Assign")
+            )
+            return self.env["sajad.batch"]._start(name, tasks, "_batch_assign", **given)
+        result = tasks._report(tasks._batch_assign(**given))
         if result and result["type"] == "ir.actions.client":
             close = {"type": "ir.actions.act_window_close"}
             result["params"]["next"] = close

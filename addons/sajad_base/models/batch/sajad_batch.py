@@ -1,3 +1,6 @@
+import hashlib
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -40,6 +43,7 @@ class SajadBatch(models.Model):
     # both are read by the job alone
     res_ids = fields.Json(string="Records", readonly=True)
     parameters = fields.Json(readonly=True)
+    key = fields.Char(readonly=True, help="What is done with which records.")
     state = fields.Selection(
         [("running", "Running"), ("done", "Done"), ("stopped", "Stopped")],
         string="Status",
@@ -56,6 +60,10 @@ class SajadBatch(models.Model):
     line_ids = fields.One2many("sajad.batch.line", "batch_id", string="Problems")
 
     _running_idx = models.Index("(id) WHERE state = 'running'")
+    _key_uniq = models.UniqueIndex(
+        "(user_id, key) WHERE state = 'running'",
+        "This goes on already: look under Work in the Background.",
+    )
 
     @api.depends("position", "total")
     def _compute_progress(self):
@@ -73,6 +81,8 @@ class SajadBatch(models.Model):
     def _start(self, name, records, job, owner=None, chunk=0, **parameters):
         """Queue a job for records; the caller has checked that the user may do it.
 
+        Who asks again for what still goes on, a second click for one, is led to it.
+
         :param str name: what is done, as the person reads it
         :param str job: a method `_batch_…` of their model
         :param str owner: a model that inherits `sajad.batch.result`, whose method it
@@ -81,24 +91,33 @@ class SajadBatch(models.Model):
         :param parameters: its other arguments, as JSON
         :return: the action that shows how far it is
         """
+        what = {"res_model": records._name, "res_ids": records.ids}
+        what |= {"job": job, "owner": owner, "parameters": parameters}
+        key = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+        if running := self._find_running(key):
+            return running._open()
         # nobody writes such records by hand
         batch_sudo = self.sudo().create(
             {
+                **what,
+                "key": key,
                 "name": name,
                 "user_id": self.env.uid,
                 "lang": self.env.lang,
-                "res_model": records._name,
-                "job": job,
-                "owner": owner,
                 "chunk": chunk,
-                "res_ids": records.ids,
-                "parameters": parameters,
                 "total": len(records),
             }
         )
         # jobs are Odoo's own records
         self.env.ref("sajad_base.ir_cron_batch").sudo()._trigger()
         return batch_sudo.with_env(self.env)._open()
+
+    @api.model
+    def _find_running(self, key):
+        domain = [("user_id", "=", self.env.uid), ("key", "=", key)]
+        # one's own, found whatever page one may open
+        running_sudo = self.sudo().search([*domain, ("state", "=", "running")])
+        return running_sudo.with_env(self.env)
 
     def _open(self):
         """Return the action that opens the page of the work."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SajadBatchLine(models.Model):
@@ -14,6 +14,13 @@ class SajadBatchLine(models.Model):
     res_id = fields.Integer(string="Record", aggregator=None)
     record_name = fields.Char(string="Name")
     message = fields.Char(string="Why")
+    can_open = fields.Boolean(compute="_compute_can_open")
+
+    @api.depends("batch_id.res_model")
+    def _compute_can_open(self):
+        """Rows of a dialog have no page of their own, and are forgotten."""
+        for line in self:
+            line.can_open = not self.env[line.batch_id.res_model].is_transient()
 
     def action_open_record(self):
         """Open the record, if the user may read it. Row A10"""

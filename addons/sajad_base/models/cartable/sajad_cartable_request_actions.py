@@ -17,20 +17,29 @@ class SajadCartableRequest(models.Model):
     # ------------------------------------------------------------
 
     def action_submit(self):
-        """Send the requests to the Organization (row A4).
+        """Send to the Organization; of many show what became of each (row A4).
 
         :raise AccessError: the user may not edit them
-        :raise UserError: with what is missing or wrong
+        :raise UserError: the only request lacks something, or says something wrong
         """
         self.check_access("write")
+        if len(self) > MANY:
+            name = self.env._("Submit to the Organization")
+            return self.env["sajad.batch"]._start(name, self, "_batch_submit")
+        problems = self._batch_submit()
+        return self._show_problems(problems) if problems else None
+
+    def _batch_submit(self):
+        """Send those that are right; return {request: sentence} of the others."""
+        self.check_access("write")
+        problems = {}
         for request in self:
             if request.state not in ("draft", "returned"):
-                raise UserError(self.env._("The request was submitted already."))
-            problems = request._get_problems()
-            if problems:
-                raise UserError("\n".join(problems))
+                problems[request] = self.env._("The request was submitted already.")
+            elif found := request._get_problems():
+                problems[request] = "\n".join(found)
         # states are the model's own; the right to edit was checked
-        self.sudo().write(
+        (self - self.browse().union(*problems)).sudo().write(
             {
                 "state": "submitted",
                 "date_submit": fields.Datetime.now(),
@@ -38,6 +47,7 @@ class SajadCartableRequest(models.Model):
                 "decision_reason": False,
             }
         )
+        return problems
 
     def action_cancel(self):
         """Withdraw requests on which nobody has decided.
@@ -90,16 +100,19 @@ class SajadCartableRequest(models.Model):
         if len(self) > MANY:
             return self._start_decisions(decision, reason)
         problems = self._decide(decision, reason)
-        if len(self) == 1:
-            for problem in problems.values():
-                raise UserError(problem)
+        if len(self) == 1 and not problems:
             return None
+        return self._show_problems(problems, decision=decision, reason=reason)
+
+    def _show_problems(self, problems, **values):
+        """Raise the problem of the only request; of many, show what became of each.
+
+        :param values: of the dialog that shows it
+        """
+        if len(self) == 1:
+            raise UserError(problems[self])
         wizard = self.env["sajad.cartable.request.decide"].create(
-            {
-                "request_ids": [fields.Command.set(self.ids)],
-                "decision": decision,
-                "reason": reason,
-            }
+            {**values, "request_ids": [fields.Command.set(self.ids)]}
         )
         return wizard._show_result(problems)
 

@@ -62,6 +62,17 @@ class SajadTask(models.Model):
             "target": "new",
         }
 
+    def _batch_assign(self, experts, is_reassign, note):
+        """Give some work to experts; return {work: sentence} of what was not given.
+
+        :param dict experts: {id of a work, as text: id of the expert}
+        """
+        engine = self.env["sajad.engine"]
+        assign = engine._reassign if is_reassign else engine._assign_experts
+        # names are read of colleagues only; the engine checks who may be picked
+        Users = self.env["res.users"]
+        return assign({t: Users.browse(experts[str(t.id)]) for t in self}, note)
+
     # ------------------------------------------------------------
     # VIEWS: ONLY HEADS HAVE THE BUTTON IN LISTS
     # ------------------------------------------------------------
