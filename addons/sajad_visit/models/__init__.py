@@ -1,5 +1,6 @@
 from . import sajad_visit_slot
 from . import sajad_visit
+from . import sajad_visit_office
 from . import sajad_cartable
 from . import sajad_task
 from . import sajad_request

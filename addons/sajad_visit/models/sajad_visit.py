@@ -80,34 +80,6 @@ class SajadVisit(models.Model):
     def _get_client_refusal(self):
         return self.env._("Visits change only through the buttons of the office.")
 
-    # ------------------------------------------------------------
-    # AT THE OFFICE
-    # ------------------------------------------------------------
-
-    def action_came(self):
-        """Record that the student has come; the work is the office's again (row B2).
-
-        :raise UserError: not expected, or the user is not in charge
-        """
-        self._check_office()
-        for visit in self:
-            visit.env["sajad.engine"]._receive(visit)
-
-    def action_no_show(self):
-        """Record that the student did not come; who is told and may choose again.
-
-        :raise UserError: no appointment, not its time yet, or not in charge (row B2)
-        """
-        self._check_office()
-        now = fields.Datetime.now()
-        for visit in self:
-            if not visit.start or visit.start > now:
-                raise UserError(
-                    self.env._("The time of this appointment has not come yet.")
-                )
-        for visit in self:
-            visit.env["sajad.engine"]._miss(visit)
-
     def action_open_task(self):
         """Open the work of the visit."""
         self.ensure_one()
@@ -117,15 +89,6 @@ class SajadVisit(models.Model):
             "res_id": self.task_id.id,
             "view_mode": "form",
         }
-
-    def _check_office(self):
-        self.check_access("read")
-        for visit in self:
-            if visit.state != "planned":
-                raise UserError(self.env._("This student is not expected any more."))
-        decidable = self.env["sajad.engine"]._filter_decidable(self.task_id)
-        if decidable != self.task_id:
-            raise UserError(self.env._("You are not in charge of this cartable."))
 
     # ------------------------------------------------------------
     # LIFE

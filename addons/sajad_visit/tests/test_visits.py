@@ -8,6 +8,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..models import sajad_visit_office
 from .common import START, VisitCommon
 
 
@@ -71,6 +72,54 @@ class TestVisits(VisitCommon):
         self.assertEqual(again.state, "planned")
         with self.assertRaisesRegex(UserError, "not expected any more"):
             visit.with_user(self.user_officer).action_no_show()
+
+    def test_some_recorded_at_once(self):
+        """Those who came are recorded; of the others it is said why not."""
+        visits, tasks = self.require_visits(3)
+        visits[1].action_came()
+        action = visits.action_came()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(set(visits.mapped("state")), {"came"})
+        left = wizard.line_ids.filtered(lambda line: not line.is_done)
+        self.assertEqual(left.task_id, tasks[1])
+        self.assertIn("not expected any more", left.message)
+
+    def test_many_recorded_in_the_background(self):
+        self.startPatcher(patch.object(sajad_visit_office, "MANY", 2))
+        Cron = type(self.env["ir.cron"])
+        self.startPatcher(patch.object(Cron, "_commit_progress", return_value=60))
+        visits, _tasks = self.require_visits(3)
+        slot = self.make_slot(self.cartable, START, capacity=3)
+        for visit in visits[:2]:
+            self.book(visit, slot, visit.partner_id.user_ids or self.user_student)
+        with freeze_time("2030-05-07 07:00:00"):
+            action = visits.action_no_show()
+            # a second click starts nothing
+            self.assertEqual(visits.action_no_show(), action)
+            self.assertEqual(set(visits.mapped("state")), {"planned"})
+            self.env["sajad.batch.run"]._cron_run()
+        self.assertEqual(visits.mapped("state"), ["no_show", "no_show", "planned"])
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual((batch.done_count, batch.problem_count), (2, 1))
+        self.assertIn("has not come yet", batch.line_ids.message)
+        # whose office ended meanwhile records nothing
+        waiting = self.env["sajad.visit"].search([("state", "=", "planned")])
+        action = waiting.with_user(self.user_officer).action_came()
+        self.cartable.member_ids.unlink()
+        self.env["sajad.batch.run"]._cron_run()
+        batch = self.env["sajad.batch"].browse(action["res_id"])
+        self.assertEqual((batch.done_count, batch.problem_count), (0, len(waiting)))
+
+    def require_visits(self, count):
+        """Return visits that an office has required, as its officer, and the work."""
+        tasks = self.env["sajad.task"].with_user(self.user_officer)
+        for number in range(count):
+            student = self.make_student(f"77{number}", self.university)
+            tasks |= self.task(self.make_request(self.process, student), "library")
+        tasks = tasks.with_user(self.user_officer)
+        tasks.env["sajad.engine"]._require_visit(tasks, "Hall 1", "8-12", "Two books")
+        visits = tasks.sudo().visit_ids.sorted("id").with_user(self.user_officer)
+        return visits, tasks
 
     def test_no_show_needs_an_appointment(self):
         visit = self.require_visit()
