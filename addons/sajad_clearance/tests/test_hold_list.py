@@ -1,6 +1,7 @@
 import base64
 import io
 from datetime import date
+from unittest.mock import patch
 
 import openpyxl
 
@@ -9,6 +10,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..controllers.payment import read_amount
+from ..wizards import sajad_hold_import
 from .common import ClearanceCommon
 
 PERSIAN = """شماره دانشجويي;نوع;شرح;مبلغ (ریال);تاريخ;شماره بیرونی
@@ -106,6 +108,66 @@ class TestHoldList(ListCommon):
         wizard.action_import()
         self.assertIn("paid", wizard.line_ids[0].message)
         self.assertEqual(debt.amount, 13000000)
+
+    def _make_long(self, count, bad=()):
+        """Return a list of so many rows; those of `bad` are refused."""
+        head = "student_number,description,amount,external_id\n"
+        return head + "".join(
+            f"{'none' if n in bad else 1001},Rent {n},500,L-{n}\n" for n in range(count)
+        )
+
+    def _patch_many(self, count):
+        self.startPatcher(patch.object(sajad_hold_import, "MANY", count))
+        Cron = type(self.env["ir.cron"])
+        self.startPatcher(patch.object(Cron, "_commit_progress", return_value=60))
+
+    def _run_jobs(self, action):
+        self.assertEqual(action["res_model"], "sajad.batch")
+        self.env["sajad.batch.run"]._cron_run()
+        return self.env["sajad.batch"].browse(action["res_id"])
+
+    def test_long_list_in_the_background(self):
+        self._patch_many(3)
+        few = self._open(self._make_long(3).replace("500", "600"))
+        few.action_import()
+        self.assertEqual((few.state, len(self._get_holds())), ("done", 3))
+        wizard = self._open(self._make_long(7, bad=[5]))
+        wizard.action_check()
+        action = wizard.action_import()
+        # a second click starts nothing
+        self.assertEqual(wizard.action_import(), action)
+        self.assertEqual(len(self._get_holds()), 3)
+        # what was good when it was examined is judged again
+        self._get_holds()[1]._pay(1)
+        batch = self._run_jobs(action)
+        self.assertEqual(
+            (batch.total, batch.done_count, batch.problem_count), (6, 5, 1)
+        )
+        self.assertIn("paid", batch.line_ids.message)
+        self.assertRegex(batch.line_ids.record_name, r"^Row 3: \w+")
+        self.assertFalse(batch.line_ids.can_open)
+        holds = self._get_holds()
+        self.assertEqual(holds.mapped("amount"), [500, 600, 500, 500, 500, 500])
+        self.assertEqual(holds[3:].event_ids.user_id, self.experts["dormitories"])
+        # the same list again makes nothing twice
+        again = self._open(self._make_long(7, bad=[5]))
+        self._run_jobs(again.action_import())
+        self.assertEqual(self._get_holds(), holds)
+
+    def test_long_list_of_whose_office_ended(self):
+        self._patch_many(1)
+        action = self._open(self._make_long(2)).action_import()
+        office = self._get_office("dormitories")
+        office.cartable_ids.member_ids.unlink()
+        batch = self._run_jobs(action)
+        self.assertEqual((batch.done_count, batch.problem_count), (0, 2))
+        self.assertFalse(self._get_holds())
+
+    def test_long_list_without_a_good_row(self):
+        self._patch_many(1)
+        wizard = self._open(self._make_long(2, bad=[0, 1]))
+        with self.assertRaisesRegex(UserError, "No row of the list"):
+            wizard.action_import()
 
     def test_spreadsheet(self):
         book = openpyxl.Workbook()

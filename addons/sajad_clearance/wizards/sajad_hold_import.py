@@ -12,7 +12,8 @@ from ..tools.hold_list import read_rows
 from ..tools.hold_rows import HoldRow
 
 MAX_ROWS = 20000
-SYSTEM = "file"
+# rows that one request records in a few seconds
+MANY = 500
 
 
 class SajadHoldImport(models.TransientModel):
@@ -20,6 +21,8 @@ class SajadHoldImport(models.TransientModel):
 
     _name = "sajad.hold.import"
     _description = "Import Holds from a List"
+    # a long list may have to wait for other work in the background
+    _transient_max_hours = 48.0
 
     office_ids = fields.Many2many(
         "sajad.office", compute="_compute_office_ids", string="Own Offices"
@@ -60,10 +63,30 @@ class SajadHoldImport(models.TransientModel):
     def action_import(self):
         """Record the good rows; the same file again changes nothing (row B7).
 
-        :raise UserError: the file is no table
+        Of a long list the rows that were examined are recorded in the background.
+
+        :raise UserError: the file is no table, or no row of a long list is good
         """
+        if self.state == "draft":
+            self._run(dry_run=True)
+        if len(self.line_ids) > MANY:
+            return self._start_import()
         self._run(dry_run=False)
         return self._reopen()
+
+    def _start_import(self):
+        self.ensure_one()
+        self._check_office()
+        good = self.line_ids.filtered(lambda line: line.result != "refused")
+        if not good:
+            raise UserError(self.env._("No row of the list can be recorded."))
+        name = self.env._(
+            "Holds of %(office)s: %(file)s",
+            office=self.office_id.display_name,
+            file=self.file_name or "",
+        )
+        Batch = self.env["sajad.batch"]
+        return Batch._start(name, good, "_batch_import", chunk=MANY)
 
     def action_open_lines(self):
         """Show the rows as a list, which can be filtered and exported."""
@@ -89,8 +112,15 @@ class SajadHoldImport(models.TransientModel):
         self.ensure_one()
         self._check_office()
         entries = self._read_entries()
-        self.env["sajad.hold"]._sync_entries(entries, "file", SYSTEM, dry_run)
+        self._sync(entries, dry_run)
         self._show(entries, "checked" if dry_run else "done")
+
+    def _sync(self, entries, dry_run=False):
+        """Judge rows and record the good ones under the office of the list."""
+        for entry in entries:
+            # the codes of the office are not the client's to choose
+            entry.office = self.office_id.sudo()
+        self.env["sajad.hold"]._sync_entries(entries, "file", "file", dry_run)
 
     def _check_office(self):
         if not self.office_id:
@@ -113,8 +143,6 @@ class SajadHoldImport(models.TransientModel):
             entry = HoldRow(self.env, number, row)
             if problem:
                 entry.refuse(translate(self.env, problem))
-            # the codes of the office are not the client's to choose
-            entry.office = self.office_id.sudo()
             entries.append(entry)
         return entries
 
@@ -139,6 +167,7 @@ class SajadHoldImport(models.TransientModel):
                 {
                     "wizard_id": self.id,
                     "row": entry.row,
+                    "source": entry.source,
                     "student_number": entry.number,
                     "student_name": entry.student.name if entry.student else False,
                     "description": entry.values.get("description"),

@@ -1,6 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.sajad_fee.tools.rials import get_currency_id
+
+from ..tools.hold_rows import HoldRow
 
 
 class SajadHoldImportLine(models.TransientModel):
@@ -10,6 +12,8 @@ class SajadHoldImportLine(models.TransientModel):
     _description = "Row of a List of Holds"
     _order = "row, id"
     _rec_name = "row"
+    # as long as its list
+    _transient_max_hours = 48.0
 
     wizard_id = fields.Many2one(
         "sajad.hold.import", required=True, index=True, ondelete="cascade"
@@ -18,6 +22,7 @@ class SajadHoldImportLine(models.TransientModel):
         "res.currency", default=lambda self: get_currency_id(self.env)
     )
     row = fields.Integer()
+    source = fields.Json(help="The texts of the row, as they are recorded.")
     student_number = fields.Char()
     student_name = fields.Char(string="Student")
     description = fields.Char()
@@ -32,3 +37,25 @@ class SajadHoldImportLine(models.TransientModel):
         ]
     )
     message = fields.Char()
+
+    @api.depends_context("lang")
+    @api.depends("row", "student_number")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = self.env._(
+                "Row %(row)s: %(student)s",
+                row=line.row,
+                student=line.student_name or line.student_number or "",
+            )
+
+    def _batch_import(self):
+        """Record some rows of a long list; return {row: sentence} of those refused."""
+        self.wizard_id._check_office()
+        entries = [HoldRow(self.env, line.row, line.source) for line in self]
+        # what was good when it was examined may have changed meanwhile
+        self.wizard_id._sync(entries)
+        return {
+            line: entry.message
+            for line, entry in zip(self, entries, strict=True)
+            if entry.result == "refused"
+        }
