@@ -30,6 +30,13 @@ class TestCheckText(unittest.TestCase):
         text = '{"view_mode": "tr' + 'ee,form"}'
         self.assertEqual(len(sources.check_text("addons/a/models/x.py", text)), 1)
 
+    def test_one_owner_of_the_day(self):
+        for text in ("fields.Date." + "today()", "Date.context_" + "today(self)"):
+            self.assertEqual(len(sources.check_text("addons/a/models/x.py", text)), 1)
+        text = "[('date_to', '&gt;=', 'to" + "day')]"
+        self.assertEqual(len(sources.check_text("addons/a/security/x.xml", text)), 1)
+        self.assertEqual(sources.check_text("addons/a/views/x.xml", text), [])
+
     def test_new_idioms_pass(self):
         text = '<field name="view_mode">list,form,kanban</field><chatter/>'
         self.assertEqual(sources.check_text("addons/a/views/x.xml", text), [])

@@ -47,6 +47,7 @@ from . import test_form
 from . import test_due
 from . import test_home
 from . import test_work_form
+from . import test_styles
 from . import test_table_file
 from . import test_upload
 from . import test_student_numbers
@@ -63,6 +64,7 @@ from . import test_form_versions
 from . import test_engine_again
 from . import test_engine_assign
 from . import test_engine_number
+from . import test_today
 from . import test_typed
 from . import test_odoo_import
 from . import test_list_file

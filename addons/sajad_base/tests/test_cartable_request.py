@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
+from ..tools.clock import get_country_today
 from .common import SajadCommon
 from .test_portal import PDF as PAGE
 
@@ -234,7 +235,7 @@ class TestCartableRequest(SajadCommon):
         self.assertIn("handed_over", running.event_ids.mapped("kind"))
         self.assertFalse(
             cartable.member_ids.filtered(
-                lambda m: m.user_id == self.user_officer and m._is_active()
+                lambda m: m.user_id == self.user_officer and m.is_in_force
             )
         )
         with self.assertRaises(AccessError):
@@ -247,7 +248,7 @@ class TestCartableRequest(SajadCommon):
         )
         running = self.make_request(self.process)
         self.task(running, "one", self.user_officer).action_claim()
-        day = fields.Date.today() + timedelta(days=7)
+        day = get_country_today() + timedelta(days=7)
         request = self.ask(
             kind="replace",
             cartable_id=cartable.id,
@@ -272,7 +273,7 @@ class TestCartableRequest(SajadCommon):
                 cartable_id=cartable.id,
                 replaced_user_id=self.user_officer.id,
             )
-        today = fields.Date.today()
+        today = get_country_today()
         request = self.ask(
             kind="substitute",
             cartable_id=cartable.id,

@@ -1,11 +1,11 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..tools.clock import get_country_today
 from .common import OFFICER, SajadCommon
 
 
@@ -135,7 +135,7 @@ class TestDisabledAccount(AccountCommon):
             self.user_officer,
             kind="substitute",
             on_behalf_of_id=self.user_only.id,
-            date_to=fields.Date.today() + timedelta(days=7),
+            date_to=get_country_today() + timedelta(days=7),
         )
         request = self.make_request(self.process)
         self.close(self.user_only)
@@ -328,7 +328,7 @@ class TestDisabledExpert(AccountCommon):
 
     def test_ended_membership_goes_the_same_way(self):
         self.assign(self.user_one)
-        yesterday = fields.Date.today() - timedelta(days=1)
+        yesterday = get_country_today() - timedelta(days=1)
         members = self.cartable.member_ids
         members.filtered(lambda m: m.user_id == self.user_one).date_to = yesterday
         self.engine._release_orphans()

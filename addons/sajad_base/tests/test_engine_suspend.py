@@ -1,8 +1,8 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.tests import tagged
 
+from ..tools.clock import get_country_today
 from .common import SajadCommon
 
 
@@ -76,7 +76,7 @@ class TestEngineSuspend(SajadCommon):
 
     def test_dated_membership_starts_and_ends(self):
         """Access and routing follow the dates without clearing any cache."""
-        today = fields.Date.today()
+        today = get_country_today()
         cartable = self.make(self.role_a, self.user_officer)
         request = self.make_request(self.process)
         task = self.task(request, "a", self.user_officer)
@@ -95,7 +95,7 @@ class TestEngineSuspend(SajadCommon):
         """Nobody touches the row when a membership ends with the day."""
         cartable = self.make(self.role_a, self.user_officer)
         request = self.make_request(self.process)
-        yesterday = fields.Date.today() - timedelta(days=1)
+        yesterday = get_country_today() - timedelta(days=1)
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE sajad_cartable_member SET date_to = %s WHERE id IN %s",
@@ -125,7 +125,7 @@ class TestEngineSuspend(SajadCommon):
                 "user_id": substitute.id,
                 "kind": "substitute",
                 "on_behalf_of_id": self.user_officer.id,
-                "date_to": fields.Date.today(),
+                "date_to": get_country_today(),
             }
         )
         self.assertTrue(substitute.has_group("sajad_base.group_sajad_officer"))

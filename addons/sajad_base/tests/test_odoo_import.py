@@ -3,6 +3,7 @@ from datetime import date
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..tools.clock import get_country_today
 from .common import SajadCommon
 
 COLUMNS = ["id", "birth_date", "entry_year"]
@@ -67,7 +68,7 @@ class TestOdooImport(SajadCommon):
         for values in (
             {"entry_year": 401},
             {"birth_date": "2999-01-01"},
-            {"birth_date": date.today()},
+            {"birth_date": get_country_today()},
             {"student_number": "شماره"},
             {"father_name": "123"},
             {"birth_certificate_number": "12a"},

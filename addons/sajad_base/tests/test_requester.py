@@ -4,11 +4,12 @@ from datetime import timedelta
 from lxml import html
 from psycopg2 import IntegrityError
 
-from odoo import fields, http
+from odoo import http
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..tools.clock import get_country_today
 from .common import PORTAL, SajadCommon
 
 INSTITUTION = {"for_student": False, "for_graduate": False, "for_institution": True}
@@ -58,7 +59,7 @@ class RequesterCommon(SajadCommon):
 
     def end_membership(self, institution, user):
         member = institution.member_ids.filtered(lambda m: m.user_id == user)
-        member.date_to = fields.Date.context_today(member) + YESTERDAY
+        member.date_to = get_country_today() + YESTERDAY
 
 
 @tagged("post_install", "-at_install")

@@ -3,11 +3,12 @@
 import psycopg2
 
 from odoo.exceptions import UserError
-from odoo.fields import Date, Domain
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.sajad_persian.tools.normalize import fold_word
 
+from .clock import get_country_today
 from .student_bulk import create_students
 from .student_list import NATIONS
 from .student_row import NO_NAME
@@ -41,7 +42,7 @@ class StudentSync:
 
     def judge(self):
         """Tell each row what recording it would do; nothing is recorded."""
-        today = Date.context_today(self.university)
+        today = get_country_today()
         places, known = self._find_places(), {}
         for row in self.rows:
             if not row.is_read:

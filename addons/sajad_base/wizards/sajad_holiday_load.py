@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.calendars import jalali_year
+from ..tools.clock import get_country_today
 
 
 class SajadHolidayLoad(models.TransientModel):
@@ -16,7 +17,7 @@ class SajadHolidayLoad(models.TransientModel):
 
     @api.model
     def _default_year(self):
-        return jalali_year(fields.Date.context_today(self))
+        return jalali_year(get_country_today())
 
     def action_load(self):
         """Load the yearly holidays and show the year.

@@ -3,6 +3,7 @@ from odoo.fields import Command, Domain
 
 from ..engine.states import OPEN_REQUESTS
 from ..tools.calendars import jalali_to_date, jalali_year
+from ..tools.clock import get_country_today
 
 # what a step of `_get_steps` consists of
 STEP = ("name", "is_done", "detail", "action_xmlid")
@@ -140,7 +141,7 @@ class SajadOverview(models.TransientModel):
         )
 
     def _get_holiday_step(self):
-        year = jalali_year(fields.Date.context_today(self))
+        year = jalali_year(get_country_today())
         begin, end = (jalali_to_date(number, 1, 1) for number in (year, year + 1))
         count = self._count("holiday", [("date", ">=", begin), ("date", "<", end)])
         return (

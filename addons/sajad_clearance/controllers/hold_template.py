@@ -2,9 +2,10 @@ import io
 
 import xlsxwriter
 
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_jalali.tools import jalali
 
 from ..tools.hold_list import HEADERS
@@ -53,7 +54,7 @@ class HoldTemplate(http.Controller):
         sheet.set_column(0, len(NAMES) - 1, 22, plain)
         for column, name in enumerate(NAMES):
             sheet.write(0, column, HEADERS[name][0] if persian else name, bold)
-        today = fields.Date.context_today(request.env.user)
+        today = get_country_today()
         day = jalali.format_jalali(today) if persian else today.isoformat()
         example = ("400000001", KIND[persian], "", "1000000", day, "", "")
         for column, text in enumerate(example):

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.fields import Command
+
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..tools.instalments import make_plan
 
@@ -52,7 +53,7 @@ def run(env):
                 "kind": kind,
                 "description": text,
                 "amount": amount,
-                "date": fields.Date.today() - timedelta(days=days),
+                "date": get_country_today() - timedelta(days=days),
             }
         )
         if story:
@@ -96,12 +97,12 @@ def _guarantee(hold):
 
 
 def _plan(hold):
-    first = fields.Date.today() + timedelta(days=30)
+    first = get_country_today() + timedelta(days=30)
     hold._plan(make_plan(hold.residual, 12, first))
 
 
 def _late(hold):
-    first = fields.Date.today() - timedelta(days=75)
+    first = get_country_today() - timedelta(days=75)
     hold._plan(make_plan(hold.residual, 12, first))
     hold._pay(3000000, "84519020")
 

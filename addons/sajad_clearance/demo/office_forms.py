@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import fields
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 FORMS = {
     "department": {"form_checked": True, "card_received": True},
     "education_expert": {"form_complete": True},
@@ -42,7 +44,7 @@ def _get_plan(task):
 
 
 def _get_number(task):
-    day = fields.Date.today() - timedelta(days=1)
+    day = get_country_today() - timedelta(days=1)
     return {
         "form_number": f"ر-{task.request_id.id:04d}",
         "form_date": fields.Date.to_string(day),

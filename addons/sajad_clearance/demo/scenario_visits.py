@@ -3,9 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import fields
-
-from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
+from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE, get_country_today
 
 # office, first and last hour, minutes, students at a time
 OFFICES = (
@@ -32,7 +30,7 @@ def run(env, clock):
 
 def _offer(env, office, first, last, minutes, capacity):
     cartable = env.ref(f"sajad_clearance.sajad_cartable_{office}")
-    today = fields.Date.context_today(cartable)
+    today = get_country_today()
     env["sajad.visit.plan"].create(
         {
             "cartable_id": cartable.id,

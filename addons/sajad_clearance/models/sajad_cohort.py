@@ -132,7 +132,7 @@ class SajadCohort(models.Model):
             [("liaison_ids", "in", user.ids)]
         ) or (
             members.search(
-                Domain("user_id", "=", user.id) & Domain(members._get_active_domain())
+                Domain("user_id", "=", user.id) & members._get_active_domain()
             ).university_id
         )
         return (

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
 from .sajad_hold_event import TOLD_FIELDS
@@ -60,7 +61,7 @@ class SajadHold(models.Model):
         help="Of a disciplinary case the student otherwise sees only the office.",
     )
     item_reference = fields.Char(help="The number of the book, key or document.")
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=lambda self: get_country_today())
     state = fields.Selection(
         [
             ("open", "Open"),
@@ -203,7 +204,7 @@ class SajadHold(models.Model):
 
     @api.depends("state", "date_next")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         for hold in self:
             hold.is_late = bool(
                 hold.state == "planned" and hold.date_next and hold.date_next < today
@@ -212,7 +213,9 @@ class SajadHold(models.Model):
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain("state", "=", "planned") & Domain("date_next", "<", "today")
+        late = Domain("state", "=", "planned") & Domain(
+            "date_next", "<", get_country_today()
+        )
         return late if True in value else ~late
 
     # ------------------------------------------------------------

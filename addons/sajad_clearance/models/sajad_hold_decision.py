@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 # what still can be decided on
 LIVE_STATES = ("open", "planned", "guaranteed")
 CLOSED_STATES = ("settled", "waived", "cancelled")
@@ -126,7 +128,7 @@ class SajadHold(models.Model):
                     "kind": kind,
                     "amount": amount,
                     "reference": reference,
-                    "date": date or fields.Date.context_today(self),
+                    "date": date or get_country_today(),
                     **values,
                 }
                 for hold, amount in amounts.items()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from ..tools.instalments import cover
 
 
@@ -29,7 +31,7 @@ class SajadHoldInstalment(models.Model):
 
     @api.depends("hold_id.paid_amount", "hold_id.instalment_ids.amount", "date_due")
     def _compute_covered(self):
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         for hold, instalments in self.grouped("hold_id").items():
             plan = hold.instalment_ids.sorted("date_due")
             parts = cover(hold.amount, hold.paid_amount, plan.mapped("amount"))

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_base.tools.form_record import get_text, make_record_inputs
 from odoo.addons.sajad_base.tools.sentences import translate
 from odoo.addons.sajad_base.tools.student_rules import RULES
@@ -158,7 +159,7 @@ class SajadStudent(models.Model):
                     "Another person at the university has this number. If it is "
                     "yours, write so under “Your record”."
                 )
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         for name in RULES.keys() & values.keys():
             is_valid, sentence = RULES[name]
             if values[name] and not is_valid(values[name], today):

@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_fee.tools import budget_year
 
 from .common_payment import HoldPaymentCommon
@@ -15,7 +16,7 @@ class TestFee(HoldPaymentCommon):
         cls.env["sajad.tariff"].create(
             {
                 "process_id": cls.process.id,
-                "year": budget_year.get_year(budget_year.get_today()),
+                "year": budget_year.get_year(get_country_today()),
                 "amount": 400000,
             }
         )

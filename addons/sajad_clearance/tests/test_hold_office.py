@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -9,6 +8,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
 from odoo.addons.sajad_base.tests.test_portal import PDF
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..tools.instalments import add_jalali_months, make_plan
 from ..wizards import sajad_hold_decide
@@ -99,7 +99,7 @@ class TestHoldOffice(HoldCommon, MailCase):
 
     def test_plan_with_the_generator(self):
         hold = self._make_hold("welfare", amount=48000001)
-        first = fields.Date.today() + timedelta(days=20)
+        first = get_country_today() + timedelta(days=20)
         self._decide(hold, "plan", instalment_count=12, date_first=first)
         self.assertEqual(hold.state, "planned")
         self.assertEqual(len(hold.instalment_ids), 12)
@@ -123,7 +123,7 @@ class TestHoldOffice(HoldCommon, MailCase):
         self.assertEqual((hold.state, hold.residual), ("open", 300000))
         with self.assertRaisesRegex(UserError, "300,000"):
             self._decide(hold, "pay", amount=300001, reference="2")
-        tomorrow = fields.Date.today() + timedelta(days=2)
+        tomorrow = get_country_today() + timedelta(days=2)
         with self.assertRaisesRegex(UserError, "future"):
             self._decide(hold, "pay", reference="2", date=tomorrow)
         self._decide(hold, "pay", reference="2")
@@ -296,7 +296,7 @@ class TestHoldOffice(HoldCommon, MailCase):
         expert = self.experts["welfare"]
         hold.with_user(expert).action_decide()
         member = hold.office_id.cartable_ids.member_ids
-        member.date_to = fields.Date.today() - timedelta(days=1)
+        member.date_to = get_country_today() - timedelta(days=1)
         with self.assertRaises(AccessError):
             hold.with_user(expert).action_decide()
 
@@ -306,7 +306,7 @@ class TestHoldOffice(HoldCommon, MailCase):
 
     def _make_late(self):
         hold = self._make_hold("welfare", amount=900)
-        today = fields.Date.today()
+        today = get_country_today()
         days = (-3, 30, 60)
         hold._plan([(today + timedelta(days=day), 300) for day in days])
         self.student.partner_id.email = "student@example.com"
@@ -377,7 +377,7 @@ class TestHoldOffice(HoldCommon, MailCase):
 
     def test_statement_is_printed_with_words(self):
         hold = self._make_hold("welfare", amount=12500000)
-        hold._plan(make_plan(12500000, 3, fields.Date.today() + timedelta(days=5)))
+        hold._plan(make_plan(12500000, 3, get_country_today() + timedelta(days=5)))
         report = self.env["ir.actions.report"].with_user(self.experts["welfare"])
         html, _kind = report._render_qweb_html(
             "sajad_clearance.sajad_hold_sheet", hold.ids

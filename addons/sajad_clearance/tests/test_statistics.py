@@ -4,6 +4,8 @@ from freezegun import freeze_time
 
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from .common import ClearanceCommon
 
 START = datetime(2026, 9, 5, 6, 0)
@@ -102,7 +104,7 @@ class TestReportingTour(StatisticsCommon, HttpCase):
             self.play("graduation", hours, start=start)
         # demo data has counted these days already
         Day = self.env["sajad.stat.day"]
-        Day._fill(start.date(), Day._get_today() - timedelta(days=1))
+        Day._fill(start.date(), get_country_today() - timedelta(days=1))
         self.start_tour(
             "/odoo/sajad-overview", "sajad_clearance_reporting", login="t_reporting"
         )

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
 from ..models.sajad_hold_decision import LIVE_STATES
@@ -56,7 +57,7 @@ class SajadHoldDecide(models.TransientModel):
     residual = fields.Monetary(compute="_compute_of_holds", string="Left")
     amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
     amount_text = fields.Char(compute="_compute_amount_text", string="In Words")
-    date = fields.Date(string="Paid on", default=fields.Date.context_today)
+    date = fields.Date(string="Paid on", default=lambda self: get_country_today())
     reference = fields.Char()
     authority = fields.Char()
     reason = fields.Text()
@@ -85,7 +86,7 @@ class SajadHoldDecide(models.TransientModel):
 
     @api.model
     def _default_date_first(self):
-        return add_jalali_months(fields.Date.context_today(self), 1)
+        return add_jalali_months(get_country_today(), 1)
 
     @api.depends("hold_ids")
     def _compute_of_holds(self):
@@ -271,7 +272,7 @@ class SajadHoldDecide(models.TransientModel):
         hold._refund(self.amount, self._require("reference"), self.date)
 
     def _check_paid_on(self):
-        if self.date and self.date > fields.Date.context_today(self):
+        if self.date and self.date > get_country_today():
             raise UserError(self.env._("The day of the payment lies in the future."))
 
     def _apply_settle(self, holds, _proofs):
@@ -305,7 +306,7 @@ class SajadHoldDecide(models.TransientModel):
             raise UserError(
                 self.env._("At most %(count)s instalments.", count=MAX_INSTALMENTS)
             )
-        if lines and lines[0].date_due < fields.Date.context_today(self):
+        if lines and lines[0].date_due < get_country_today():
             raise UserError(self.env._("The first instalment lies in the past."))
         hold._plan([(line.date_due, line.amount) for line in lines])
 

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.i18n import format_list
 
+from odoo.addons.sajad_base.tools.clock import get_country_day, get_country_today
+
 
 class SajadCommissionSession(models.Model):
     """A sitting in which a commission decides on many requests (row A7)."""
@@ -86,13 +88,13 @@ class SajadCommissionSession(models.Model):
 
     @api.depends("date")
     def _compute_is_early(self):
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         for session in self:
             session.is_early = bool(session.date) and session._get_day() > today
 
     def _get_day(self):
-        """Return the day of the session on the clock of the user."""
-        return fields.Datetime.context_timestamp(self, self.date).date()
+        """Return the day of the session in the country."""
+        return get_country_day(self.date)
 
     @api.depends("item_ids.decision")
     def _compute_item_count(self):

@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from .common import CommissionCommon
 
 
@@ -49,7 +51,7 @@ class TestCommission(CommissionCommon):
         self.bring_to_session(self.apply())
         later = fields.Datetime.now() + timedelta(days=3)
         session = self.hold(date=later)
-        self.assertEqual(session._get_day(), fields.Date.context_today(session))
+        self.assertEqual(session._get_day(), get_country_today())
         session.item_ids.write({"decision": "accepted"})
         session.date = later
         self.assertTrue(session.is_early)

@@ -54,7 +54,7 @@ class ResUsers(models.Model):
         # nobody is signed in yet
         Member = self.env["sajad.cartable.member"].sudo()
         members = Member.search(
-            Domain("user_id", "=", self.id) & Domain(Member._get_active_domain())
+            Domain("user_id", "=", self.id) & Member._get_active_domain()
         )
         universities = members.cartable_id.university_id | Universities.search(
             [("liaison_ids", "in", self.ids)]

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 END_KINDS = [
     ("graduated", "Graduated"),
     ("withdrawn", "Withdrawn"),
@@ -49,7 +51,7 @@ class SajadDossier(models.Model):
     date_open = fields.Date(
         string="Opened on",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: get_country_today(),
         help="The rules of this day say what the dossier has to hold.",
     )
     archive = fields.Selection(

@@ -89,7 +89,7 @@ class SajadDossierAccess(models.Model):
         :param faculty: with elevated rights
         """
         members = faculty.dossier_cartable_ids.member_ids.filtered(
-            lambda member: member.user_id == self.env.user and member._is_active()
+            lambda member: member.user_id == self.env.user and member.is_in_force
         )
         return members.cartable_id.role_id[:1]
 

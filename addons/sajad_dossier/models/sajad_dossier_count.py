@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
+
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from .sajad_dossier_item import PRESENT, SATISFIED, STATES
 
@@ -112,7 +114,7 @@ class SajadDossier(models.Model):
         """Put states of items and completeness into step with the documents."""
         if not self:
             return
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         self._execute(ITEMS, states=[state for state, _label in STATES], today=today)
         phases = {"present": PRESENT, "satisfied": SATISFIED}
         self._execute(PHASES, **phases)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 # days before a deadline on which the student is reminded
 NOTICE_DAYS = 3
 
@@ -33,14 +35,14 @@ class SajadDossierDocument(models.Model):
 
     @api.depends("type_id")
     def _compute_date_until(self):
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         for document in self:
             days = document.type_id.substitute_days
             document.date_until = days and fields.Date.add(today, days=days)
 
     @api.depends("state", "deadline", "date_until", "date_deleted")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         for document in self:
             day = document._get_due_day()
             document.is_overdue = bool(day and day < today)
@@ -68,7 +70,7 @@ class SajadDossierDocument(models.Model):
     @api.model
     def _cron_deadlines(self):
         """Remind of what is due soon or overdue, once each; count anew what expired."""
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         soon = fields.Date.add(today, days=NOTICE_DAYS)
         documents = self.search(
             [

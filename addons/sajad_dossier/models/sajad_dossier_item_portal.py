@@ -3,6 +3,8 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import format_date
 from odoo.tools.i18n import format_list
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from .sajad_dossier_item import PRESENT
 
 # what a student brings, or brings again
@@ -118,7 +120,7 @@ class SajadDossierItem(models.Model):
             "name": format_list(self.env, lasting.mapped("name"), "or"),
             "date": format_date(self.env, substitute.date_until),
         }
-        if substitute.date_until < fields.Date.context_today(self):
+        if substitute.date_until < get_country_today():
             return self.env._(
                 "%(substitute)s was enough until %(date)s: bring %(name)s.", **names
             )

@@ -4,6 +4,7 @@ from odoo.tools import SQL, format_date
 
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS, OPEN_WORK
 from odoo.addons.sajad_base.models.engine.sajad_engine_access import TASK_FIELDS
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from .sajad_dossier_document import REJECTION
 
@@ -68,7 +69,7 @@ class SajadDossierDocument(models.Model):
         if not reason and not fault:
             raise UserError(self.env._("Say why it is rejected."))
         days = fault.days or 10
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         vals = {
             "fault_id": fault.id,
             "reject_note": reason,

@@ -1,6 +1,8 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.i18n import format_list
+
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 
 class SajadEngine(models.AbstractModel):
@@ -108,7 +110,7 @@ class SajadEngine(models.AbstractModel):
         checked = requests.filtered(
             lambda r: r.dossier_phase == "graduation" and not r.dossier_id.end_kind
         )
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         checked.dossier_id.write({"end_kind": "graduated", "date_end": today})
         checked.ended_dossier = True
         return result

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 
 class SajadDossierReason(models.TransientModel):
     """Asks why, before something is rejected, deleted or waived (rows C2, C5)."""
@@ -35,7 +37,7 @@ class SajadDossierReason(models.TransientModel):
 
     @api.depends("fault_id")
     def _compute_deadline(self):
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         for wizard in self:
             days = wizard.fault_id.days
             wizard.deadline = days and fields.Date.add(today, days=days)

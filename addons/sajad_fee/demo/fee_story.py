@@ -1,6 +1,7 @@
 """Requests for a second copy of a card, which costs something (row D5)."""
 
 from odoo.addons.sajad_base.demo import clock
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..tools import budget_year
 
@@ -98,7 +99,7 @@ def _waive(env, request):
 
 def make_tariffs(env):
     """Make the tariffs of last year and of this one."""
-    this_year = int(budget_year.get_year(budget_year.get_today()))
+    this_year = int(budget_year.get_year(get_country_today()))
     process = env.ref("sajad_fee.sajad_process_card")
     for year, amount, foreign in ((-1, 350000, 1200000), (0, 500000, 1500000)):
         env["sajad.tariff"].create(

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from ..tools import budget_year
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from ..tools.rials import get_currency_id, to_figures, to_words
 
 WAITING_DAYS = 14
@@ -159,7 +160,7 @@ class SajadFee(models.Model):
 
     @api.model
     def _prepare_fee(self, request, tariff):
-        today = budget_year.get_today()
+        today = get_country_today()
         return {
             "request_id": request.id,
             "process_id": request.process_id.id,
@@ -208,7 +209,7 @@ class SajadFee(models.Model):
                 "kind": kind,
                 "amount": amount,
                 "reference": reference,
-                "date": budget_year.get_today(),
+                "date": get_country_today(),
                 "partner_id": (transaction or self).partner_id.id,
                 "transaction_id": transaction.id if transaction else False,
                 **values,

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools import budget_year
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 # a bank answers within a day; then the person may try again
 CONFIRMING_TIME = timedelta(days=1)
@@ -55,7 +55,7 @@ class SajadFee(models.Model):
     def _is_overdue(self):
         """Whether the last day to pay is over."""
         self.ensure_one()
-        return self.date_limit < budget_year.get_today()
+        return self.date_limit < get_country_today()
 
     @api.model
     def _cron_expire(self):
@@ -65,7 +65,7 @@ class SajadFee(models.Model):
         """
         domain = [
             ("state", "=", "waiting"),
-            ("date_limit", "<", budget_year.get_today()),
+            ("date_limit", "<", get_country_today()),
         ]
         fees = self.search(domain, limit=BATCH, order="date_limit")
         confirming = fees._get_confirming().sajad_fee_id

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_base.tools.conditions import filter_condition, spell_condition
 
 from ..tools import budget_year
@@ -33,7 +34,7 @@ class SajadTariff(models.Model):
         selection=lambda self: [(year, year) for year in budget_year.get_years()],
         string="Budget Year",
         required=True,
-        default=lambda self: budget_year.get_year(budget_year.get_today()),
+        default=lambda self: budget_year.get_year(get_country_today()),
         help="From 1 Farvardin to the last day of Esfand.",
     )
     sequence = fields.Integer(
@@ -232,7 +233,7 @@ class SajadTariff(models.Model):
 
     def _filter_in_force(self, day=None):
         """Return the rows by which requests of a day are priced, in their order."""
-        day = day or budget_year.get_today()
+        day = day or get_country_today()
         return self.filtered(lambda t: t.date_start <= day <= t.date_end).sorted(
             lambda t: (not t.condition, t.sequence, t.id)
         )
@@ -258,7 +259,7 @@ class SajadTariff(models.Model):
     def action_replace(self):
         """Open a new row that goes on with another amount (row D5)."""
         self.ensure_one()
-        start = max(budget_year.get_today() + timedelta(days=1), self.date_start)
+        start = max(get_country_today() + timedelta(days=1), self.date_start)
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

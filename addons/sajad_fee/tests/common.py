@@ -2,6 +2,7 @@ from odoo.fields import Command
 
 from odoo.addons.payment.tests.common import PaymentCommon
 from odoo.addons.sajad_base.tests.common import SajadCommon
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..tools import budget_year
 
@@ -14,7 +15,7 @@ class FeeCommon(SajadCommon, PaymentCommon):
         super().setUpClass()
         cls.rial = cls.env.ref("base.IRR")
         cls.provider.available_currency_ids = [Command.set(cls.rial.ids)]
-        cls.year = budget_year.get_year(budget_year.get_today())
+        cls.year = budget_year.get_year(get_country_today())
         cls.process = cls.make_process(
             "paid", {"only": {"allow_refuse": True}}, exclusive_group="paid"
         )

@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from ..tools import budget_year
 from .common import FeeCommon
 
@@ -168,7 +170,7 @@ class TestFee(FeeCommon):
     def test_call_ends_meanwhile(self):
         """Who applied in time is taken."""
         request = self.apply()
-        self.process.call_end = budget_year.get_today() - timedelta(days=1)
+        self.process.call_end = get_country_today() - timedelta(days=1)
         self.pay(request.fee_ids)
         self.assertEqual(request.state, "running")
 

@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from odoo.addons.sajad_base.tests.test_race import RaceCommon
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..tools import budget_year
 
@@ -22,7 +23,7 @@ class TestFeeRace(RaceCommon):
     def setUp(self):
         super().setUp()
         with self.environment() as env:
-            year = budget_year.get_year(budget_year.get_today())
+            year = budget_year.get_year(get_country_today())
             env["sajad.tariff"].create(
                 {"process_id": self.ids["process"], "year": year, "amount": 500000}
             )

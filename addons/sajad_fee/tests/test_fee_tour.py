@@ -1,6 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.sajad_base.tests.common import SajadCommon
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..tools import budget_year
 
@@ -26,7 +27,7 @@ class TestFeeTour(SajadCommon, HttpCase):
         cls.env["sajad.tariff"].create(
             {
                 "process_id": cls.process.id,
-                "year": budget_year.get_year(budget_year.get_today()),
+                "year": budget_year.get_year(get_country_today()),
                 "amount": 500000,
             }
         )

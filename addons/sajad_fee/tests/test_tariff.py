@@ -4,9 +4,10 @@ from freezegun import freeze_time
 from psycopg2.errors import ForeignKeyViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Date
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
+
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..tools import budget_year
 from .common import FeeCommon
@@ -31,9 +32,9 @@ class TestTariff(FeeCommon):
     def test_year_begins_at_midnight_in_the_country(self):
         """20:30 in Greenwich is midnight in Tehran."""
         with freeze_time("2026-03-20 20:29:59"):
-            self.assertEqual(budget_year.get_today(), date(2026, 3, 20))
+            self.assertEqual(get_country_today(), date(2026, 3, 20))
         with freeze_time("2026-03-20 20:30:00"):
-            self.assertEqual(budget_year.get_year(budget_year.get_today()), "1405")
+            self.assertEqual(budget_year.get_year(get_country_today()), "1405")
 
     def test_list_of_years(self):
         years = budget_year.get_years()
@@ -99,7 +100,7 @@ class TestTariff(FeeCommon):
 
     def test_overlap(self):
         with self.assertRaises(ValidationError):
-            self.make_tariff(date_start=Date.today())
+            self.make_tariff(date_start=get_country_today())
         # the same twice at one moment: the database refuses
         with (
             self.assertRaises(UniqueViolation),
@@ -116,9 +117,9 @@ class TestTariff(FeeCommon):
         for values in (
             {"amount": 1},
             {"condition": "[('note', '=', 'x')]", "name": "x"},
-            {"date_start": Date.today()},
+            {"date_start": get_country_today()},
             {"process_id": self.make_process("else", {"only": {}}).id},
-            {"date_end": budget_year.get_today() - timedelta(days=1)},
+            {"date_end": get_country_today() - timedelta(days=1)},
         ):
             with self.subTest(values), self.assertRaises(UserError):
                 self.tariff.write(values)
@@ -136,9 +137,9 @@ class TestTariff(FeeCommon):
         form = Form(Tariff.with_context(**action["context"]))
         form.amount = 800000
         new = form.save()
-        tomorrow = budget_year.get_today() + timedelta(days=1)
+        tomorrow = get_country_today() + timedelta(days=1)
         self.assertEqual(new.date_start, tomorrow)
-        self.assertEqual(self.tariff.date_end, budget_year.get_today())
+        self.assertEqual(self.tariff.date_end, get_country_today())
         self.assertEqual(new.replaces_id, self.tariff)
         self.assertIn("500,000", self.text())
         with freeze_time(f"{tomorrow} 12:00:00"):

@@ -1,20 +1,13 @@
 """Budget years: from 1 Farvardin to the end of Esfand, by the clock of the country."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
-from odoo.fields import Datetime
-
-from odoo.addons.sajad_base.tools.clock import COUNTRY_ZONE
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_jalali.tools.jalali import from_gregorian, to_gregorian
 
 FIRST_YEAR = 1400
 # tariffs are decided before their year begins
 YEARS_AHEAD = 2
-
-
-def get_today():
-    """Return the day in the country, wherever the server and the user are."""
-    return Datetime.now().replace(tzinfo=UTC).astimezone(COUNTRY_ZONE).date()
 
 
 def get_year(day):
@@ -34,5 +27,5 @@ def get_last_day(year):
 
 def get_years():
     """Return the budget years that can be chosen, the last one first."""
-    last = int(get_year(get_today())) + YEARS_AHEAD
+    last = int(get_year(get_country_today())) + YEARS_AHEAD
     return [str(year) for year in range(last, FIRST_YEAR - 1, -1)]

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from ..tools import budget_year
 from ..tools.rials import to_figures, to_words
 
@@ -15,7 +17,7 @@ class SajadFeeIncome(models.TransientModel):
         selection=lambda self: [(year, year) for year in budget_year.get_years()],
         string="Budget Year",
         required=True,
-        default=lambda self: budget_year.get_year(budget_year.get_today()),
+        default=lambda self: budget_year.get_year(get_country_today()),
     )
     university_id = fields.Many2one(
         "sajad.university", help="Empty: all whose fees you may see."

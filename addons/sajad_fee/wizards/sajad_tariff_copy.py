@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from ..tools import budget_year
 
 
@@ -18,7 +20,7 @@ class SajadTariffCopy(models.TransientModel):
         selection=lambda self: [(year, year) for year in budget_year.get_years()],
         string="From the Budget Year",
         required=True,
-        default=lambda self: budget_year.get_year(budget_year.get_today()),
+        default=lambda self: budget_year.get_year(get_country_today()),
     )
     year_to = fields.Selection(
         selection=lambda self: [(year, year) for year in budget_year.get_years()],

@@ -1,8 +1,8 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.sajad_base.tools.clock import get_country_day
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 
 class SajadRequest(models.Model):
@@ -23,7 +23,7 @@ class SajadRequest(models.Model):
                 number=request_sudo.support_main_id.name,
             )
         last = request_sudo.support_close_date
-        if not last or last < get_country_day(fields.Datetime.now()):
+        if not last or last < get_country_today():
             return self.env._(
                 "The time to open this request again is over. Make a new request "
                 "that follows it."
@@ -55,7 +55,7 @@ class SajadRequest(models.Model):
 
     def _cron_support_close(self):
         """Close what was solved, and was not opened again in time."""
-        today = get_country_day(fields.Datetime.now())
+        today = get_country_today()
         domain = Domain("support_state", "=", "solved") & Domain(
             "support_close_date", "<", today
         )

@@ -6,6 +6,7 @@ from odoo import fields, http
 from odoo.tests import HttpCase
 
 from odoo.addons.sajad_base.tests.common import OFFICER, SajadCommon
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 LINES = ("technical", "regulations", "second", "university")
 
@@ -45,7 +46,7 @@ class SupportCommon(SajadCommon):
         )
         if not cartable:
             cartable = cls.make_cartable(role, cls.process, university)
-        today = fields.Date.today()
+        today = get_country_today()
         cartable.member_ids.date_to = fields.Date.subtract(today, days=1)
         cartable.member_ids = [
             fields.Command.create({"user_id": user.id}) for user in users

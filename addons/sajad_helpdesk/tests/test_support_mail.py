@@ -9,6 +9,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.sajad_base.tests.test_portal import PNG
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from . import mails
 from .common import SupportCommon
@@ -134,7 +135,7 @@ class TestSupportMailIn(SupportMailCommon):
         self.assertEqual(mail.request_id.partner_id, member.partner_id)
 
     def test_outside_the_call(self):
-        self.process.call_end = fields.Date.today() - timedelta(days=3)
+        self.process.call_end = get_country_today() - timedelta(days=3)
         found = self.send()
         mail = self.assertRefused(found, "closed")
         self.assertTrue(mail.answer)
@@ -336,7 +337,7 @@ class TestSupportMailReply(SupportMailCommon):
         self.request = self.ask(institution.with_user(member).sudo())
         self.said = self.say_as_expert("Which?")
         self.assertEqual(self.reply("member@body.example")[0].result, "reply")
-        yesterday = fields.Date.today() - timedelta(days=1)
+        yesterday = get_country_today() - timedelta(days=1)
         institution.member_ids.write({"date_from": yesterday, "date_to": yesterday})
         self.assertRefused(self.reply("member@body.example"), "stranger")
 

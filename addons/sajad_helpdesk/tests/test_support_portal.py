@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.sajad_base.tests.test_portal import PNG
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from .common import SupportCommon, SupportPortalCommon
 
@@ -442,7 +443,7 @@ class TestSupportOthers(SupportPages):
             self.assertIn("t_member", page.text_content(), "who of us asked")
         self.assertUntouched(request, "t_other_member")
         # a former member
-        yesterday = fields.Date.today() - timedelta(days=1)
+        yesterday = get_country_today() - timedelta(days=1)
         member = self.institution.member_ids.filtered(lambda m: m.user_id == colleague)
         member.date_from = member.date_to = yesterday
         self.authenticate("t_colleague", "t_colleague")

@@ -157,7 +157,7 @@ def _full_year(text):
         return year
     if year <= LAST_DAY:
         return 0
-    this_year = from_gregorian(date.today())[0]
+    this_year = from_gregorian(datetime.now().date())[0]
     year += this_year // 100 * 100
     return year - 100 if year > this_year + 20 else year
 

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from ..models.clock.sajad_process import MEASURES
 
 
@@ -27,12 +29,12 @@ class SajadSlaPrint(models.TransientModel):
     date_from = fields.Date(
         string="From",
         required=True,
-        default=lambda self: fields.Date.context_today(self) - timedelta(days=30),
+        default=lambda self: get_country_today() - timedelta(days=30),
     )
     date_to = fields.Date(
         string="To",
         required=True,
-        default=lambda self: fields.Date.context_today(self) - timedelta(days=1),
+        default=lambda self: get_country_today() - timedelta(days=1),
     )
 
     @api.depends_context("uid")

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_base.engine.states import IN_CARTABLE
 from odoo.addons.sajad_base.tools import percentiles
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_base.tools.durations import format_hours
 
 WEEKS = 4
@@ -171,7 +172,7 @@ class SajadBottleneck(models.Model):
 
     @api.model
     def _get_first_day(self):
-        today = self.env["sajad.stat.day"]._get_today()
+        today = get_country_today()
         return today - timedelta(weeks=WEEKS)
 
     @api.depends_context("lang")

@@ -1,10 +1,10 @@
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+from odoo.addons.sajad_base.tools.clock import get_country_day
 
 BATCH = 500
 # what the range promises, and from how many ended requests on it is corrected
@@ -107,7 +107,7 @@ class SajadForecast(models.Model):
         shown = abs((side - self.date_middle).total_seconds())
         # a range of no width has missed by whole days
         width = max(shown / (self.widening or 1), DAY / 4)
-        low, day, high = map(self._get_day, (self.date_low, real, self.date_high))
+        low, day, high = map(get_country_day, (self.date_low, real, self.date_high))
         self.write(
             {
                 "date_real": real,
@@ -116,11 +116,6 @@ class SajadForecast(models.Model):
                 "miss": abs(error) / width,
             }
         )
-
-    @api.model
-    def _get_day(self, moment):
-        zone = self.env["sajad.stat.day"]._get_timezone()
-        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).date()
 
     @api.model
     def _sample(self, days=3):

@@ -1,12 +1,15 @@
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.engine.states import IN_CARTABLE
 from odoo.addons.sajad_base.tools import percentiles
-from odoo.addons.sajad_base.tools.clock import COUNTRY_TZ, COUNTRY_ZONE
+from odoo.addons.sajad_base.tools.clock import (
+    COUNTRY_TZ,
+    COUNTRY_ZONE,
+    get_country_today,
+)
 from odoo.addons.sajad_jalali.tools.jalali import trunc_sql
 
 # days that one statement fills when history is made up for
@@ -162,7 +165,7 @@ class SajadStatDay(models.Model):
     @api.model
     def _get_open_days(self):
         """Return the first and the last day to be counted."""
-        last = self._get_today() - timedelta(days=1)
+        last = get_country_today() - timedelta(days=1)
         query = SQL("SELECT max(day) FROM sajad_stat_day")
         first = self.env.execute_query(query)[0][0]
         if not first:
@@ -171,20 +174,10 @@ class SajadStatDay(models.Model):
         return first or last + timedelta(days=1), last
 
     @api.model
-    def _get_timezone(self):
-        """Return the time zone in which the days of universities begin."""
-        return COUNTRY_ZONE
-
-    @api.model
-    def _get_today(self):
-        now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
-        return now.astimezone(self._get_timezone()).date()
-
-    @api.model
     def _get_day_start(self, day):
         """Return when a day of universities begins, naive UTC."""
-        start = datetime.combine(day, time.min, self._get_timezone())
-        return start.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+        start = datetime.combine(day, time.min, COUNTRY_ZONE)
+        return start.astimezone(UTC).replace(tzinfo=None)
 
     # ------------------------------------------------------------
     # SQL
@@ -262,7 +255,7 @@ class SajadStatDay(models.Model):
 
         The last day of each Jalali month stays, so that backlogs of years compare.
         """
-        limit = self._get_today() - timedelta(days=KEEP_DAYS)
+        limit = get_country_today() - timedelta(days=KEEP_DAYS)
         following = SQL("(day + 1)")
         self.env.execute_query(
             SQL(

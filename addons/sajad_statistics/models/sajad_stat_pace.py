@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tools import percentiles
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 DAYS = 90
 # of how many waiting times a pace consists, each as likely as the next
@@ -43,7 +44,7 @@ class SajadStatPace(models.Model):
     def _fill(self):
         """Read the paces of the last 90 days from the statistics of days."""
         self.env.flush_all()
-        since = self.env["sajad.stat.day"]._get_today() - timedelta(days=DAYS)
+        since = get_country_today() - timedelta(days=DAYS)
         waits = SQL("waits")
         self.env.execute_query(SQL("DELETE FROM sajad_stat_pace RETURNING id"))
         self.env.execute_query(

@@ -2,6 +2,7 @@ from odoo.tests import tagged
 
 from odoo.addons.sajad_base.tests.access_table import AccessTable
 from odoo.addons.sajad_base.tests.common import SajadCommon
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 TABLE = """
 record      student other officer  none     super    liaison  auditor  org      admin
@@ -46,7 +47,7 @@ class TestAccess(AccessTable, SajadCommon):
     def make_statistics(cls):
         """Return a record of each report (see also `test_stat_access.py`)."""
         Day = cls.env["sajad.stat.day"]
-        today = Day._get_today()
+        today = get_country_today()
         Day._fill(today, today)
         # at a place that none of the others has to do with
         third = cls.make_university("Third University", "3U")

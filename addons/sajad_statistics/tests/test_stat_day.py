@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tests.common import SajadCommon
 from odoo.addons.sajad_base.tools import percentiles
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 # a Saturday; Tehran is three and a half hours ahead of UTC
 START = datetime(2026, 9, 5, 6, 0)
@@ -278,7 +279,7 @@ class TestStatDay(StatCommon):
         self.env.cr.execute("DELETE FROM sajad_stat_day")
         self.play(50, start=datetime.now() - timedelta(days=4))
         self.Day._backfill()
-        last = self.Day._get_today() - timedelta(days=1)
+        last = get_country_today() - timedelta(days=1)
         self.assertEqual(self.Day._get_open_days(), (last, last))
         self.assertEqual(max(self.get_days("b")), last)
         pace = self.env["sajad.stat.pace"].search(
@@ -289,7 +290,7 @@ class TestStatDay(StatCommon):
 
     def test_old_days_without_anything_are_forgotten(self):
         self.play()
-        old = self.Day._get_today() - timedelta(days=900)
+        old = get_country_today() - timedelta(days=900)
         self.env.cr.execute("DELETE FROM sajad_stat_day")
         for number in range(62):
             self.env.cr.execute(

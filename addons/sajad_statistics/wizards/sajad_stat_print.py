@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_base.tools.durations import format_hours
 from odoo.addons.sajad_jalali.tools import jalali
 
@@ -76,7 +77,7 @@ class SajadStatPrint(models.TransientModel):
 
     @api.depends("period")
     def _compute_dates(self):
-        today = self.env["sajad.stat.day"]._get_today()
+        today = get_country_today()
         for report in self:
             if report.period != "custom":
                 report.date_from, report.date_to = report._get_period(today)

@@ -3,6 +3,8 @@ from datetime import UTC, datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 MAX_SLOTS = 1000
 MAX_DAYS = 190
 # as date.weekday() counts
@@ -72,7 +74,7 @@ class SajadVisitPlan(models.TransientModel):
 
     @api.model
     def _default_date(self, days):
-        return fields.Date.context_today(self) + timedelta(days=days)
+        return get_country_today() + timedelta(days=days)
 
     @api.model
     def _get_cartable_domain(self):

@@ -31,7 +31,13 @@ _CSS = {
         r"(?<![\w-])(?:inset|scroll-(?:margin|padding))\s*:\s*[^\s;]+(?:\s+[^\s;]+){3}\s*;"
     ): ("stays as it is from right to left; write -block and -inline")
 }
-_PY = {re.compile(r"""["']view_mode["']\s*:\s*["'][^"']*\btree\b"""): "view_mode: list"}
+_DAY = "the day of the country: get_country_today(), is_in_force"
+_PY = {
+    re.compile(r"""["']view_mode["']\s*:\s*["'][^"']*\btree\b"""): "view_mode: list",
+    # a day of one's own time zone, or of UTC, is another for three hours and a half
+    re.compile(r"\bcontext_" + r"today\b|\b[Dd]ate\.today\("): _DAY,
+}
+_RULE = {re.compile(r"'today'"): _DAY}
 
 
 def files(project):
@@ -54,6 +60,7 @@ def rules(name):
     if name.startswith("addons/"):
         found |= _XML if name.endswith((".xml", ".js")) else {}
         found |= _PY if name.endswith(".py") else {}
+        found |= _RULE if "/security/" in name else {}
         found |= _CSS if name.endswith((".css", ".scss")) else {}
     return found
 

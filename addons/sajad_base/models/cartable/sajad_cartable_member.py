@@ -2,6 +2,8 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 
+from ...tools.clock import get_country_today
+
 
 class SajadCartableMember(models.Model):
     """Who works in a cartable, from when to when (row A3).
@@ -12,7 +14,7 @@ class SajadCartableMember(models.Model):
 
     _name = "sajad.cartable.member"
     _description = "Cartable Member"
-    _inherit = ["sajad.date.guard"]
+    _inherit = ["sajad.membership"]
     _order = "cartable_id, kind, id"
     _rec_name = "user_id"
 
@@ -36,14 +38,8 @@ class SajadCartableMember(models.Model):
         string="Stands in for",
         help="Whom the substitute stands in for; history names both.",
     )
-    date_from = fields.Date(string="From")
-    date_to = fields.Date(string="To")
 
     _user_idx = models.Index("(user_id) INCLUDE (cartable_id, date_from, date_to)")
-    _dates_check = models.Constraint(
-        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
-        "The membership ends before it begins.",
-    )
 
     @api.constrains("kind", "on_behalf_of_id", "cartable_id")
     def _check_substitute(self):
@@ -94,24 +90,6 @@ class SajadCartableMember(models.Model):
             if group not in user_sudo.all_group_ids:
                 user_sudo.group_ids = [Command.link(group.id)]
 
-    def _is_active(self):
-        """Whether the membership is in force today."""
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        return (self.date_from or today) <= today <= (self.date_to or today)
-
-    @api.model
-    def _get_active_domain(self):
-        """Return the domain of the rows that are in force today."""
-        return [
-            "|",
-            ("date_from", "=", False),
-            ("date_from", "<=", "today"),
-            "|",
-            ("date_to", "=", False),
-            ("date_to", ">=", "today"),
-        ]
-
     @api.model
     def _get_decider_domain(self):
         """Return the domain of the rows of those who decide today (row A6).
@@ -121,13 +99,13 @@ class SajadCartableMember(models.Model):
         return (
             Domain("kind", "!=", "supervisor")
             & Domain("user_id.active", "=", True)
-            & Domain(self._get_active_domain())
+            & self._get_active_domain()
         )
 
     @api.model
     def _get_decider_sql(self):
         """Return a query of (cartable_id, user_id) of those who decide today."""
-        return self._compile_decider_sql(fields.Date.context_today(self))
+        return self._compile_decider_sql(get_country_today())
 
     @api.model
     @tools.ormcache("today")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.clock import get_country_today
+
 EDITABLE = ("draft", "returned")
 OPEN_STATES = ("draft", "submitted", "returned")
 
@@ -134,7 +136,7 @@ class SajadCartableRequest(models.Model):
     owner_ids = fields.Many2many(
         "res.users", string="In Charge Now", compute="_compute_owner_ids"
     )
-    date_from = fields.Date(string="From", default=fields.Date.context_today)
+    date_from = fields.Date(string="From", default=lambda self: get_country_today())
     date_to = fields.Date(string="To")
     note = fields.Text(string="Explanation")
     open_task_count = fields.Integer(
@@ -198,7 +200,7 @@ class SajadCartableRequest(models.Model):
         for request in self:
             # who is in charge is no secret from the liaison of the university
             members = request.cartable_id.sudo().member_ids
-            owners = members.filtered(lambda m: m.kind == "owner" and m._is_active())
+            owners = members.filtered(lambda m: m.kind == "owner" and m.is_in_force)
             request.owner_ids = owners.user_id
 
     @api.depends("cartable_id", "kind")

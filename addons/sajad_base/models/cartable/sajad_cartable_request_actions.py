@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.clock import get_country_today
+
 # beyond it decisions go on in the background
 MANY = 100
 
@@ -200,11 +202,11 @@ class SajadCartableRequest(models.Model):
         self._appoint("owner")
         if before == self.user_id:
             raise UserError(self.env._("The person is in charge already."))
-        last = (self.date_from or fields.Date.context_today(self)) - timedelta(days=1)
+        last = (self.date_from or get_country_today()) - timedelta(days=1)
         # those whose time had not begun yet never come
         old.filtered(lambda m: m.date_from and m.date_from > last).unlink()
         old.exists().write({"date_to": last})
-        if last < fields.Date.context_today(self):
+        if last < get_country_today():
             self.env["sajad.engine"]._pass_claims(
                 self.cartable_id, before, self.user_id
             )

@@ -71,7 +71,7 @@ class SajadCartableRequest(models.Model):
     def _get_cartable_problems(self):
         cartable = self._get_cartable()
         owners = cartable.member_ids.filtered(
-            lambda m: m.kind == "owner" and m._is_active()
+            lambda m: m.kind == "owner" and m.is_in_force
         )
         if self.kind == "new":
             # whose account is closed is in charge of nothing
@@ -119,7 +119,7 @@ class SajadCartableRequest(models.Model):
                 )
             )
             members = self._get_cartable().member_ids
-            if user in members.filtered(lambda m: m._is_active()).user_id:
+            if user in members.filtered("is_in_force").user_id:
                 hints.append(self.env._("The person works in this cartable already."))
         others = self._get_same_requests()
         if others:

@@ -43,7 +43,7 @@ class SajadHome(models.AbstractModel):
         domain = Domain("user_id", "=", self.env.uid) & Domain(
             "kind", "=", "supervisor"
         )
-        members = Member.search(domain & Domain(Member._get_active_domain()))
+        members = Member.search(domain & Member._get_active_domain())
         return members.cartable_id
 
     @api.model

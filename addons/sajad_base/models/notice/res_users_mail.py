@@ -17,7 +17,7 @@ class ResUsers(models.Model):
         # where people work decides on the sender alone; nothing of it is shown
         Member = self.env["sajad.cartable.member"].sudo()
         members = Member.search(
-            Domain("user_id", "in", self.ids) & Domain(Member._get_active_domain())
+            Domain("user_id", "in", self.ids) & Member._get_active_domain()
         ).grouped("user_id")
         # where a person belongs is no secret of the person
         University = self.env["sajad.university"].sudo()

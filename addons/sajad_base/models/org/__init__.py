@@ -1,3 +1,4 @@
+from . import sajad_membership
 from . import sajad_code
 from . import sajad_client_guard
 from . import sajad_append_only

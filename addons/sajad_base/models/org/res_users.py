@@ -33,7 +33,7 @@ class ResUsers(models.Model):
         members = Member.search(
             Domain("user_id", "in", self.ids)
             & Domain("institution_id.active", "=", True)
-            & Domain(Member._get_active_domain())
+            & Member._get_active_domain()
         )
         grouped = members.grouped("user_id")
         for user in self:

@@ -47,7 +47,7 @@ class SajadInstitution(models.Model):
         """Return the users who are members today."""
         Member = self.env["sajad.institution.member"]
         domain = Domain("institution_id", "in", self.ids)
-        members = Member.search(domain & Domain(Member._get_active_domain()))
+        members = Member.search(domain & Member._get_active_domain())
         return members.user_id.filtered("active")
 
     def _get_requester_university(self):

@@ -7,7 +7,7 @@ class SajadInstitutionMember(models.Model):
 
     _name = "sajad.institution.member"
     _description = "Member of an Institution"
-    _inherit = ["sajad.date.guard"]
+    _inherit = ["sajad.membership"]
     _order = "institution_id, id"
     _rec_name = "user_id"
 
@@ -16,13 +16,6 @@ class SajadInstitutionMember(models.Model):
     )
     user_id = fields.Many2one(
         "res.users", required=True, index=True, ondelete="restrict"
-    )
-    date_from = fields.Date(string="From")
-    date_to = fields.Date(string="To")
-
-    _dates_check = models.Constraint(
-        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
-        "The membership ends before it begins.",
     )
 
     @api.model_create_multi
@@ -47,8 +40,3 @@ class SajadInstitutionMember(models.Model):
         users_sudo.filtered(lambda user: group not in user.all_group_ids).write(
             {"group_ids": [Command.link(group.id)]}
         )
-
-    @api.model
-    def _get_active_domain(self):
-        """Return the domain of the rows that are in force today."""
-        return self.env["sajad.cartable.member"]._get_active_domain()

@@ -1,9 +1,10 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.sajad_persian.tools import validators
 from odoo.addons.sajad_persian.tools.normalize import normalize_text
 
+from ...tools.clock import get_country_today
 from ...tools.sentences import translate
 from ...tools.student_row import NO_EMAIL, is_email
 from ...tools.student_rules import RULES
@@ -45,7 +46,7 @@ class SajadStudent(models.Model):
 
     @api.constrains(*RULES)
     def _check_register_fields(self):
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         for student in self:
             for name, (is_valid, sentence) in RULES.items():
                 value = student[name]

@@ -7,7 +7,7 @@ from odoo.tools.i18n import format_list
 from odoo.tools.mail import html_to_inner_content
 
 from ...engine.states import DECIDED_REQUESTS
-from ...tools.clock import get_country_day
+from ...tools.clock import get_country_today
 from ...tools.form_properties import get_kind
 
 MEASURED_DAYS = 90
@@ -152,7 +152,7 @@ class SajadProcess(models.Model):
         account lengthens no call.
         """
         self.ensure_one()
-        today = get_country_day(fields.Datetime.now())
+        today = get_country_today()
         if self.call_start and self.call_start > today:
             return "soon"
         if self.call_end and self.call_end < today:

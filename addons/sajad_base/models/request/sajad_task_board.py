@@ -67,7 +67,7 @@ class SajadTask(models.Model):
         Member = self.env["sajad.cartable.member"]
         # own memberships only, whatever the user may read of colleagues
         cartables = Member.sudo()._search(
-            Domain("user_id", "=", self.env.uid) & Domain(Member._get_active_domain())
+            Domain("user_id", "=", self.env.uid) & Member._get_active_domain()
         )
         return Domain(
             "id",

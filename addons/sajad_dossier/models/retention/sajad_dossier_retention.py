@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_jalali.tools import jalali
 
 from ..sajad_dossier import END_KINDS
@@ -83,7 +84,7 @@ class SajadDossierRetention(models.Model):
         years = sorted({rule.years for rule in self.search([("years", ">", 0)])})
         if not years:
             return {}
-        today = fields.Date.context_today(self)
+        today = get_country_today()
         limits = [(count, jalali.add_years(today, -count)) for count in years]
         some = documents is not None
         query = SQL(

@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from odoo.tools.i18n import format_list
 from odoo.tools.mail import html_to_inner_content
 
-from odoo.addons.sajad_base.tools.clock import get_country_day
+from odoo.addons.sajad_base.tools.clock import get_country_day, get_country_today
 
 from ...tools.placeholders import fill
 
@@ -63,7 +63,7 @@ class SajadAgreementVersion(models.Model):
         # what a service is, costs and achieves is published
         process = self.sudo().process_id
         organization = process.env["sajad.university"]._get_organization()
-        until = get_country_day(fields.Datetime.now())
+        until = get_country_today()
         since = until - timedelta(days=MEASURED_DAYS)
         return {
             "service": process.name,

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tools import percentiles
-from odoo.addons.sajad_base.tools.clock import COUNTRY_TZ
+from odoo.addons.sajad_base.tools.clock import COUNTRY_TZ, get_country_today
 
 from .sajad_sla_policy import METRICS
 
@@ -153,9 +153,7 @@ class SajadSlaDay(models.Model):
     @api.model
     def _get_open_days(self):
         """Return the first and the last day to be counted."""
-        last = fields.Date.context_today(self.with_context(tz=COUNTRY_TZ)) - timedelta(
-            days=1
-        )
+        last = get_country_today() - timedelta(days=1)
         queries = (
             SQL("SELECT max(day) - 1 FROM sajad_sla_day WHERE NOT is_open"),
             SQL("SELECT min(date_start)::date FROM sajad_sla_clock"),

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from ...engine import risk
 from ...tools.moments import to_seconds
 from .sajad_sla_policy import METRICS
@@ -157,7 +159,7 @@ class SajadSlaRisk(models.Model):
                 now - timedelta(days=DAYS),
             )
         )
-        day = fields.Date.context_today(self)
+        day = get_country_today()
         self.search([("day", "=", day)]).unlink()
         vals_list = []
         for process_id, metric in kinds:

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.sajad_base.tools.clock import get_country_day
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 OPEN_DISPUTES = ("negotiation", "opinion")
 # nothing comes after these
@@ -103,12 +103,7 @@ class SajadDispute(models.Model):
     def _is_negotiable(self):
         """Whether both sides may still write, offer and accept."""
         self.ensure_one()
-        return self._is_open() and self._get_today() <= self.date_until
-
-    @api.model
-    def _get_today(self):
-        """Return the day of the country: terms end with it, wherever people are."""
-        return get_country_day(fields.Datetime.now())
+        return self._is_open() and get_country_today() <= self.date_until
 
     def action_open_request(self):
         """Open the request that the dispute is about (row D6)."""

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from .sajad_dispute import OPEN_DISPUTES
 
 # both are reminded so many days before the month of negotiation ends
@@ -23,7 +25,7 @@ class SajadDispute(models.Model):
         :raise UserError: with the last day of the negotiation
         """
         self.ensure_one()
-        if self._get_today() <= self.date_until:
+        if get_country_today() <= self.date_until:
             raise UserError(
                 self.env._(
                     "Both sides negotiate until %(day)s; the final opinion comes after "
@@ -35,7 +37,7 @@ class SajadDispute(models.Model):
     @api.model
     def _cron_follow(self):
         """Remind both sides, and end the negotiations whose month is over (row D6)."""
-        today = self._get_today()
+        today = get_country_today()
         names = ["state", "date_until", "date_reminded"]
         for dispute in self.search_fetch([("state", "in", OPEN_DISPUTES)], names):
             dispute._follow(today)

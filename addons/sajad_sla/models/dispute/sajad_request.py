@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.sajad_base.engine.states import DECIDED_REQUESTS
-from odoo.addons.sajad_base.tools.clock import get_country_day
+from odoo.addons.sajad_base.tools.clock import get_country_day, get_country_today
 from odoo.addons.sajad_jalali.tools.jalali import add_months
 
 from ..agreement.sajad_agreement_version import DISPUTE_DAYS
@@ -46,7 +46,7 @@ class SajadRequest(models.Model):
             return self.env._("There is an open dispute on this request already.")
         if set(states) & set(FINAL_DISPUTES):
             return self.env._("The dispute on this request has ended for good.")
-        if get_country_day(fields.Datetime.now()) > last:
+        if get_country_today() > last:
             return self.env._(
                 "A dispute could be opened until %(day)s.",
                 day=format_date(self.env, last),
