@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 
 class SajadCommissionItem(models.Model):
     """One request on the agenda of a session, and the decision on it (row A7)."""
@@ -172,9 +174,7 @@ class SajadCommissionItem(models.Model):
                 item.write(
                     {
                         "letter_number": f"{year}/{number}",
-                        "date_letter": fields.Datetime.context_timestamp(
-                            self, fields.Datetime.now()
-                        ).date(),
+                        "date_letter": get_country_today(),
                     }
                 )
 

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_jalali.tools import jalali
 
-from ...tools.clock import COUNTRY_TZ
+from ...tools.clock import get_country_day
 
 
 class SajadRegister(models.Model):
@@ -42,10 +42,8 @@ class SajadRegister(models.Model):
         :return: (Jalali year, list of `count` numbers)
         :rtype: tuple
         """
-        moment = fields.Datetime.context_timestamp(
-            self.with_context(tz=COUNTRY_TZ), moment or fields.Datetime.now()
-        )
-        year = jalali.from_gregorian(moment.date())[0]
+        day = get_country_day(moment or fields.Datetime.now())
+        year = jalali.from_gregorian(day)[0]
         last = self.env.execute_query(
             SQL(
                 """
