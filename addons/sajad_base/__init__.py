@@ -2,10 +2,11 @@ from . import controllers
 from . import models
 from . import wizards
 from .hooks import pre_init_hook
+from .tools import chain
 
 
 def uninstall_hook(env):
-    """Delete the groups that roles had made for themselves.
+    """Delete the groups that roles had made for themselves, and functions of triggers.
 
     The table of roles goes away only afterwards and would hold them back.
     """
@@ -15,3 +16,4 @@ def uninstall_hook(env):
     env.cr.execute("UPDATE sajad_role SET group_id = NULL")
     env.invalidate_all()
     groups.unlink()
+    chain.forget(env.cr)

@@ -30,6 +30,10 @@ the database; it is "sajad", DB=NAME names another one of the same server
   restore FILE [--replace | --check]
                     make the database from an archive; every file is checked before
                     anything is replaced; --check tries it beside and leaves nothing
+  audit --check [NAME] [--known FILE]
+                    prove that history is as it was written: the first row that was
+                    altered, added or is missing; what it prints, kept elsewhere, is
+                    the FILE that a later audit compares with
   reset             delete the database; the next run creates it anew
   shell [ARGS]      Odoo's Python shell on the database
   psql [ARGS]       SQL shell on the database
@@ -118,6 +122,13 @@ def verb_restore(settings, rest):
     project = Project(prepare(settings))
     with proc.locked(settings.state / ".database.lock", "start"):
         return restore(project, rest)
+
+
+def verb_audit(settings, rest):
+    """Check that history is as it was written."""
+    from .verbs.audit import audit
+
+    return audit(Project(prepare(settings)), rest)
 
 
 def verb_stop(settings, rest):

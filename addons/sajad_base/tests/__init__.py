@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_call
 from . import test_cartable_request
+from . import test_chain
 from . import test_access_rpc
 from . import test_batch
 from . import test_batch_result
@@ -25,6 +26,7 @@ from . import test_inbox
 from . import test_mail_sender
 from . import test_matter
 from . import test_notice_mail
+from . import test_operator_page
 from . import test_people
 from . import test_performance
 from . import test_portal

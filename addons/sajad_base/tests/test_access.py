@@ -48,6 +48,7 @@ row         -       -     -        -        -        r        -        -        
 wrong       -       -     -        -        -        -        -        -        ru
 forgotten   -       -     -        -        -        -        -        -        -
 throttle    -       -     -        -        -        -        -        -        r
+seal        -       -     -        -        -        -        -        -        r
 """
 # what the maker of a dialog may do; nobody else may do anything
 DIALOGS = """
@@ -174,6 +175,15 @@ class TestAccess(AccessTable, SajadCommon):
             ),
             "throttle": cls.env["sajad.throttle"].create(
                 {"key": "x", "slot": 1, "count": 1}
+            ),
+            "seal": cls.env["sajad.seal"].create(
+                {
+                    "table": "x",
+                    "date": "2026-01-01",
+                    "last_id": 1,
+                    "seen_id": 1,
+                    "row_count": 1,
+                }
             ),
         }
 

@@ -2,6 +2,7 @@ from . import sajad_membership
 from . import sajad_code
 from . import sajad_client_guard
 from . import sajad_append_only
+from . import sajad_seal
 from . import sajad_requester
 from . import ir_filters
 from . import ir_actions_report

@@ -1,19 +1,16 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
 
-REFUSE = """
-CREATE OR REPLACE FUNCTION sajad_append_only() RETURNS trigger AS $$
-BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END $$ LANGUAGE plpgsql
-"""
+from ...tools import chain, chain_audit
 
 
 class SajadAppendOnly(models.AbstractModel):
     """Records that are made once, and never changed or deleted (row A11).
 
-    The database refuses as well: nothing that is done past the ORM rewrites them.
+    The database refuses as well: nothing that is done past the ORM rewrites them. And
+    it chains them, so that what its superuser changes shows (`./sajad audit`).
+
+    A field that is added to history has no default: what was written does not change.
     """
 
     _name = "sajad.append.only"
@@ -21,33 +18,8 @@ class SajadAppendOnly(models.AbstractModel):
     _inherit = ["sajad.client.guard"]
 
     def init(self):
-        if self._abstract:
-            return
-        self.env.cr.execute(REFUSE)
-        # what is computed from other records may follow them
-        kept = SQL(", ").join(
-            SQL.identifier(field.name)
-            for field in self._fields.values()
-            if field.store and field.column_type and not field.compute
-        )
-        rewriting = SQL("UPDATE OF %s OR DELETE", kept)
-        # truncating has no rows
-        for name, what, each in (
-            (f"{self._table}_append_only", rewriting, SQL("ROW")),
-            (f"{self._table}_truncate", SQL("TRUNCATE"), SQL("STATEMENT")),
-        ):
-            trigger, table = SQL.identifier(name), SQL.identifier(self._table)
-            self.env.cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, table))
-            self.env.cr.execute(
-                SQL(
-                    "CREATE TRIGGER %s BEFORE %s ON %s "
-                    "FOR EACH %s EXECUTE FUNCTION sajad_append_only()",
-                    trigger,
-                    what,
-                    table,
-                    each,
-                )
-            )
+        if not self._abstract:
+            chain.protect(self)
 
     def write(self, vals):  # pylint: disable=method-required-super
         """Refuse: history is append-only.
@@ -59,3 +31,39 @@ class SajadAppendOnly(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise AccessError(self.env._("History is append-only."))
+
+    @api.model
+    def _get_histories(self):
+        """Return the models of history, by their tables."""
+        histories = [
+            self.env[name]
+            for name, model in self.env.registry.items()
+            if issubclass(model, self.env.registry["sajad.append.only"])
+            and not model._abstract
+        ]
+        return {
+            model._table: model for model in sorted(histories, key=lambda m: m._table)
+        }
+
+    @api.model
+    def _audit(self, known=None):
+        """Return what `./sajad audit` prints of each table of history.
+
+        :param dict known: {table: (id, hash)} of an earlier audit
+        :return: list of {"table", "rows", "last_id", "hash", "fault"}
+        """
+        self.env.flush_all()
+        found = []
+        for table, model in self._get_histories().items():
+            rows, last_id, digest = chain_audit.get_head(model)
+            fault = chain_audit.get_fault(model, (known or {}).get(table))
+            found.append(
+                {
+                    "table": table,
+                    "rows": rows,
+                    "last_id": last_id,
+                    "hash": digest,
+                    "fault": fault,
+                }
+            )
+        return found
