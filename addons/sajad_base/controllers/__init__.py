@@ -1,5 +1,6 @@
 from . import form_files
 from . import mail_attachment
+from . import operator_page
 from . import portal_account
 from . import portal_request_list
 from . import portal_service

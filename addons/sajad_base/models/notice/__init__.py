@@ -4,6 +4,7 @@ from . import mail_thread
 from . import mail_compose_message
 from . import res_users_mail
 from . import res_users_notice
+from . import sajad_metrics
 from . import sajad_notice
 from . import sajad_notice_mail
 from . import sajad_notice_work
