@@ -66,6 +66,15 @@ class TestConfig(unittest.TestCase):
             text = self.read(f"nginx/upstreams/{name}.conf")
             self.assertEqual(set(re.findall(r"upstream (\w+)", text)), asked)
 
+    def test_no_more_than_odoo_lets_wait(self):
+        """Odoo's queue holds eight for each worker; beyond it, it looks dead."""
+        for upstreams, conf in (("one", "odoo"), ("several", "odoo-web")):
+            text = self.read(f"nginx/upstreams/{upstreams}.conf")
+            workers = int(self.options(conf)["workers"])
+            for most in re.findall(r"max_conns=(\d+)", text):
+                self.assertLess(int(most), 8 * workers)
+                self.assertGreater(int(most), 5 * workers)
+
     def test_busy(self):
         """What was sent is not sent again by a page that loads itself."""
         self.assertIn('http-equiv="refresh"', self.read("nginx/busy/busy.html"))

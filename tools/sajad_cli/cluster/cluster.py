@@ -196,9 +196,19 @@ class Cluster:
         if self.limit:
             options["limit_time_real"] = options["limit_time_cpu"] = self.limit
         conf = self.written.put(f"odoo/{NODES[name]}", f"{name}.conf", options=options)
-        odoo = replace(self.source_odoo, conf=conf, data=self.data)
-        argv = odoo.argv("server")
-        self._start(name, argv, odoo.env, lambda: answers(port.http))
+        argv = replace(self.source_odoo, conf=conf).argv("server")
+        self._start(name, argv, self.odoo.env, lambda: answers(port.http))
+
+    @property
+    def most_waiting(self):
+        """Requests that a node has at most, answered or waiting: config says why."""
+        return 8 * WORKERS - 2
+
+    @property
+    def odoo(self):
+        """The way to call Odoo on its database, as the node of jobs does."""
+        conf = self.folder / "work.conf"
+        return replace(self.source_odoo, conf=conf, data=self.data)
 
     def _front(self):
         proxy = proxies.find(self.settings, self.stack.archives, "nginx")

@@ -38,6 +38,8 @@ def write(cluster, proxy):
         "nginx/upstreams/several.conf",
         "sajad-upstreams.conf",
         {
+            # eight for each worker would be too many
+            "max_conns=130": f"max_conns={cluster.most_waiting}",
             "10.0.0.11:8069": f"127.0.0.1:{ports['web1'].http}",
             "10.0.0.12:8069": f"127.0.0.1:{ports['web2'].http}",
             "10.0.0.13:8069": f"127.0.0.1:{ports['work'].http}",

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from dataclasses import replace
 
 from .. import proc
 from ..database import pg_cluster
@@ -15,12 +16,14 @@ SLOT = "sajad_replica"
 
 
 class Server:
-    """One PostgreSQL server of the cluster."""
+    """One PostgreSQL server of the cluster; its socket is for us alone."""
 
     def __init__(self, name, settings, binaries, written, port):
         self.name, self.settings, self.binaries = name, settings, binaries
         self.written, self.port = written, port
         self.data = written.folder / name
+        # short enough for the kernel, wherever the folder is
+        self.socket = replace(settings, state=written.folder).socket_dir
 
     def create(self):
         """Make it empty."""
@@ -37,15 +40,16 @@ class Server:
 
     def configure(self):
         """Write config/postgresql into it."""
+        mode = 0o755 if self.settings.root else 0o700
+        pg_cluster.own_folder(self.settings, self.socket, mode)
         here = f"{self.data.name}/"
-        socket = self.written.folder
         places = {
             "shared_buffers = 4GB": "shared_buffers = 256MB",
             "effective_cache_size = 11GB": "effective_cache_size = 1GB",
             "maintenance_work_mem = 512MB": "maintenance_work_mem = 128MB",
         }
         self.written.put("postgresql/sajad.conf", f"{here}sajad.conf", places)
-        more = f"port = {self.port}\nunix_socket_directories = '{socket}'\n"
+        more = f"port = {self.port}\nunix_socket_directories = '{self.socket}'\n"
         self.written.put(
             "postgresql/sajad_several.conf",
             f"{here}sajad_several.conf",
@@ -93,13 +97,13 @@ class Server:
 
     def ready(self):
         """Whether it answers."""
-        where = ["-q", "-h", self.written.folder, "-p", self.port]
+        where = ["-q", "-h", self.socket, "-p", self.port]
         argv = [self.binaries["pg_isready"], *where]
         return proc.succeeds(argv, env=self.binaries.environment)
 
     def client(self, name, *arguments):
         """Command line of a client program, as the superuser."""
-        where = ["-h", self.written.folder, "-p", self.port, "-U", "postgres"]
+        where = ["-h", self.socket, "-p", self.port, "-U", "postgres"]
         return [str(a) for a in (self.binaries[name], *where, *arguments)]
 
     def query(self, sql, database=ROLE):
