@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from sajad_cli.cluster import written
-from sajad_cli.testrun import cluster_faults
+from sajad_cli.testrun import fault_table
 from sajad_cli.testrun.cluster_client import Listener
 from sajad_cli.testrun.testing import parse
 from sajad_cli.ui import Problem
@@ -39,15 +39,13 @@ class TestWritten(unittest.TestCase):
 
 class TestFaults(unittest.TestCase):
     def test_what_must_not_be(self):
-        row = cluster_faults.Row("a fault", acknowledged=9, refused=4)
+        row = fault_table.Row("a fault", acknowledged=9, refused=4)
         self.assertEqual(row.wrong, [])
         row.lost, row.twice = 1, 2
         self.assertEqual(len(row.wrong), 2)
 
     def test_table(self):
-        lines = cluster_faults.table(
-            [cluster_faults.Row("a fault", 9, 4, seconds=1.25)]
-        )
+        lines = fault_table.table([fault_table.Row("a fault", 9, 4, seconds=1.25)])
         self.assertEqual(lines[1].split(), ["a", "fault", "9", "4", "0", "0", "1.2"])
 
 

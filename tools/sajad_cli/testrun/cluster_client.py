@@ -53,14 +53,15 @@ class Page:
         return self.body.decode(errors="replace")
 
 
-def fetch(client, path, method="GET", body=None, timeout=PATIENCE):
+def fetch(client, path, method="GET", body=None, headers=None, timeout=PATIENCE):
     """Ask for a page as a browser does.
 
     :raise OSError: no answer
     """
     connection = client._connect(timeout)
     with contextlib.closing(connection):
-        connection.request(method, path, body, {"Cookie": client.cookie})
+        headers = {"Cookie": client.cookie, **(headers or {})}
+        connection.request(method, path, body, headers)
         reply = connection.getresponse()
         return Page(reply.status, reply.headers, reply.read())
 

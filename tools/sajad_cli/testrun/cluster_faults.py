@@ -7,33 +7,17 @@ import signal
 import subprocess
 import threading
 import time
-from dataclasses import dataclass
 
 from ..ui import Problem
+from . import mail_fault
 from .approvals import LOST, Approvals
 from .cluster_client import Person
+from .fault_table import Row, table
+from .spare import run_shell
 
 OFFICER = ("cluster_officer", "cluster_officer")
 ONE_BY_ONE = 24  # approvals during each fault
 PATIENCE = 120
-
-
-@dataclass
-class Row:
-    """What was seen of one fault."""
-
-    name: str
-    acknowledged: int = 0
-    refused: int = 0
-    lost: int = 0
-    twice: int = 0
-    seconds: float = 0.0
-
-    @property
-    def wrong(self):
-        """What must not be."""
-        wrong = [f"{self.lost} acknowledged are lost"] if self.lost else []
-        return wrong + ([f"{self.twice} were done twice"] if self.twice else [])
 
 
 def check(part, cluster, tasks):
@@ -50,17 +34,6 @@ def check(part, cluster, tasks):
         part.check(name, row.wrong)
     for line in table(rows):
         part.tell(line)
-
-
-def table(rows):
-    """The lines of the table."""
-    head = f"{'fault':<44} {'done':>5} {'refused':>7} {'lost':>5} {'twice':>5} {'s':>6}"
-    lines = [
-        f"{row.name:<44} {row.acknowledged:>5} {row.refused:>7} {row.lost:>5} "
-        f"{row.twice:>5} {row.seconds:>6.1f}"
-        for row in rows
-    ]
-    return [head, *lines, "s: seconds until the next answer after the fault"]
 
 
 class Faults:
@@ -91,6 +64,9 @@ class Faults:
             "kill -9 in a mass decision": self._mass_decision,
             "kill -9 between file and commit": self._file,
             "a request beyond its time": self._slow,
+            "kill -9 of the mail server": lambda name: mail_fault.check(
+                self.cluster, name
+            ),
         }
 
     def _person(self):
@@ -184,29 +160,34 @@ class Faults:
     # ------------------------------------------------------------
 
     def _mass_decision(self, name):
-        """Several hundred decisions in the background, whose node is killed twice."""
-        ids, self.tasks = self.tasks, []
-        self._person().call("sajad.task", "action_approve", ids)
-        for _time in range(2):
-            self._wait_for_part()
-            self.programs["work"].kill()
-            start = time.monotonic()
-            place = self._place()
-            self._starting("work")()
-            self._wait(lambda place=place: self._place() > place)
-            seconds = time.monotonic() - start
+        """Decisions in the background: killed within a part, and between two."""
+        script = self.cluster.settings.project / "tests/cluster/decide.py"
+        log, work = self.cluster.folder / "log/decide.log", self.programs["work"]
+        with self._locked("sajad_event", "SHARE"):
+            text = run_shell(self.cluster.odoo, script, log, "sajad")
+            ids = [int(word) for word in text.rpartition("TASKS")[2].split()]
+            self._wait(self._somebody_waits)
+            work.kill()
+        start = time.monotonic()
+        self._starting("work")()
+        self._wait(lambda: self._place() > 0)
+        seconds = time.monotonic() - start
+        work.kill()
+        place = self._place()
+        if place >= len(ids):
+            raise Problem("the second kill met nothing")
+        self._starting("work")()
         self._wait(lambda: self._place() >= len(ids))
-        self._wait(lambda: len(self._ids("state = 'done'", ids)) == len(ids))
         lost, twice = self._judge(ids, ids)
         return Row(name, len(ids), 0, lost, twice, seconds)
+
+    def _somebody_waits(self):
+        sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        return int(self.cluster.primary.query(sql)) > 0
 
     def _place(self):
         sql = "SELECT COALESCE(position, 0) FROM sajad_batch ORDER BY id DESC LIMIT 1"
         return int(self.cluster.primary.query(sql) or 0)
-
-    def _wait_for_part(self):
-        place = self._place()
-        self._wait(lambda: self._place() > place)
 
     def _wait(self, is_so):
         limit = time.monotonic() + PATIENCE
@@ -216,15 +197,18 @@ class Faults:
             time.sleep(0.05)
 
     def _file(self, name):
-        """A file that was written and never recorded; it is sent once more."""
-        data = os.urandom(50_000)
-        values = {"name": "cut.bin", "datas": base64.b64encode(data).decode()}
-        person = self._person()
-        answers = []
-        thread = threading.Thread(target=self._send, args=(person, values, answers))
+        """A letter whose file was written and never recorded; it is sent once more."""
+        text, person, answers = os.urandom(25_000).hex(), self._person(), []
+        done = [["state", "=", "done"]]
+        (task,) = person.call(
+            "sajad.task", "search_read", done, ["request_id"], limit=1
+        )
+        letter = (person, task["request_id"][0], text, answers)
+        thread = threading.Thread(target=self._send, args=letter)
         store = self.cluster.data / "filestore"
         before = _count(store)
-        with self._locked("ir_attachment", "SHARE"):
+        # the file comes before the message
+        with self._locked("mail_message", "SHARE"):
             thread.start()
             self._wait(lambda: _count(store) > before)
             for node in ("web1", "web2"):
@@ -233,22 +217,29 @@ class Faults:
         start = time.monotonic()
         for node in ("web1", "web2"):
             self._starting(node)()
-        found = self._try(lambda: self._find(person, "cut.bin"))
+        found = self._try(lambda: self._find(person))
         seconds = time.monotonic() - start
         if answers or found:
             raise Problem(f"told {answers}, there are {found}")
-        (number,) = person.call("ir.attachment", "create", [values])
-        read = person.call("ir.attachment", "read", [number], ["datas"])[0]["datas"]
-        lost = base64.b64decode(read) != data
-        twice = len(self._find(person, "cut.bin")) - 1
-        return Row(name, 1, 1, int(lost), twice, seconds)
+        self._send(*letter)
+        found = self._find(person)
+        read = [base64.b64decode(record["datas"]).decode() for record in found]
+        return Row(name, len(answers), 1, int(text not in read), len(read) - 1, seconds)
 
-    def _find(self, person, name):
-        return person.call("ir.attachment", "search", [["name", "=", name]])
+    def _find(self, person):
+        named = [["name", "=", "cut.txt"]]
+        return person.call("ir.attachment", "search_read", named, ["datas"])
 
-    def _send(self, person, values, answers):
+    def _send(self, person, request, text, answers):
         with contextlib.suppress(*LOST):
-            answers.append(person.call("ir.attachment", "create", [values]))
+            message = person.call(
+                "sajad.request",
+                "message_post",
+                [request],
+                body="a letter",
+                attachments=[["cut.txt", text]],
+            )
+            answers.append(message)
 
     def _slow(self, name):
         """It costs one worker; the others go on, and nobody else notices."""

@@ -1,6 +1,7 @@
 """Part ``cluster``: what config/ describes for several machines, and its faults."""
 
 import base64
+import json
 import os
 
 from ..cluster.cluster import Cluster
@@ -15,6 +16,7 @@ DATABASE = "sajad"
 OFFICER = ("cluster_officer", "cluster_officer")
 STUDENT = ("cluster_student", "cluster_student")
 ROUNDS = 60
+LIE = "203.0.113.9"  # an address that no client here has
 # seconds that a request may take, so that one that hangs is ended soon
 LIMIT = 20
 
@@ -169,6 +171,22 @@ def _closed(cluster):
         _expect(headers.get(name), f"no header {name}")
 
 
+def _address(cluster):
+    """Who asks is what nginx sees, never what the client says of itself."""
+    values = {"db": DATABASE, "login": OFFICER[0], "password": OFFICER[1]}
+    page = fetch(
+        _officer(cluster),
+        "/web/session/authenticate",
+        "POST",
+        json.dumps({"params": values}),
+        {"Content-Type": "application/json", "X-Forwarded-For": LIE, "X-Real-IP": LIE},
+    )
+    _expect(page.status == 200, f"status {page.status}")
+    for name in ("web1", "web2"):
+        log = cluster.folder / f"log/{name}.log"
+        _expect(LIE not in log.read_text(), f"{name} believes the client")
+
+
 def _large(cluster):
     """A body that is too large is refused unread."""
     person = _officer(cluster)
@@ -215,6 +233,7 @@ STORIES = {
     "news of one node, heard at the other": _news,
     "a student's requests": _student,
     "closed routes, marks of the cookie, headers": _closed,
+    "the address of the client": _address,
     "a body that is too large": _large,
     "all nodes away: a page in Persian": _busy,
 }

@@ -126,7 +126,7 @@ class Client:
             raise Problem(str(answer["error"].get("data", answer["error"])))
         return answer.get("result")
 
-    def call(self, model, method, *args, timeout=PATIENCE):
+    def call(self, model, method, *args, timeout=PATIENCE, **kwargs):
         """Call a method of a model."""
-        values = {"model": model, "method": method, "args": args, "kwargs": {}}
+        values = {"model": model, "method": method, "args": args, "kwargs": kwargs}
         return self.post(f"/web/dataset/call_kw/{model}/{method}", values, timeout)

@@ -27,16 +27,21 @@ def main(settings, argv):
     folder = settings.state / "cluster"
     with proc.locked(settings.state / ".cluster.lock", "cluster", seconds=5):
         cluster = Cluster(stack, project.odoo, folder, options.port)
-        signal.signal(signal.SIGTERM, _end)
+        end_by_signals()
         with cluster.running(project.name):
             _announce(cluster)
             while True:
                 time.sleep(3600)
 
 
-def _end(_number, _frame):
-    """Let SIGTERM end it as Ctrl-C does."""
-    raise KeyboardInterrupt
+def end_by_signals():
+    """Have both signals end it as Ctrl-C does, also when it was started behind."""
+
+    def end(_number, _frame):
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
 
 
 def _announce(cluster):
