@@ -53,6 +53,9 @@ change the code
                     what decisions and screens cost in a country's worth of work;
                     against a revision: both in one run, turn by turn
                     (--tasks N, --rounds N, --only fill|reads|writes|stats)
+  load [--arrivals N] [--seconds N]
+                    the last day of a call on several machines in one: how long each
+                    step takes, errors, requests a second and core
   format            bring our Python and JavaScript into the one style
   translate         write the translation files of our addons anew (i18n/*.pot, fa.po)
 
@@ -226,6 +229,13 @@ def verb_cluster(settings, rest):
     from .verbs.cluster import main as cluster_main
 
     return cluster_main(settings, rest)
+
+
+def verb_load(settings, rest):
+    """Let many people come at once."""
+    from .verbs.load import main as load_main
+
+    return load_main(settings, rest)
 
 
 def verb_bench(settings, rest):
