@@ -58,7 +58,8 @@ class TestOperatorPage(SajadCommon, HttpCase):
         self.assertGreater(
             after["sajad_notices_queued"], before["sajad_notices_queued"]
         )
-        self.assertGreaterEqual(after["sajad_tasks_most_late_seconds"], 4000 * 86400)
+        # the clock of the database stands while a test runs
+        self.assertGreater(after["sajad_tasks_most_late_seconds"], 3999 * 86400)
 
     def test_figures_are_few_queries(self):
         self.env.flush_all()
