@@ -22,14 +22,34 @@ class SajadEngine(models.AbstractModel):
         """Write on support requests where they stand, set by set."""
         result = super()._apply_moved(journeys)
         moved = defaultdict(list)
-        for journey in journeys:
-            if journey.request.support_state:
-                changes = self._get_support_changes(journey)
-                moved[tuple(sorted(changes.items()))].append(journey.request)
+        supports = [j for j in journeys if j.request.support_state]
+        scopes = self._get_support_scopes(supports)
+        for journey in supports:
+            changes = self._get_support_changes(journey)
+            if scope := scopes.get(journey.request):
+                changes["scope_id"] = scope.id
+            moved[tuple(sorted(changes.items()))].append(journey.request)
         for changes, requests in moved.items():
             if changes:
                 self.env["sajad.request"].union(*requests).write(dict(changes))
         return result
+
+    def _get_support_scopes(self, journeys):
+        """Return {request: scope} where another office reads a request from now on.
+
+        What somebody wrote to one desk is not read by the others (row E5): only by
+        those that have the request, or had it.
+        """
+        return self.env["sajad.scope"]._get_narrowed(
+            {
+                journey.request: [
+                    node.values["cartable_id"]
+                    for node in journey.nodes.values()
+                    if node.values.get("cartable_id")
+                ]
+                for journey in journeys
+            }
+        )
 
     def _get_support_changes(self, journey):
         """Return {field: value} of what the board does not show yet."""

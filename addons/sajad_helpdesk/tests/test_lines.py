@@ -3,7 +3,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import SupportCommon
@@ -70,6 +70,82 @@ class TestLines(SupportCommon):
         self.approve(request, "technical", user=self.user_technical)
         self.assertEqual(request.state, "done")
         self.assertBoard(request, state="solved", user_id=self.user_technical)
+
+    def assertReaders(self, request, *lines):
+        """Check which desks open a request, its history and work by their ids."""
+        for line, user in self.experts.items():
+            mine = request.with_user(user)
+            parts = (mine, mine.event_ids)
+            with self.subTest(line):
+                if line in lines:
+                    for records in parts:
+                        records.check_access("read")
+                    continue
+                for records in parts:
+                    with self.assertRaises(AccessError):
+                        records.check_access("read")
+                self.assertNotIn(request, mine.search([]))
+
+    def test_only_those_read_it_who_had_it(self):
+        """Another desk opens nothing by its id, nor does the university's office."""
+        request = self.ask()
+        self.assertReaders(request, "technical")
+        other = self.ask(category=self.category_regulations)
+        self.assertReaders(other, "regulations")
+        self.refer(request, "technical", "second")
+        self.assertReaders(request, "technical", "second")
+        self.refer(request, "second", "university")
+        self.assertReaders(request, "technical", "second", "university")
+        self.approve(request, "university", user=self.experts["university"])
+        self.assertReaders(request, "technical", "second", "university")
+        # who looks at everything looks at this, as elsewhere
+        for user in (self.user_auditor, self.user_liaison):
+            request.with_user(user).check_access("read")
+
+    def test_who_settles_its_dispute_reads_it(self):
+        role = self.env.ref("sajad_sla.sajad_role_dispute")
+        settler = self.make_user("t_settler", "sajad_base.group_sajad_officer")
+        self.man(role, self.organization, settler)
+        agreement = self.env["sajad.agreement"].search(
+            [("process_id", "=", self.process.id)]
+        ) or self.env["sajad.agreement"].create({"process_id": self.process.id})
+        if agreement.draft_id:
+            agreement.draft_id.action_publish()
+        request = self.ask()
+        self.approve(request, "technical", user=self.user_technical)
+        with self.assertRaises(AccessError):
+            request.with_user(settler).check_access("read")
+        dispute = request.with_user(self.user_student)._portal_open_dispute("No")
+        dispute.with_user(settler).check_access("read")
+        request.with_user(settler).check_access("read")
+        self.assertReaders(request, "technical")
+
+    def test_places_are_shared_and_routes_stay(self):
+        """Requests of one way share one scope, and work still finds its office."""
+        first, second = self.ask(), self.ask(requester=self.other_student)
+        self.assertEqual(first.scope_id, second.scope_id)
+        whole = first.scope_id.whole_id
+        self.assertFalse(whole.whole_id)
+        self.assertGreater(len(whole.cartable_ids), 1)
+        cartable = first.support_cartable_id
+        # a cartable that is opened anew goes on reading, and others do not begin to
+        cartable.active = False
+        self.assertStates(first, technical="suspended")
+        self.assertEqual(first.scope_id.cartable_ids, cartable)
+        cartable.active = True
+        self.assertStates(first, technical="ready")
+        self.assertReaders(first, "technical")
+
+    def test_a_request_without_an_office_is_nobodys_to_read(self):
+        cartable = self.ask().support_cartable_id
+        cartable.active = False
+        request = self.ask(requester=self.other_student)
+        self.assertStates(request, technical="suspended")
+        self.assertReaders(request)
+        request.with_user(self.user_liaison).check_access("read")
+        cartable.active = True
+        self.assertStates(request, technical="ready")
+        self.assertReaders(request, "technical")
 
     def test_an_office_of_the_university_is_asked(self):
         request = self.ask()

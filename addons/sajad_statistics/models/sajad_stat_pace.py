@@ -78,10 +78,12 @@ class SajadStatPace(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT rel.sajad_scope_id, pace.stage_id, pace.seconds
-                  FROM sajad_cartable_sajad_scope_rel rel
+                SELECT scope.id, pace.stage_id, pace.seconds
+                  FROM sajad_scope scope
+                  JOIN sajad_cartable_sajad_scope_rel rel
+                    ON rel.sajad_scope_id = COALESCE(scope.whole_id, scope.id)
                   JOIN sajad_stat_pace pace ON pace.cartable_id = rel.sajad_cartable_id
-                 WHERE rel.sajad_scope_id IN %(scopes)s AND pace.stage_id IN %(stages)s
+                 WHERE scope.id IN %(scopes)s AND pace.stage_id IN %(stages)s
                    AND pace.decided >= %(enough)s AND pace.seconds IS NOT NULL
                  UNION ALL
                 SELECT NULL, stage_id, seconds FROM sajad_stat_pace

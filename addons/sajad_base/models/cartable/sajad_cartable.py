@@ -161,12 +161,23 @@ class SajadCartable(models.Model):
         # Routes are the engine's: whoever opens a cartable need not see the scopes.
         for cartable in self.sudo():
             domain = Domain("process_id", "=", cartable.process_id.id)
+            domain &= Domain("whole_id", "=", False)
             if cartable.role_id.level != "organization":
                 domain &= Domain("university_id", "=", cartable.university_id.id)
             if cartable.faculty_id:
                 domain &= Domain("faculty_id", "=", cartable.faculty_id.id)
-            # routes are the engine's, as above
-            cartable.scope_ids = self.env["sajad.scope"].sudo().search(domain)
+            # routes are the engine's, as above; what it had it goes on reading
+            had = cartable.scope_ids.filtered("whole_id")
+            cartable.scope_ids = had | self.env["sajad.scope"].sudo().search(domain)
+
+    def _get_routed_scopes(self):
+        """Return the scopes whose requests may come here, narrow ones too.
+
+        Called by the engine with elevated rights.
+        """
+        wholes = self.scope_ids.filtered(lambda scope: not scope.whole_id)
+        domain = Domain("whole_id", "in", wholes.ids)
+        return wholes | self.env["sajad.scope"].search(domain)
 
     def _resume_suspended(self):
         """Route again the work that waits for these cartables, or lost them."""

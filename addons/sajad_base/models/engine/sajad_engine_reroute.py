@@ -25,7 +25,7 @@ class SajadEngineReroute(models.AbstractModel):
         waiting = Domain.OR(
             Domain("process_id", "=", cartable.process_id.id)
             & Domain("stage_id.role_id", "=", cartable.role_id.id)
-            & Domain("request_id.scope_id", "in", cartable.scope_ids.ids)
+            & Domain("request_id.scope_id", "in", cartable._get_routed_scopes().ids)
             for cartable in cartables_sudo
         )
         domain = Domain("state", "=", "suspended") & Domain("current", "=", True)
@@ -75,8 +75,9 @@ class SajadEngineReroute(models.AbstractModel):
                   FROM sajad_task task
                   JOIN sajad_stage stage ON stage.id = task.stage_id
                   JOIN sajad_request request ON request.id = task.request_id
+                  JOIN sajad_scope scope ON scope.id = request.scope_id
                   JOIN sajad_cartable_sajad_scope_rel rel
-                    ON rel.sajad_scope_id = request.scope_id
+                    ON rel.sajad_scope_id = COALESCE(scope.whole_id, scope.id)
                   JOIN sajad_cartable cartable
                     ON cartable.id = rel.sajad_cartable_id
                    AND cartable.role_id = stage.role_id

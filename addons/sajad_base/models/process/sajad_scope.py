@@ -1,4 +1,8 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+from odoo.fields import Domain
 
 
 class SajadScope(models.Model):
@@ -7,6 +11,9 @@ class SajadScope(models.Model):
     It is the routing table of the engine and carries the record rule of requests: a
     rule through the work items of a request would be a hundred times slower, and a
     rule with an OR slower still.
+
+    Where only those shall read who had a request, it carries a narrow scope: the same
+    place with fewer cartables. The engine goes on routing by the whole one.
     """
 
     _name = "sajad.scope"
@@ -26,9 +33,19 @@ class SajadScope(models.Model):
         help="Of students. Requests of institutions and staff have none.",
     )
     cartable_ids = fields.Many2many("sajad.cartable", string="Cartables")
+    whole_id = fields.Many2one(
+        "sajad.scope",
+        string="Whole Place",
+        index="btree_not_null",
+        ondelete="cascade",
+        help="Set where only some of the cartables read: those that had the request.",
+    )
+    # ids of the cartables of a narrow scope, in order: what it is found by
+    narrow_key = fields.Char()
 
     _key_uniq = models.UniqueIndex(
-        "(process_id, university_id, COALESCE(faculty_id, 0))",
+        "(process_id, university_id, COALESCE(faculty_id, 0), "
+        "COALESCE(narrow_key, ''))",
         "The process has this place already.",
     )
 
@@ -39,6 +56,7 @@ class SajadScope(models.Model):
         Called by the engine with elevated rights.
         """
         domain = [
+            ("whole_id", "=", False),
             ("process_id", "in", [process.id for process, _u, _f in places]),
             ("university_id", "in", [university.id for _p, university, _f in places]),
         ]
@@ -62,6 +80,65 @@ class SajadScope(models.Model):
         result.update(zip(missing, created, strict=True))
         return result
 
+    @api.model
+    def _get_narrowed(self, wanted):
+        """Return {request: scope} in which only cartables that had a request read it.
+
+        Called by the engine with elevated rights. Whoever had a request reads it on,
+        although it lies elsewhere now. What is right already is left out.
+
+        :param dict wanted: {request: ids of the cartables in which it lies}
+        """
+        keys = {}
+        for request, cartable_ids in wanted.items():
+            scope = request.scope_id
+            key = _write_key(scope._read_key() | set(cartable_ids))
+            if key != scope.narrow_key:
+                keys[request] = (scope.whole_id or scope, key)
+        scopes = self._get_or_create_narrow(set(keys.values())) if keys else {}
+        return {request: scopes[key] for request, key in keys.items()}
+
+    @api.model
+    def _let_read(self, request, cartables):
+        """Let further cartables read a request that only some may read.
+
+        Called with elevated rights; where all of the place read it, nothing changes.
+        """
+        if request.scope_id.whole_id:
+            for scope in self._get_narrowed({request: cartables.ids}).values():
+                request.scope_id = scope
+
+    @api.model
+    def _get_or_create_narrow(self, keys):
+        """Return {(whole scope, key): narrow scope}."""
+        found = self.search(
+            Domain("whole_id", "in", [whole.id for whole, _key in keys])
+            & Domain("narrow_key", "in", [key for _whole, key in keys])
+        )
+        result = {(scope.whole_id, scope.narrow_key): scope for scope in found}
+        for whole, key in keys - set(result):
+            try:
+                result[whole, key] = whole._make_narrow(key)
+            except UniqueViolation as error:
+                # Odoo tries the whole transaction again, and finds it then
+                raise ConcurrencyError("the scope was made meanwhile") from error
+        return result
+
+    def _make_narrow(self, key):
+        return self.create(
+            {
+                "process_id": self.process_id.id,
+                "university_id": self.university_id.id,
+                "faculty_id": self.faculty_id.id,
+                "whole_id": self.id,
+                "narrow_key": key,
+                "cartable_ids": [fields.Command.set(sorted(_split_key(key)))],
+            }
+        )
+
+    def _read_key(self):
+        return _split_key(self.narrow_key or "")
+
     def _get_place(self):
         return self.process_id, self.university_id, self.faculty_id
 
@@ -76,3 +153,12 @@ class SajadScope(models.Model):
             ("university_id", "=", self.university_id.id),
             ("faculty_id", "in", (False, self.faculty_id.id)),
         ]
+
+
+def _write_key(cartable_ids):
+    """Return the key of a narrow scope; of no cartable it is not empty either."""
+    return f",{','.join(str(id_) for id_ in sorted(cartable_ids))},"
+
+
+def _split_key(key):
+    return {int(part) for part in key.split(",") if part}

@@ -34,6 +34,13 @@ class SajadDispute(models.Model):
         "sajad.process", string="Service", required=True, readonly=True, index=True
     )
     university_id = fields.Many2one("sajad.university", required=True, readonly=True)
+    scope_id = fields.Many2one(
+        "sajad.scope",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="The whole place, although fewer cartables may read the request.",
+    )
     requester_name = fields.Char(related="request_id.requester_name")
     agreement_version_id = fields.Many2one(
         related="request_id.agreement_version_id", string="Agreement"

@@ -73,6 +73,11 @@ class SajadRequest(models.Model):
         dispute_sudo = self.env["sajad.dispute"].sudo()  # as above
         dispute_sudo = dispute_sudo.create(request_sudo._prepare_dispute(claim, wish))
         text = "\n\n".join(filter(None, (claim, wish)))
+        # who settles it reads what it is about
+        settling = dispute_sudo.scope_id.cartable_ids.filtered(
+            "role_id.settles_disputes"
+        )
+        dispute_sudo.env["sajad.scope"]._let_read(request_sudo, settling)
         Entry = self.env["sajad.dispute.entry"]
         Entry._add(dispute_sudo, "recipient", "opened", text, files, kept)
         dispute_sudo._tell_provider("dispute_opened")
@@ -86,6 +91,7 @@ class SajadRequest(models.Model):
             "request_id": self.id,
             "process_id": self.process_id.id,
             "university_id": self.university_id.id,
+            "scope_id": (self.scope_id.whole_id or self.scope_id).id,
             "claim": claim,
             "wish": wish,
             "opened_by_id": self.env.uid,
