@@ -7,12 +7,16 @@ INTERNAL = {
     "released",
     "handed_over",
     "assigned",
+    "allotted",
     "reassigned",
     "given_back",
     "referred",
     "moved",
     "skipped",
 }
+
+# what nobody did, although somebody's act led to it
+BY_ITSELF = ("passed", "allotted")
 
 EVENT_COLUMNS = (
     "request_id",
@@ -80,7 +84,7 @@ class SajadEngineLog(models.AbstractModel):
             node.step.role_id if node else None,
             entry.kind,
             # jobs and data of addons are nobody, and so is who opened what passed
-            None if log.uid == SUPERUSER_ID or entry.kind == "passed" else log.uid,
+            None if log.uid == SUPERUSER_ID or entry.kind in BY_ITSELF else log.uid,
             (member and member.on_behalf_of_id.id) or None,
             entry.reason or None,
             log.now,

@@ -66,6 +66,8 @@ class SajadEngineRoute(models.AbstractModel):
         following = {n: n.following for n in nodes if n.step.assigns}
         routes = self._get_routes([*nodes, *following.values()])
         kept = self._get_kept_experts(nodes, routes)
+        # a rule picked somebody who did not have it
+        given = {n for n, user in kept.items() if user != n.values.get("user_id")}
         due_dates = {}
         for node in nodes:
             was_suspended = node.state == "suspended"
@@ -85,8 +87,13 @@ class SajadEngineRoute(models.AbstractModel):
             if node in following and following[node].route not in routes:
                 log.gaps.append(following[node])
             log.add("resumed" if was_suspended else "ready", node.request, node)
+            if node in given:
+                log.add("allotted", node.request, node, self._name_user(kept[node]))
             if was_suspended and not node.step.information:
                 log.notify("resumed", node.request, node)
+
+    def _name_user(self, user_id):
+        return self.env["res.users"].browse(user_id).name
 
     def _suspend(self, node, log):
         node.set(
@@ -109,10 +116,12 @@ class SajadEngineRoute(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT rel.sajad_scope_id, cartable.role_id, cartable.id
-                  FROM sajad_cartable_sajad_scope_rel rel
+                SELECT scope.id, cartable.role_id, cartable.id
+                  FROM sajad_scope scope
+                  JOIN sajad_cartable_sajad_scope_rel rel
+                    ON rel.sajad_scope_id = COALESCE(scope.whole_id, scope.id)
                   JOIN sajad_cartable cartable ON cartable.id = rel.sajad_cartable_id
-                 WHERE rel.sajad_scope_id IN %(scopes)s
+                 WHERE scope.id IN %(scopes)s
                    AND cartable.role_id IN %(roles)s
                    AND cartable.active IS TRUE
                    AND EXISTS (

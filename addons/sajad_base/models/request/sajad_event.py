@@ -34,6 +34,7 @@ class SajadEvent(models.Model):
             ("released", "Released"),
             ("handed_over", "Handed Over"),
             ("assigned", "Assigned"),
+            ("allotted", "Assigned by Rule"),
             ("reassigned", "Assigned Anew"),
             ("given_back", "Given Back to the Head"),
             ("approved", "Approved"),
