@@ -1,6 +1,5 @@
-from psycopg2.errors import LockNotAvailable
-
 from odoo import fields, models
+from odoo.exceptions import ConcurrencyError
 
 
 class PaymentTransaction(models.Model):
@@ -94,10 +93,10 @@ class PaymentTransaction(models.Model):
     def _lock_holds(self, holds):
         """Let transactions that end for one hold at once go one after the other.
 
-        :raise LockNotAvailable: which the engine answers by trying again
+        :raise ConcurrencyError: which Odoo answers by trying again
         """
         if holds.try_lock_for_update() != holds:
-            raise LockNotAvailable("another payment of the hold is being recorded")
+            raise ConcurrencyError("another payment of the hold is being recorded")
 
     def _get_hold_payments(self, kind=None):
         """Return the payments of holds that the transactions made."""

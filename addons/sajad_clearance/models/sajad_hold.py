@@ -18,7 +18,7 @@ class SajadHold(models.Model):
 
     _name = "sajad.hold"
     _description = "Hold"
-    _inherit = ["sajad.client.guard", "sajad.date.guard"]
+    _inherit = ["sajad.client.guard", "sajad.date.guard", "sajad.payable"]
     # What a person in the office may correct by hand while nothing was paid or decided.
     _client_fields = {"shown_to_student", *TOLD_FIELDS}
     _client_create_fields = {"student_id", "office_id", *_client_fields}

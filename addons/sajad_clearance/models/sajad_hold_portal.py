@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -8,9 +6,6 @@ from odoo.addons.sajad_fee.tools import rials
 
 from .sajad_hold_decision import LIVE_STATES
 
-# A bank answers within a day; then the student may try again.
-CONFIRMING_TIME = timedelta(days=1)
-DRAFT_TIME = timedelta(minutes=15)
 # Banks refuse smaller amounts, and nobody pays a debt coin by coin.
 MIN_PART = 100000
 MAX_HOLDS = 50
@@ -23,6 +18,7 @@ class SajadHold(models.Model):
     (row B7)."""
 
     _inherit = "sajad.hold"
+    _transaction_path = "hold_line_ids.hold_id"
 
     amount_text = fields.Char(compute="_compute_texts", string="In Words")
     residual_text = fields.Char(compute="_compute_texts", string="Left, in Words")
@@ -102,38 +98,6 @@ class SajadHold(models.Model):
                 )
             )
         return {self: amount}
-
-    # ------------------------------------------------------------
-    # PAYMENTS UNDER WAY
-    # ------------------------------------------------------------
-
-    def _get_confirming(self):
-        """Return the transactions whose money may be on its way to these holds.
-
-        Paying again would pay twice. After a day without an answer of the bank the
-        student may start again; the answer is taken whenever it comes.
-        """
-        limit = fields.Datetime.now() - CONFIRMING_TIME
-        return self._get_own_transactions(
-            Domain("state", "in", ("pending", "authorized"))
-            & Domain("last_state_change", ">=", limit)
-            | Domain("state", "=", "done") & Domain("is_post_processed", "=", False)
-        )
-
-    def _get_started(self):
-        """Return the transactions that were begun just now and not ended."""
-        limit = fields.Datetime.now() - DRAFT_TIME
-        return self._get_own_transactions(
-            Domain("state", "=", "draft") & Domain("create_date", ">=", limit)
-        )
-
-    def _get_own_transactions(self, domain):
-        return (
-            self.env["payment.transaction"]
-            # of holds that were found as the person's own, or by the office
-            .sudo()
-            .search(Domain("hold_line_ids.hold_id", "in", self.ids) & Domain(domain))
-        )
 
     # ------------------------------------------------------------
     # TEXTS

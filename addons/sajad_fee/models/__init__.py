@@ -1,3 +1,6 @@
+# what fees inherit
+from . import sajad_payable
+
 from . import ir_qweb_field_rials
 from . import payment_transaction
 from . import res_config_settings

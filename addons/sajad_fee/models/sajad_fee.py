@@ -22,7 +22,8 @@ class SajadFee(models.Model):
 
     _name = "sajad.fee"
     _description = "Fee of a Request"
-    _inherit = ["sajad.client.guard"]
+    _inherit = ["sajad.client.guard", "sajad.payable"]
+    _transaction_path = "sajad_fee_id"
     _order = "id desc"
     _rec_name = "request_id"
 
