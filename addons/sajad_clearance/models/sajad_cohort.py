@@ -108,6 +108,11 @@ class SajadCohort(models.Model):
     ok_count = fields.Integer(string="To Start", compute="_compute_line_counts")
     problem_count = fields.Integer(string="Left Out", compute="_compute_line_counts")
     started_count = fields.Integer(string="Started", compute="_compute_line_counts")
+    payment_count = fields.Integer(
+        string="Waits for Payment",
+        compute="_compute_request_counts",
+        help="Asked for, and not started before the fee is paid.",
+    )
     start_progress = fields.Integer(compute="_compute_line_counts")
     open_count = fields.Integer(
         string="Not Cleared Yet", compute="_compute_request_counts"
@@ -155,14 +160,11 @@ class SajadCohort(models.Model):
             mine = {r: n for (id_, r), n in counts.items() if id_ == cohort._origin.id}
             cohort.line_count = sum(mine.values())
             cohort.ok_count = mine.get("ok", 0)
-            cohort.started_count = mine.get("started", 0)
-            cohort.problem_count = (
-                cohort.line_count - cohort.ok_count - cohort.started_count
-            )
-            wanted = cohort.ok_count + cohort.started_count
-            cohort.start_progress = (
-                100 * cohort.started_count // wanted if wanted else 0
-            )
+            asked = mine.get("started", 0)
+            cohort.started_count = asked - cohort.payment_count
+            cohort.problem_count = cohort.line_count - cohort.ok_count - asked
+            wanted = cohort.ok_count + asked
+            cohort.start_progress = 100 * asked // wanted if wanted else 0
 
     def _compute_request_counts(self):
         groups = (
@@ -177,6 +179,8 @@ class SajadCohort(models.Model):
         for cohort in self:
             mine = {s: n for (id_, s), n in counts.items() if id_ == cohort._origin.id}
             cohort.cleared_count = mine.get("done", 0)
+            # what was submitted is a draft as long as its fee is not paid
+            cohort.payment_count = mine.get("draft", 0)
             cohort.open_count = sum(mine.get(state, 0) for state in OPEN_REQUESTS)
             total = sum(mine.values())
             cohort.cleared_progress = (

@@ -1,9 +1,22 @@
 from psycopg2 import IntegrityError
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.cohort_check import CohortCheck
+
+RESULTS = [
+    ("ok", "Ready to Start"),
+    ("started", "Started"),
+    ("unknown", "Unknown Number"),
+    ("other_university", "Other University"),
+    ("other_group", "Not in This Class"),
+    ("archived", "Archived"),
+    ("open", "Clearance in Progress"),
+    ("cleared", "Cleared Already"),
+    ("duplicate", "Repeated"),
+    ("failed", "Could Not Be Started"),
+]
 
 
 class SajadCohortLine(models.Model):
@@ -25,20 +38,15 @@ class SajadCohortLine(models.Model):
     student_name = fields.Char(string="Full Name", readonly=True)
     faculty_id = fields.Many2one("sajad.faculty", readonly=True)
     result = fields.Selection(
-        [
-            ("ok", "Ready to Start"),
-            ("started", "Started"),
-            ("unknown", "Unknown Number"),
-            ("other_university", "Other University"),
-            ("other_group", "Not in This Class"),
-            ("archived", "Archived"),
-            ("open", "Clearance in Progress"),
-            ("cleared", "Cleared Already"),
-            ("duplicate", "Repeated"),
-            ("failed", "Could Not Be Started"),
-        ],
+        RESULTS,
         required=True,
         readonly=True,
+    )
+    standing = fields.Selection(
+        [*RESULTS, ("payment", "Waits for Payment")],
+        string="Standing",
+        compute="_compute_standing",
+        help="Of a clearance that costs something: it starts when the fee is paid.",
     )
     message = fields.Char(readonly=True)
     request_id = fields.Many2one(
@@ -53,6 +61,12 @@ class SajadCohortLine(models.Model):
         "(cohort_id, student_id) WHERE result IN ('ok', 'started')",
         "The student is in this class already.",
     )
+
+    @api.depends("result", "request_state")
+    def _compute_standing(self):
+        for line in self:
+            waits = line.result == "started" and line.request_state == "draft"
+            line.standing = "payment" if waits else line.result
 
     # ------------------------------------------------------------
     # START
