@@ -1,17 +1,20 @@
 from odoo import api, fields, models
 
+# by priority: what is urgent comes first
+FIRST = (("3", 2, "hours"), ("0", 1, "days"))
+SOLUTION = (("3", 4, "hours"), ("2", 1, "days"), ("0", 6, "days"))
 # what every service promises, and the support desk beside it
 EVERYWHERE = (
-    ("نخستین پاسخ تا سه روز کاری", "first_answer", 3, "days", "", 30),
-    ("پاسخ بعدی تا دو روز کاری", "next_answer", 2, "days", "", 30),
-    ("نتیجه نهایی تا دوازده روز کاری", "solution", 12, "days", "", 30),
+    ("نخستین پاسخ تا سه روز کاری", "first_answer", 3, "days", (), 30),
+    ("پاسخ بعدی تا دو روز کاری", "next_answer", 2, "days", (), 30),
+    ("نتیجه نهایی تا دوازده روز کاری", "solution", 12, "days", (), 30),
 )
 SUPPORT = (
-    ("پشتیبانی فوری: نخستین پاسخ تا دو ساعت", "first_answer", 2, "hours", "3", 5),
-    ("پشتیبانی: نخستین پاسخ تا چهار ساعت", "first_answer", 4, "hours", "", 10),
-    ("پشتیبانی: پاسخ بعدی تا یک روز کاری", "next_answer", 1, "days", "", 10),
-    ("پشتیبانی: نتیجه نهایی تا سه روز کاری", "solution", 3, "days", "", 10),
+    ("پشتیبانی: نخستین پاسخ", "first_answer", 4, "hours", FIRST, 10),
+    ("پشتیبانی: پاسخ بعدی تا یک روز کاری", "next_answer", 1, "days", (), 10),
+    ("پشتیبانی: نتیجه نهایی", "solution", 3, "days", SOLUTION, 10),
 )
+PARTS = ("priority", "target", "unit")
 LADDER = ((-2, "expert"), (0, "expert"), (8, "head"))
 # working days before today since when it was promised: before all stories
 SINCE = 500
@@ -54,12 +57,14 @@ class SajadSlaDemo(models.AbstractModel):
                         "metric": metric,
                         "target": target,
                         "unit": unit,
-                        "condition": urgent
-                        and f"[('support_priority', '=', '{urgent}')]",
+                        "line_ids": [
+                            fields.Command.create(dict(zip(PARTS, line, strict=True)))
+                            for line in lines
+                        ],
                         "sequence": sequence,
                         "step_ids": steps,
                     }
-                    for name, metric, target, unit, urgent, sequence in promises
+                    for name, metric, target, unit, lines, sequence in promises
                 ]
             )
 

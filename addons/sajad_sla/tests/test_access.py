@@ -21,6 +21,7 @@ clock     -       -     r       r       -    r     r       r       r   r
 policy    -       -     r       r       r    r     r       r       r   rwcu
 promise   -       -     r       r       r    r     r       r       r   r
 step      -       -     r       r       r    r     r       r       r   rwcu
+line      -       -     r       r       r    r     r       r       r   rwcu
 day       -       -     -       -       -    -     -       r       r   r
 risk      -       -     -       -       -    -     -       r       r   r
 check     -       -     -       -       -    -     -       -       -   r
@@ -75,12 +76,14 @@ class TestAccess(AccessTable, ClockFactory, DisputeCommon):
             Command.create({"user_id": cls.user_supervisor.id, "kind": "supervisor"})
         ]
         policy = cls.make_policy("solution", steps=[(0, "expert")])
+        policy.line_ids = [Command.create({"priority": "3", "target": 4})]
         request = cls.make_request(cls.process)
         return {
             "clock": request.sla_clock_ids,
             "policy": policy,
             "promise": policy.version_id,
             "step": policy.step_ids,
+            "line": policy.line_ids,
             "day": cls.env["sajad.sla.day"].create(
                 {
                     "day": "2026-11-28",

@@ -22,7 +22,6 @@ class Count:
         self.versions = {
             terms.version_id: terms for p in self.promises for terms in p.versions
         }
-        self.ladders = {p.policy_id: p.steps for p in self.promises}
         self.hours = {}
         self.fitting = {}
 
@@ -98,18 +97,22 @@ class Count:
 
     def get_measure(self, request, terms, row):
         """Return the promised seconds and the calendar, frozen once they are known."""
-        if (
+        is_known = (
             row
             and row["version_id"] == terms.version_id
             and row["state"] != clocks.UNMEASURED
-        ):
+        )
+        # of a version that knows priorities, the request may have got another one
+        another = self.anew and terms.lines and row and row["date_stop"] is None
+        if is_known and not another:
             return row["target"], row["calendar_id"]
-        calendar_id = terms.calendar_id or request.university_id.calendar_id.id
+        own = request.university_id.calendar_id.id
+        calendar_id = row["calendar_id"] if is_known else terms.calendar_id or own
         day = calendar_id and self.env["resource.calendar"]._sajad_get_day(calendar_id)
         if not day:
             return 0, calendar_id or None
-        unit = day if terms.unit == "days" else 3600
-        return max(round(terms.target * unit), 1), calendar_id
+        target, unit = terms.get_target(request._get_promise_priority())
+        return max(round(target * (day if unit == "days" else 3600)), 1), calendar_id
 
     def get_hours(self, calendar_id):
         if calendar_id not in self.hours:
@@ -145,7 +148,7 @@ class Count:
             "is_at_risk": bool(before.get("is_at_risk") and running and not clock.late),
             "date_alarm": to_moment(
                 self.get_step_time(
-                    terms.policy_id, target, calendar_id, clock.used, told
+                    terms.version_id, target, calendar_id, clock.used, told
                 )
                 if running
                 else None
@@ -159,7 +162,7 @@ class Count:
         The moment of being late is one of them, of which nobody need be told.
         """
         told = NOTHING_TOLD if row["told"] is None else row["told"]
-        steps = [*self.ladders[row["policy_id"]], (0, "", False)]
+        steps = [*self.versions[row["version_id"]].steps, (0, "", False)]
         return [
             step
             for step in steps
@@ -171,21 +174,21 @@ class Count:
     def get_told_row(self, row, steps):
         """Return the row of a clock after steps of the ladder were told."""
         told = max(offset for offset, *_who in steps)
-        names = ("policy_id", "target", "calendar_id", "used")
+        names = ("version_id", "target", "calendar_id", "used")
         alarm = self.get_step_time(*(row[name] for name in names), told)
         return {**row, "told": told, "date_alarm": to_moment(alarm)}
 
-    def get_step_time(self, policy_id, target, calendar_id, used, told):
+    def get_step_time(self, version_id, target, calendar_id, used, told):
         """Return when somebody is to be told next, None where nobody is."""
-        offset = self.get_next_offset(policy_id, target, told)
+        offset = self.get_next_offset(version_id, target, told)
         if offset is None:
             return None
         left = self.get_threshold(target, offset) - used
         return self.get_hours(calendar_id).after(self.now, left)
 
-    def get_next_offset(self, policy_id, target, told):
+    def get_next_offset(self, version_id, target, told):
         told = NOTHING_TOLD if told is None else told
-        offsets = {0} | {offset for offset, *_who in self.ladders[policy_id]}
+        offsets = {0} | {offset for offset, *_who in self.versions[version_id].steps}
         # what would be told before anything began is not told
         later = [o for o in offsets if o > told and target + o > 0]
         return min(later, default=None)

@@ -4,6 +4,8 @@ from . import resource_calendar
 from . import sajad_event
 from . import sajad_sla_policy
 from . import sajad_sla_version
+from . import sajad_sla_part
+from . import sajad_sla_line
 from . import sajad_sla_step
 from . import sajad_sla_clock
 from . import sajad_sla_keeper

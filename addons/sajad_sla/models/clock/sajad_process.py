@@ -17,6 +17,10 @@ class SajadProcess(models.Model):
 
     _inherit = "sajad.process"
 
+    def _has_priorities(self):
+        """Hook: whether requests of the services have priorities; of none: of any."""
+        return False
+
     def _get_sla_figures(self, date_from, date_to):
         """Return how promises of the services were kept, of rolled-up days.
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...engine.spans import METRICS
 
@@ -47,6 +47,16 @@ class SajadRequest(models.Model):
             # clocks are the keeper's own
             self.env["sajad.sla.keeper"].sudo()._reconsider(self.sudo())
         return result
+
+    @api.model
+    def _get_priority_fields(self):
+        """Hook: the fields by which a request has its priority."""
+        return ()
+
+    def _get_promise_priority(self):
+        """Hook: the priority by which something is promised, or nothing."""
+        self.ensure_one()
+        return False
 
     def _message_post_after_hook(self, message, msg_values):
         result = super()._message_post_after_hook(message, msg_values)

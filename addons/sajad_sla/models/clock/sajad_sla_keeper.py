@@ -30,6 +30,8 @@ COLUMNS = {
 }
 KEY = ("request_id", "metric", "cycle")
 OPEN = (*clocks.OPEN, clocks.UNMEASURED)
+# by what a clock goes on
+PROMISED = ("version_id", "target")
 # requests whose clocks are counted at a time
 BATCH = 500
 
@@ -90,7 +92,7 @@ class SajadSlaKeeper(models.AbstractModel):
             found = count.get_rows(request, events.get(request.id, []), before)
             for key, row in found.items():
                 kept = before.get(key)
-                if kept and kept["version_id"] != row["version_id"]:
+                if kept and any(kept[name] != row[name] for name in PROMISED):
                     other.add(request.id)
                 if kept != row:
                     rows.append(row)

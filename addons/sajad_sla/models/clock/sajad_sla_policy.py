@@ -14,6 +14,8 @@ METRICS = [
 UNITS = [("hours", "Working Hours"), ("days", "Working Days")]
 # what a promise is made of: edited, it is another version
 FROZEN = ("metric", "target", "unit", "calendar_id")
+# rows of their own that are frozen with it
+ROWS = ("line_ids", "step_ids")
 
 
 class Promise(NamedTuple):
@@ -26,8 +28,6 @@ class Promise(NamedTuple):
     condition: str
     # the newest first
     versions: tuple
-    # from the earliest to the last
-    steps: tuple
 
 
 class SajadSlaPolicy(models.Model):
@@ -78,6 +78,13 @@ class SajadSlaPolicy(models.Model):
         ondelete="restrict",
         help="Empty: that of the university of the request.",
     )
+    line_ids = fields.One2many(
+        "sajad.sla.line",
+        "policy_id",
+        string="By Priority",
+        help="Requests of another priority have the promised time above.",
+    )
+    has_priorities = fields.Boolean(compute="_compute_has_priorities")
     step_ids = fields.One2many("sajad.sla.step", "policy_id", string="Who Is Told")
     version_ids = fields.One2many("sajad.sla.version", "policy_id", string="Versions")
     version_id = fields.Many2one("sajad.sla.version", compute="_compute_version_id")
@@ -93,6 +100,11 @@ class SajadSlaPolicy(models.Model):
     def _compute_version_id(self):
         for policy in self:
             policy.version_id = policy.version_ids.sorted("number")[-1:]
+
+    @api.depends("process_id")
+    def _compute_has_priorities(self):
+        for policy in self:
+            policy.has_priorities = policy.process_id._has_priorities()
 
     @api.depends("version_ids")
     def _compute_older_count(self):
@@ -132,14 +144,17 @@ class SajadSlaPolicy(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Make policies with their first versions."""
-        policies = super().create(vals_list)
+        whole = self.with_context(sajad_sla_whole=True)
+        policies = super(SajadSlaPolicy, whole).create(vals_list).with_env(self.env)
         policies._make_versions()
         return policies
 
     def write(self, vals):
         """Edit policies: what clocks read is another version for new ones."""
-        result = super().write(vals)
-        if not vals.keys().isdisjoint(FROZEN):
+        # rows that are saved with the policy make one version with it
+        whole = self.with_context(sajad_sla_whole=True)
+        result = super(SajadSlaPolicy, whole).write(vals)
+        if not vals.keys().isdisjoint((*FROZEN, *ROWS)):
             self._make_versions()
         self.env.registry.clear_cache()
         return result
@@ -158,6 +173,12 @@ class SajadSlaPolicy(models.Model):
         self.env.registry.clear_cache()
         return result
 
+    def _note_part(self):
+        """Freeze policies of which a row was edited by itself."""
+        # what is saved with its policy is frozen once, see `write`
+        if not self.env.context.get("sajad_sla_whole"):
+            self._make_versions()
+
     def _make_versions(self):
         """Freeze policies as they are now."""
         # history is written by nobody but the system
@@ -165,6 +186,10 @@ class SajadSlaPolicy(models.Model):
         for policy in self:
             last = policy.version_id
             values = {name: policy[name] for name in FROZEN}
+            lines = policy.line_ids.sorted("priority", reverse=True)
+            values["lines"] = [list(line._get_terms()) for line in lines]
+            steps = policy.step_ids.sorted("offset")
+            values["steps"] = [list(step._get_terms()) for step in steps]
             if last and all(last[name] == value for name, value in values.items()):
                 continue
             values["calendar_id"] = policy.calendar_id.id
@@ -216,7 +241,6 @@ class SajadSlaPolicy(models.Model):
                 tuple(
                     v._get_terms() for v in policy.version_ids.sorted("number")[::-1]
                 ),
-                tuple(step._get_terms() for step in policy.step_ids.sorted("offset")),
             )
             for policy in policies
         )
@@ -227,6 +251,8 @@ class SajadSlaPolicy(models.Model):
         """Return the names of the fields of requests that conditions ask for."""
         names = set()
         for promise in self._get_promises():
+            if any(terms.lines for terms in promise.versions):
+                names |= set(self.env["sajad.request"]._get_priority_fields())
             if promise.condition:
                 domain = parse_condition(self.env, promise.condition, "sajad.request")
                 names |= {

@@ -12,6 +12,7 @@ class SajadSlaStep(models.Model):
 
     _name = "sajad.sla.step"
     _description = "Step of Escalation"
+    _inherit = ["sajad.sla.part"]
     _order = "offset, id"
 
     policy_id = fields.Many2one(
@@ -36,19 +37,6 @@ class SajadSlaStep(models.Model):
         "Say which office is told, and only where another office is.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
-
     def _get_terms(self):
         """Return (seconds after the promised time, audience, role id)."""
         self.ensure_one()
@@ -58,3 +46,16 @@ class SajadSlaStep(models.Model):
     def _onchange_audience(self):
         if self.audience != "second":
             self.role_id = False
+
+    @api.model
+    def _tell(self, rows):
+        """Return what frozen rows say, in one line."""
+        audiences = dict(self._fields["audience"]._description_selection(self.env))
+        return ", ".join(
+            self.env._(
+                "%(hours)s h: %(audience)s",
+                hours=f"{offset / 3600:+g}",
+                audience=audiences.get(audience, audience),
+            )
+            for offset, audience, _role in rows
+        )

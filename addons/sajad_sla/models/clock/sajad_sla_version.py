@@ -15,6 +15,17 @@ class Terms(NamedTuple):
     target: float
     unit: str
     calendar_id: int
+    # (priority, target, unit) of those that are promised another time
+    lines: tuple
+    # (seconds after the promised time, audience, role id) of the ladder
+    steps: tuple
+
+    def get_target(self, priority):
+        """Return (target, unit) of what is promised to a priority."""
+        for line, target, unit in self.lines:
+            if line == priority:
+                return target, unit
+        return self.target, self.unit
 
 
 class SajadSlaVersion(models.Model):
@@ -46,6 +57,10 @@ class SajadSlaVersion(models.Model):
     calendar_id = fields.Many2one(
         "resource.calendar", string="Working Calendar", ondelete="restrict"
     )
+    lines = fields.Json(string="By Priority")
+    steps = fields.Json(string="Who Is Told")
+    lines_text = fields.Char(string="Other Times", compute="_compute_texts")
+    steps_text = fields.Char(string="Ladder", compute="_compute_texts")
 
     _number_uniq = models.Constraint(
         "unique(policy_id, number)", "There is this version already."
@@ -64,7 +79,17 @@ class SajadSlaVersion(models.Model):
         """Return the version as the keeper of clocks reads it."""
         self.ensure_one()
         terms = (self.target, self.unit, self.calendar_id.id)
-        return Terms(self.policy_id.id, self.id, self.date, *terms)
+        rows = (tuple(map(tuple, rows or ())) for rows in (self.lines, self.steps))
+        return Terms(self.policy_id.id, self.id, self.date, *terms, *rows)
+
+    @api.depends_context("lang")
+    @api.depends("lines", "steps")
+    def _compute_texts(self):
+        """Tell what is frozen, in words."""
+        Line, Step = self.env["sajad.sla.line"], self.env["sajad.sla.step"]
+        for version in self:
+            version.lines_text = Line._tell(version.lines or ())
+            version.steps_text = Step._tell(version.steps or ())
 
     def _get_client_refusal(self):
         return self.env._("Versions are made by editing the promise.")
