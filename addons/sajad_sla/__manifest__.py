@@ -26,6 +26,7 @@
         "views/sajad_agreement_section_views.xml",
         "views/sajad_agreement_version_views.xml",
         "views/sajad_agreement_views.xml",
+        "views/sajad_dispute_list_templates.xml",
         "views/sajad_dispute_notice_templates.xml",
         "views/sajad_dispute_portal_templates.xml",
         "views/sajad_dispute_views.xml",

@@ -133,7 +133,7 @@ class SajadDisputePortal(SajadRequestPortal):
         files = files or FormFiles(f"dispute-say-{dispute_sudo.id}")
         values = {
             **self._prepare_portal_layout_values(),
-            "page_name": "sajad_request",
+            "page_name": "sajad_dispute",
             "sajad_request": dispute_sudo.request_id,
             "dispute": dispute_sudo,
             "can_write": dispute_sudo._is_negotiable(),

@@ -127,3 +127,29 @@ class TestDisputePortal(DisputeCommon, HttpCase):
         self.assertHistory(dispute, "opened", "message")
         self.authenticate(None, None)
         self.assertIn("/web/login", self.url_open(path).url)
+
+    def test_list(self):
+        """All of one's own, newest first; nobody else's, and none is no error."""
+        page = self.url_open("/my/disputes")
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("o_sajad_row", page.text)
+        first = self.open_dispute()
+        self.as_student(first)._portal_withdraw()
+        second = self.open_dispute(self.close(self.make_request(self.process)))
+        page = self.url_open("/my/disputes").text
+        self.assertLess(
+            page.index(f"/my/disputes/{second.id}"),
+            page.index(f"/my/disputes/{first.id}"),
+        )
+        self.assertIn(second.name, page)
+        shown = self.url_open("/my/disputes?filterby=closed").text
+        self.assertNotIn(f"/my/disputes/{second.id}", shown)
+        self.assertIn(f"/my/disputes/{first.id}", shown)
+        # what is no filter, shows all
+        shown = self.url_open("/my/disputes?filterby=%27").text
+        self.assertIn(f"/my/disputes/{second.id}", shown)
+        self.authenticate("t_other_student", "t_other_student")
+        page = self.url_open("/my/disputes").text
+        self.assertNotIn(f"/my/disputes/{second.id}", page)
+        self.authenticate(None, None)
+        self.assertIn("/web/login", self.url_open("/my/disputes").url)
