@@ -20,6 +20,7 @@ from . import sajad_notice
 # the clearance of a student
 from . import sajad_student
 from . import sajad_student_debt
+from . import sajad_about_panel
 from . import sajad_request
 from . import sajad_request_correction
 from . import sajad_request_declared

@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.service.model import retrying
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
@@ -201,6 +202,27 @@ class TestPayment(HoldPaymentCommon):
         self._end(first)
         self.assertMoney(self.hold, "settled", 1000000, 0, 500000)
         self.assertEqual(self.hold.payment_ids.transaction_id, first | second)
+
+    def test_a_payment_in_use_is_tried_again(self):
+        """Odoo tries the whole transaction anew, instead of failing with a trace."""
+        transaction = self._start(self.hold)
+        Hold = type(self.hold)
+        lock = Hold.try_lock_for_update
+        tries = []
+
+        def try_lock(holds, **kwargs):
+            tries.append(holds)
+            return lock(holds, **kwargs) if len(tries) > 1 else holds.browse()
+
+        # a retry rolls back and waits, which a test must not do
+        self.startPatcher(patch.object(Hold, "try_lock_for_update", try_lock))
+        self.startPatcher(patch("odoo.service.model.time.sleep"))
+        self.startPatcher(patch.object(self.env.cr, "rollback"))
+        self.startPatcher(patch.object(self.env.transaction, "reset"))
+        with mute_logger("odoo.service.model"):
+            retrying(lambda: self._end(transaction), self.env)
+        self.assertEqual(len(tries), 2)
+        self.assertMoney(self.hold, "settled", 500000, 0, 0)
 
     # ------------------------------------------------------------
     # NEVER, CANCELLED, FAILED, AUTHORISED
@@ -421,3 +443,36 @@ class TestPayment(HoldPaymentCommon):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0])
+
+
+@tagged("post_install", "-at_install")
+class TestAboutPanel(HoldPaymentCommon):
+    """An expert of support sees what a clearance waits for (rows B7, D2)."""
+
+    def get_lines(self, request):
+        Panel = self.env["sajad.about.panel"]
+        sections = Panel._get_sections(f"request-{request.id}")
+        return {
+            line["label"]: (line["text"], line.get("is_open"))
+            for section in sections
+            for line in section["lines"]
+        }
+
+    def test_holds_stand_beside_the_conversation(self):
+        request = self._submit()
+        lines = self.get_lines(request)
+        text, is_open = lines[self.hold._get_office_name()]
+        self.assertIn("Fine of a late book", text)
+        self.assertIn("500,000", text)
+        self.assertTrue(is_open)
+        self.assertIn(request.waiting_for, [text for text, _open in lines.values()])
+        # a disciplinary case is told as its student reads it
+        self.hold.sudo().write({"kind": "discipline", "shown_to_student": False})
+        self.assertNotIn("Fine", str(self.get_lines(request)))
+        # of nobody else, and what is settled is not held
+        self.assertNotIn("Debt of another", str(self.get_lines(request)))
+
+    def test_settled_is_not_held(self):
+        request = self._submit()
+        self._end(self._start(self.hold))
+        self.assertNotIn("Fine of a late book", str(self.get_lines(request)))

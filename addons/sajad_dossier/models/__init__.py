@@ -35,6 +35,7 @@ from . import sajad_dossier_archive_text
 from . import sajad_dossier_archive
 from . import sajad_dossier_export
 from . import sajad_dossier_take_out
+from . import sajad_about_panel
 from . import sajad_request
 from . import sajad_task
 from . import sajad_engine

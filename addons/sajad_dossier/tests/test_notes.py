@@ -58,3 +58,26 @@ class TestNotes(DossierCommon):
         )
         with self.assertRaisesRegex(UserError, "no such note"):
             sheet.action_print()
+
+
+@tagged("post_install", "-at_install")
+class TestAboutPanel(DossierCommon):
+    """An expert of support sees what a dossier has and what is missing (row D2)."""
+
+    def test_items_and_what_is_missing(self):
+        Panel = self.env["sajad.about.panel"].sudo()
+        (section,) = Panel._get_sections(f"dossier-{self.dossier.id}")
+        missing = self.dossier._get_missing_items()
+        self.assertTrue(missing)
+        self.assertIn(f"{len(missing)} missing", section["title"])
+        self.assertEqual(len(section["lines"]), len(self.dossier.item_ids))
+        # what is to be done stands above
+        first = section["lines"][0]
+        self.assertTrue(first["is_open"])
+        self.assertIn(first["label"], missing.requirement_id.mapped("name"))
+        # a request about the dossier shows it, too; what is gone says nothing
+        request = self.dossier._send_for_check("admission")
+        sections = Panel._get_sections(f"request-{request.id}")
+        self.assertEqual(len(sections), 2)
+        for key in ("dossier-999999999", "dossier-x", "dossier", "", False):
+            self.assertEqual(Panel._get_sections(key), [])
