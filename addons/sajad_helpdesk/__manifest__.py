@@ -23,6 +23,7 @@
         "views/sajad_support_reply_views.xml",
         "views/sajad_support_question_views.xml",
         "views/sajad_support_mail_views.xml",
+        "views/support_about_templates.xml",
         "views/support_mail_templates.xml",
         "views/support_question_portal_templates.xml",
         "views/support_portal_templates.xml",

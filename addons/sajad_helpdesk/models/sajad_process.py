@@ -16,3 +16,7 @@ class SajadProcess(models.Model):
         help="Working days after the answer in which the requester can open the "
         "request again. Then it is closed, and a new one follows it.",
     )
+
+    def _has_priorities(self):
+        is_support = any(process.matter == "support" for process in self)
+        return not self or is_support or super()._has_priorities()

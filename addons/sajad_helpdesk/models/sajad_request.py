@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.sajad_base.tools.answers import Answers, find_questions
-
-from .sajad_support_category import PRIORITIES
+from odoo.addons.sajad_sla.models.clock.sajad_sla_line import PRIORITIES
 
 # {line: code of the stage whose office it is}; the same words
 LINES = [
@@ -22,6 +21,7 @@ INTERNAL_FIELDS = {
     "support_can_decide",
     "support_can_undo",
     "support_other_ids",
+    "support_panel",
 }
 
 
@@ -145,6 +145,13 @@ class SajadRequest(models.Model):
                 vals.setdefault("support_line", category.line or "technical")
                 vals.setdefault("support_priority", category.priority or "1")
         return super().create(vals_list)
+
+    @api.model
+    def _get_priority_fields(self):
+        return (*super()._get_priority_fields(), "support_priority")
+
+    def _get_promise_priority(self):
+        return self.support_priority or super()._get_promise_priority()
 
     def _get_former_questions(self, name, answered):
         if name == "support_properties":

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-PRIORITIES = [("0", "Low"), ("1", "Normal"), ("2", "High"), ("3", "Urgent")]
+from odoo.addons.sajad_sla.models.clock.sajad_sla_line import PRIORITIES
 
 
 class SajadSupportCategory(models.Model):

@@ -5,6 +5,7 @@ from . import test_desk_race
 from . import test_desk_tours
 from . import test_lines
 from . import test_merge
+from . import test_promise
 from . import test_support_portal
 from . import test_support_mail
 from . import test_support_question

@@ -10,6 +10,7 @@ mail        -       -     -        -        -        -        -        rw       
 mailbox     -       -     r        r        r        r        r        r        rwcu
 category    r       r     r        r        r        r        r        r        rwcu
 question    -       -     r        r        r        r        r        rwc      rwcu
+draft       -       -     rwc      r        r        r        r        rwc      rwcu
 shared      -       -     r        r        r        r        r        r        rwcu
 own         -       -     rwcu     -        -        -        -        -        -
 """
@@ -41,8 +42,12 @@ class TestAccess(AccessTable, SupportCommon):
             "mailbox": cls.env.ref("sajad_helpdesk.sajad_support_mailbox_technical"),
             "category": cls.category,
             "question": cls.env["sajad.support.question"].create(
-                {"name": "Where is it?", "answer": "<p>Here.</p>"}
+                {"name": "Where is it?", "answer": "<p>Here.</p>", "published": True}
             ),
+            "draft": cls.env["sajad.support.question"]
+            .with_user(cls.user_officer)
+            .create({"name": "When?", "answer": "<p>Soon.</p>"})
+            .sudo(),
             "shared": Reply.create({**values, "user_id": False}),
             "own": Reply.create({**values, "user_id": cls.user_officer.id}),
         }

@@ -188,6 +188,11 @@ class TestDesk(SupportCommon):
             for user in helpers
         ]
         self.assertEqual(sorted(counts), [2, 2, 3])
+        # history says that a rule did it, and neither who asked nor an expert
+        event = requests[0].event_ids.filtered(lambda e: e.kind == "allotted")
+        self.assertEqual(event.reason, requests[0].support_user_id.name)
+        self.assertFalse(event.user_id)
+        self.assertFalse(event.visible_to_student)
         # who is away gets nothing: the substitute does
         cartable.member_ids = [
             Command.create(
@@ -289,3 +294,22 @@ class TestDesk(SupportCommon):
         request = self.as_expert(self.request)
         self.assertIn(former.id, request.support_other_ids.ids)
         self.assertNotIn(foreign.id, request.support_other_ids.ids)
+
+    def test_what_it_is_about_stands_beside(self):
+        """Status and office of one's own request, as the requester sees it."""
+        process = self.make_process("about", {"library": {}})
+        self.make_cartables(process, self.university, self.user_officer)
+        about = self.make_request(process)
+        request = self.ask(
+            support_about_key=f"request-{about.id}", support_about_id=about.id
+        )
+        # of another office, and no member of that one
+        expert = self.as_expert(request)
+        self.assertFalse(about.with_user(self.user_technical).has_access("read"))
+        self.assertIn(about.name, expert.support_panel)
+        self.assertIn(about.task_ids.stage_id.name, expert.support_panel)
+        self.assertFalse(self.as_expert(self.request).support_panel)
+        # what is gone says nothing
+        request.sudo().support_about_key = "request-999999999"
+        expert.invalidate_recordset()
+        self.assertFalse(expert.support_panel)

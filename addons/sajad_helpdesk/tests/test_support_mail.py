@@ -5,7 +5,7 @@ from email.policy import SMTP
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.sajad_base.tests.test_portal import PNG
@@ -90,6 +90,55 @@ class TestSupportMailIn(SupportMailCommon):
         message = request.message_ids.filtered(lambda m: m.message_type == "comment")
         self.assertEqual(message.author_id, self.user_student.partner_id)
         self.assertFalse(mail.is_open)
+
+    def ask_more(self, *required):
+        """Let the category of the desk ask more than a mail says."""
+        self.category.write(
+            {
+                "form_definition": [
+                    {"name": "place", "string": "Which page", "type": "char"},
+                    {
+                        "name": "shot",
+                        "string": "Picture",
+                        "type": "char",
+                        "written_as": "file",
+                    },
+                ],
+                "required_properties": list(required),
+            }
+        )
+
+    def test_what_the_category_asks_is_asked_for(self):
+        """The acknowledgement says what is missing, with the page to fill it in."""
+        self.ask_more("place")
+        request = self.send(subject="ورود")[0].request_id
+        self.assertEqual(request.support_missing, "Which page")
+        self.env["mail.mail"].search([]).unlink()
+        self.env["sajad.notice"].search([("state", "=", "queued")])._send()
+        person = self.user_student.partner_id
+        told = self.env["mail.mail"].search([("recipient_ids", "in", person.ids)])
+        self.assertIn("Which page", told.body_html)
+        path = f"{request.access_url}#sajad_support_missing"
+        self.assertIn(path, told.body_html)
+        request.with_user(self.user_student).sudo()._portal_complete(
+            {"place": "Debts"}, self.env["ir.attachment"]
+        )
+        self.assertFalse(request.support_missing)
+        message = request.message_ids[:1]
+        self.assertEqual(message.author_id, person)
+        self.assertIn("Debts", message.body)
+        with self.assertRaises(UserError):
+            request.with_user(self.user_student).sudo()._portal_complete(
+                {"place": "Again"}, self.env["ir.attachment"]
+            )
+
+    def test_picture_of_the_mail_is_the_picture_that_is_asked(self):
+        self.ask_more("shot")
+        files = [("a.png", PNG, "image", "png")]
+        request = self.send(subject="ورود", files=files)[0].request_id
+        self.assertFalse(request.support_missing)
+        request = self.send(subject="خطا")[0].request_id
+        self.assertEqual(request.support_missing, "Picture")
 
     def test_same_mail_twice(self):
         raw = mails.make_mail(STUDENT, DESK, Message_Id="<twice@mail.example>")
@@ -409,3 +458,52 @@ class TestSupportMailOut(SupportMailCommon):
         token = self.request._get_open_rating().access_token
         self.assertIn(token, mail.body_html)
         self.assertIn(DESK, mail.reply_to)
+
+    def answer(self, outcome, body="Dear {name},\nclear the cache.", request=None):
+        """Answer as the dialog does; return the mails that reach the requester."""
+        request = request or self.request
+        problems = request.with_user(self.user_technical)._support_answer(
+            outcome, body, [("steps.txt", b"1. Clear it.")]
+        )
+        self.assertFalse(problems)
+        self.env["sajad.notice"].search([("state", "=", "queued")])._send()
+        person = self.user_student.partner_id
+        return self.get_mails().filtered(lambda mail: person in mail.recipient_ids)
+
+    def test_one_mail_for_one_answer(self):
+        """Whatever the answer brings about, its text and files come once."""
+        self.env["sajad.notice"].search([])._send()
+        name = self.student.partner_id.name
+        for outcome in ("answer", "wait", "solve"):
+            with self.subTest(outcome):
+                self.get_mails().unlink()
+                mail = self.answer(outcome)
+                self.assertEqual(len(mail), 1)
+                self.assertEqual(mail.body_html.count("clear the cache."), 1)
+                self.assertIn(name, mail.body_html)
+                self.assertNotIn("{name}", mail.body_html)
+                self.assertEqual(mail.attachment_ids.mapped("name"), ["steps.txt"])
+                self.assertIn(DESK, mail.reply_to)
+        # history has the words of the person, too
+        reason = self.request.event_ids.filtered(lambda e: e.kind == "approved").reason
+        self.assertIn(name, reason)
+
+    def test_what_others_are_told_stays(self):
+        """Colleagues who follow a request read the answer as they did."""
+        self.request.message_subscribe(self.user_second.partner_id.ids)
+        self.answer("solve")
+        told = self.get_mails().recipient_ids
+        self.assertIn(self.user_second.partner_id, told)
+
+    def test_merged_is_told_once(self):
+        main = self.ask(support_subject="The same")
+        self.env["sajad.notice"].search([])._send()
+        self.get_mails().unlink()
+        self.request.with_user(self.user_technical)._support_merge(
+            main.with_user(self.user_technical)
+        )
+        self.env["sajad.notice"].search([("state", "=", "queued")])._send()
+        person = self.user_student.partner_id
+        mails = self.get_mails().filtered(lambda mail: person in mail.recipient_ids)
+        self.assertEqual(len(mails), 1)
+        self.assertIn(main.name, mails.body_html)

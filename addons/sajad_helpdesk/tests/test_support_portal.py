@@ -376,6 +376,36 @@ class TestSupportLife(SupportPages):
         )
         self.assertFalse(self.request.rating_count)
 
+    def test_what_nobody_asked_is_filled_in(self):
+        """Mails and colleagues skip the form of the category; its page has it."""
+        request = self.ask(support_subject="Cannot sign in")
+        page = self.get_tree(request.access_url)
+        (section,) = page.xpath("//section[@id='sajad_support_missing']")
+        self.assertTrue(section.xpath(".//*[@name='property_trouble']"))
+        # wrong: nothing typed is lost, and the good file stays
+        url = f"{request.access_url}/complete"
+        files = [("property_picture", "screen.png", PNG)]
+        answer = self.post(url, {"property_trouble": ""}, files)
+        self.assertIn("screen.png", answer.text)
+        self.assertIn("is-invalid", answer.text)
+        request.invalidate_recordset()
+        self.assertTrue(request.support_missing)
+        files = [("property_picture", "screen.png", PNG)]
+        answer = self.post(url, {"property_trouble": "other"}, files)
+        self.assertIn("message=completed", answer.url)
+        request.invalidate_recordset()
+        self.assertFalse(request.support_missing)
+        self.assertIn(
+            "screen.png", request.message_ids[:1].attachment_ids.mapped("name")
+        )
+        page = self.get_tree(request.access_url)
+        self.assertFalse(page.xpath("//section[@id='sajad_support_missing']"))
+        # sent twice, it changes nothing
+        count = len(request.message_ids)
+        self.post(url, {"property_trouble": "mobile"})
+        request.invalidate_recordset()
+        self.assertEqual(len(request.message_ids), count)
+
 
 @tagged("post_install", "-at_install")
 class TestSupportOthers(SupportPages):
@@ -387,6 +417,7 @@ class TestSupportOthers(SupportPages):
         "rate": {"rate": "5"},
         "answer": {"answer": "No"},
         "cancel": {},
+        "complete": {"property_trouble": "other"},
     }
 
     @classmethod

@@ -1,7 +1,9 @@
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
-from .common import SupportPortalCommon
+from .common import SupportCommon, SupportPortalCommon
 
 
 @tagged("post_install", "-at_install")
@@ -21,7 +23,13 @@ class TestSupportQuestion(SupportPortalCommon):
     @classmethod
     def make_question(cls, name, keywords=False, **values):
         return cls.Question.create(
-            {"name": name, "answer": f"<p>{name}</p>", "keywords": keywords, **values}
+            {
+                "name": name,
+                "answer": f"<p>{name}</p>",
+                "keywords": keywords,
+                "published": True,
+                **values,
+            }
         )
 
     def suggest(self, text):
@@ -75,3 +83,93 @@ class TestSupportQuestion(SupportPortalCommon):
         hidden_url = f"/support/questions/{self.hidden.id}/helpful"
         self.assertEqual(self.post(hidden_url, {"helpful": "no"}).status_code, 404)
         self.assertEqual(self.post(url, {"helpful": "no;"}).status_code, 404)
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionDraft(SupportCommon):
+    """Experts draft answered questions out of requests, heads publish them (D1)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.student.write({"national_id": "0012345679", "mobile": "09121234567"})
+        cls.request = cls.ask(
+            support_subject=f"{cls.student.name} cannot upload",
+        )
+        expert = cls.request.with_user(cls.user_technical)
+        text = (
+            f"Dear {cls.student.name} ({cls.student.student_number}),\n"
+            "make the file smaller. We call 09121234567."
+        )
+        assert not expert._support_answer("solve", text)
+        cls.head = cls.make_user("t_desk_head", "sajad_base.group_sajad_officer")
+        cls.request.support_cartable_id.member_ids = [
+            Command.create({"user_id": cls.head.id, "kind": "supervisor"})
+        ]
+
+    def draft(self):
+        action = self.request.with_user(self.user_technical).action_support_question()
+        return self.env[action["res_model"]].browse(action["res_id"])
+
+    def test_draft_leaves_out_who_asked(self):
+        question = self.draft()
+        self.assertFalse(question.published)
+        self.assertEqual(question.cartable_id, self.request.support_cartable_id)
+        self.assertIn("cannot upload", question.name)
+        self.assertIn("make the file smaller", question.answer)
+        student = self.student
+        for text in (student.name, student.student_number, student.mobile):
+            self.assertNotIn(text, question.name + question.answer)
+
+    def test_what_looks_personal_is_not_published(self):
+        question = self.draft()
+        with Form(question.with_user(self.user_technical)) as form:
+            form.answer = "<p>Write to sara@mail.example or 0912 765 4321.</p>"
+        self.assertEqual(question.personal, "sara@mail.example, 0912 765 4321")
+        with self.assertRaisesRegex(UserError, "sara@mail.example"):
+            question.with_user(self.head).action_publish()
+        self.assertFalse(question.published)
+
+    @users("t_technical")
+    def test_experts_write_their_drafts_and_publish_nothing(self):
+        Question = self.env["sajad.support.question"]
+        own = self.draft().with_env(self.env)
+        own.name = "The file is too large"
+        with self.assertRaises(AccessError):
+            own.action_publish()
+        with self.assertRaises(AccessError):
+            own.published = True
+        with self.assertRaises(AccessError):
+            Question.create({"name": "A", "answer": "B", "published": True})
+        made = Question.with_context(default_published=True).create(
+            {"name": "A", "answer": "B"}
+        )
+        self.assertFalse(made.published)
+        # once it is published, it is the head's
+        own.with_user(self.head).action_publish()
+        with self.assertRaises(AccessError):
+            own.name = "Mine again"
+
+    def test_heads_publish_what_their_desk_wrote(self):
+        question = self.draft()
+        mine = question.with_user(self.head)
+        self.assertTrue(mine.can_publish)
+        mine.name = "The file is too large"
+        mine.action_publish()
+        Question = self.env["sajad.support.question"]
+        self.assertIn(question, Question._suggest("file too large"))
+        mine.action_unpublish()
+        self.assertNotIn(question, Question._suggest("file too large"))
+        # of another desk
+        for user in (self.user_second, self.experts["university"], self.user_student):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                question.with_user(user).action_publish()
+        question.with_user(self.user_organization).action_publish()
+        self.assertTrue(question.published)
+
+    def test_only_of_what_was_answered_by_the_desk(self):
+        asked = self.ask()
+        with self.assertRaises(UserError):
+            asked.with_user(self.user_technical).action_support_question()
+        with self.assertRaises((AccessError, UserError)):
+            self.request.with_user(self.user_second).action_support_question()

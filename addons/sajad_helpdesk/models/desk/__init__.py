@@ -1,6 +1,7 @@
 from . import sajad_support_reply
 from . import sajad_task
 from . import sajad_engine
+from . import sajad_request_about
 from . import sajad_request_desk
 from . import sajad_request_drop
 from . import sajad_request_card

@@ -23,7 +23,10 @@ class SajadRequest(models.Model):
             self._support_post(body, files, "mail.mt_note")
             return {}
         tasks, problems = self._find_answerable()
-        tasks.request_id._support_post(body, files, "mail.mt_comment")
+        # what moves a request is told by its notice, with the same text
+        tasks.request_id._support_post(
+            body, files, "mail.mt_comment", told_by_notice=outcome != "answer"
+        )
         moved = tasks._support_move(outcome, body)
         return {**problems, **{task.request_id: text for task, text in moved.items()}}
 
@@ -47,8 +50,11 @@ class SajadRequest(models.Model):
             problems[task.request_id] = engine._get_in_use_problem()
         return allowed.filtered(lambda t: t.request_id.id in locked_sudo.ids), problems
 
-    def _support_post(self, body, files, subtype):
-        """Write a message on each request, in its own words and in one's own name."""
+    def _support_post(self, body, files, subtype, told_by_notice=False):
+        """Write a message on each request, in its own words and in one's own name.
+
+        :param bool told_by_notice: the requester gets a notice that says the same
+        """
         Reply = self.env["sajad.support.reply"]
         for request in self:
             request.message_post(
@@ -56,6 +62,7 @@ class SajadRequest(models.Model):
                 attachments=list(files),
                 message_type="comment",
                 subtype_xmlid=subtype,
+                told_by_notice=told_by_notice,
             )
 
     def _batch_support_answer(self, outcome, body, attachment_ids=()):

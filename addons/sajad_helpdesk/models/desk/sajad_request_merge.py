@@ -67,7 +67,7 @@ class SajadRequest(models.Model):
         text = self.with_context(lang=lang).env._(
             "This request goes on in your request %(number)s.", number=main.name
         )
-        self._support_post(text, (), "mail.mt_comment")
+        self._support_post(text, (), "mail.mt_comment", told_by_notice=True)
         engine = self.env["sajad.engine"]
         engine._raise_problems(
             engine._decide(self._require_support_tasks(), "approved", text)

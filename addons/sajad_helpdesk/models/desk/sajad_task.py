@@ -19,10 +19,11 @@ class SajadTask(models.Model):
         taken = self - self.browse(task.id for task in problems)
         if outcome == "answer" or not taken:
             return problems
-        if outcome == "solve":
-            return {**problems, **engine._decide(taken, "approved", body)}
-        for task in taken:
-            # each requester reads the own name in what is asked
-            text = Reply._fill_in(body, task.request_id)
-            problems.update(engine._return_to_student(task, text))
+        # each requester reads the own name in it; without places it is one text
+        texts = taken.grouped(lambda task: Reply._fill_in(body, task.request_id))
+        for text, tasks in texts.items():
+            if outcome == "solve":
+                problems.update(engine._decide(tasks, "approved", text))
+            else:
+                problems.update(engine._return_to_student(tasks, text))
         return problems

@@ -1,5 +1,6 @@
 from . import (
     mail_thread,
+    sajad_notice,
     sajad_request_mail,
     sajad_support_mail,
     sajad_support_mail_answer,

@@ -28,6 +28,42 @@ class SajadRequest(models.Model):
             ]
         return values
 
+    def _get_notify_valid_parameters(self):
+        return super()._get_notify_valid_parameters() | {"told_by_notice"}
+
+    def _notify_get_recipients(
+        self, message, msg_vals=False, told_by_notice=False, **kwargs
+    ):
+        found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        if not told_by_notice:
+            return found
+        # one answer is one mail: the notice brings the text
+        told = self._get_contacts().ids
+        return [recipient for recipient in found if recipient["id"] not in told]
+
+    def _get_support_files(self):
+        """Return the files of the last public message of an office."""
+        self.ensure_one()
+        # requesters read the conversation of their requests, and notices tell them
+        said_sudo = self.sudo().message_ids.filtered(
+            lambda m: (
+                m.message_type in ("comment", "email")
+                and not m.is_internal
+                and not m.subtype_id.internal
+                and m.author_id not in self._get_speakers()
+            )
+        )
+        return said_sudo.sorted("id")[-1:].attachment_ids
+
+    def _get_support_answer(self):
+        """Return the text with which the request was solved last, or nothing."""
+        self.ensure_one()
+        # what an office decided, requesters read in the history
+        events_sudo = self.sudo().event_ids.filtered(
+            lambda event: event.kind == "approved" and event.reason
+        )
+        return events_sudo.sorted("id")[-1:].reason or ""
+
     def _get_how_to_answer(self, lang=None):
         """Return the line of mails that says how to answer them."""
         localized = self.with_context(lang=lang) if lang else self

@@ -192,6 +192,8 @@ class SajadSupportMail(models.Model):
         taken, problems = Upload._check([f for f in files if f[0] not in packed])
         problems = [*packed.values(), *problems]
         attached = Upload._attach(request.with_user(user), taken)
+        if is_own:
+            request.with_user(user)._fill_missing_file(attached)
         is_note = msg_dict.get("is_internal") and not is_own
         # its author is who sent it; people of the portal may not link these files
         request.with_user(SUPERUSER_ID if is_own else user).message_post(

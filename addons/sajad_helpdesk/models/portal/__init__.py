@@ -1,1 +1,6 @@
-from . import sajad_request_form, sajad_request_status, sajad_request_talk
+from . import (
+    sajad_request_form,
+    sajad_request_missing,
+    sajad_request_status,
+    sajad_request_talk,
+)

@@ -1,9 +1,17 @@
+import re
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
+from odoo.tools.mail import plaintext2html
 
 from odoo.addons.sajad_persian.tools.normalize import fold_words
 
+PUBLISHERS = "sajad_base.group_sajad_organization"
+MAX_NAME = 200
+# e-mail addresses, and numbers that are long enough for a person
+PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|\d[\d\s-]{6,}\d")
 MAX_SUGGESTED = 5
 # of a subject; more say nothing new
 MAX_WORDS = 12
@@ -26,7 +34,9 @@ class SajadSupportQuestion(models.Model):
 
     _name = "sajad.support.question"
     _description = "Answered Question"
-    _inherit = ["sajad.search.key.mixin"]
+    _inherit = ["sajad.client.guard", "sajad.search.key.mixin"]
+    _client_fields = {"name", "answer", "keywords", "sequence", "active"}
+    _client_create_fields = _client_fields
     _order = "sequence, name, id"
     _spelling = {"name": "text", "keywords": "text"}
     _search_key_fields = ("name", "keywords")
@@ -41,10 +51,109 @@ class SajadSupportQuestion(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     published = fields.Boolean(
-        default=True, help="Visitors read it, and forms suggest it."
+        readonly=True, copy=False, help="Visitors read it, and forms suggest it."
+    )
+    cartable_id = fields.Many2one(
+        "sajad.cartable",
+        string="Desk",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Whose expert wrote it; its supervisors publish it.",
+    )
+    can_publish = fields.Boolean(compute="_compute_can_publish")
+    personal = fields.Char(
+        string="Looks Personal",
+        compute="_compute_personal",
+        help="E-mail addresses and long numbers in the text.",
     )
     helpful_count = fields.Integer(string="Helped", readonly=True, copy=False)
     unhelpful_count = fields.Integer(string="Did Not Help", readonly=True, copy=False)
+
+    @api.depends_context("uid")
+    @api.depends("cartable_id")
+    def _compute_can_publish(self):
+        """Heads publish: supervisors of the desk, and the Organization."""
+        is_head = self.env.su or self.env.user.has_group(PUBLISHERS)
+        # of the own memberships only
+        Member_sudo = self.env["sajad.cartable.member"].sudo()
+        own_sudo = Member_sudo.search(
+            Domain(Member_sudo._get_active_domain())
+            & Domain("kind", "=", "supervisor")
+            & Domain("user_id", "=", self.env.uid)
+        )
+        for question in self:
+            own = question.cartable_id & own_sudo.cartable_id
+            question.can_publish = is_head or bool(own)
+
+    @api.depends("name", "answer", "keywords")
+    def _compute_personal(self):
+        for question in self:
+            answer = html2plaintext(question.answer or "", include_references=False)
+            text = "\n".join((question.name or "", question.keywords or "", answer))
+            question.personal = ", ".join(dict.fromkeys(PERSONAL.findall(text)))
+
+    # ------------------------------------------------------------
+    # WRITTEN BY EXPERTS, PUBLISHED BY HEADS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _draft(self, request):
+        """Return a question drafted out of a solved request, by its expert.
+
+        Who asked is left out as far as the register knows; the rest is the expert's to
+        take out, which the form says. The caller has checked who may do this.
+        """
+        # the person is read in order to be left out
+        request_sudo = request.sudo()
+        people = request_sudo._get_support_personal_texts()
+        title = request_sudo.support_subject or request_sudo.note or ""
+        text = _leave_out(people, request_sudo._get_support_answer())
+        # whose desk it is, is the system's to say
+        draft_sudo = self.sudo().create(
+            {
+                "name": _leave_out(people, title.strip().split("\n")[0][:MAX_NAME]),
+                "answer": plaintext2html(text),
+                "cartable_id": request_sudo.support_cartable_id.id,
+            }
+        )
+        return draft_sudo.with_env(self.env)
+
+    def action_publish(self):
+        """Let everybody read the questions (row D1).
+
+        :raise AccessError: the user is no head of their desks
+        :raise UserError: an e-mail address or a long number stands in one
+        """
+        self._check_head()
+        for question in self.filtered("personal"):
+            raise UserError(
+                self.env._(
+                    "Take out what tells who asked: %(found)s", found=question.personal
+                )
+            )
+        # only heads publish, which was asked
+        self.sudo().published = True
+
+    def action_unpublish(self):
+        """Take questions back from the pages (row D1).
+
+        :raise AccessError: the user is no head of their desks
+        """
+        self._check_head()
+        # only heads publish, which was asked
+        self.sudo().published = False
+
+    def _check_head(self):
+        self.check_access("read")
+        if any(not question.can_publish for question in self):
+            raise AccessError(
+                self.env._("Supervisors of the desk and the Organization publish.")
+            )
+
+    def _get_client_refusal(self):
+        return self.env._("Questions are published through their button.")
 
     @api.model
     def _get_public_domain(self, search=""):
@@ -112,3 +221,10 @@ class SajadSupportQuestion(models.Model):
 def _get_telling_words(text):
     words = [word for word in fold_words(text) if len(word) >= MIN_LETTERS]
     return [word for word in words if word not in COMMON_WORDS][:MAX_WORDS]
+
+
+def _leave_out(people, text):
+    """Return a text without some words that name a person, the longest first."""
+    for word in sorted(people, key=len, reverse=True):
+        text = text.replace(word, "…")
+    return text
