@@ -39,10 +39,6 @@ class SajadAboutPanel(models.AbstractModel):
                 "text": format_date(self.env, request.date_submit),
             },
             {"label": self.env._("Lies with"), "text": request.waiting_for},
-            {
-                "label": self.env._("The requester reads"),
-                "text": request._get_next_action()["text"],
-            },
         ]
         title = f"{request.process_id.name} ({request.name})"
         return [{"title": title, "lines": [line for line in lines if line["text"]]}]
