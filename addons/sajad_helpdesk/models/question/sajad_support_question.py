@@ -79,7 +79,7 @@ class SajadSupportQuestion(models.Model):
         # of the own memberships only
         Member_sudo = self.env["sajad.cartable.member"].sudo()
         own_sudo = Member_sudo.search(
-            Domain(Member_sudo._get_active_domain())
+            Member_sudo._get_active_domain()
             & Domain("kind", "=", "supervisor")
             & Domain("user_id", "=", self.env.uid)
         )
