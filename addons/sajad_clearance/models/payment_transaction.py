@@ -1,5 +1,15 @@
+from psycopg2 import OperationalError
+
 from odoo import fields, models
 from odoo.exceptions import ConcurrencyError
+
+
+class HoldInUse(OperationalError, ConcurrencyError):
+    """Another payment of the hold is being recorded; it is tried again later.
+
+    The job of payments tries again what the database refused, and Odoo's requests what
+    is a matter of concurrency: it is one for both.
+    """
 
 
 class PaymentTransaction(models.Model):
@@ -93,10 +103,10 @@ class PaymentTransaction(models.Model):
     def _lock_holds(self, holds):
         """Let transactions that end for one hold at once go one after the other.
 
-        :raise ConcurrencyError: which Odoo answers by trying again
+        :raise HoldInUse: which Odoo answers by trying again
         """
         if holds.try_lock_for_update() != holds:
-            raise ConcurrencyError("another payment of the hold is being recorded")
+            raise HoldInUse("another payment of the hold is being recorded")
 
     def _get_hold_payments(self, kind=None):
         """Return the payments of holds that the transactions made."""

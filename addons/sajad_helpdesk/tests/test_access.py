@@ -6,6 +6,7 @@ from .common import SupportCommon
 
 TABLE = """
 record      student other officer  none     super    liaison  auditor  org      admin
+asked       r       -     -        -        -        r        r        r        r
 mail        -       -     -        -        -        -        -        rw       rw
 mailbox     -       -     r        r        r        r        r        r        rwcu
 category    r       r     r        r        r        r        r        r        rwcu
@@ -38,6 +39,8 @@ class TestAccess(AccessTable, SupportCommon):
         Reply = cls.env["sajad.support.reply"]
         values = {"name": "Test", "body": "Hello {name}"}
         cls.records = {
+            # the officer is of another cartable, the supervisor of another process
+            "asked": cls.ask(),
             "mail": cls.env["sajad.support.mail"].create({"name": "Hello"}),
             "mailbox": cls.env.ref("sajad_helpdesk.sajad_support_mailbox_technical"),
             "category": cls.category,

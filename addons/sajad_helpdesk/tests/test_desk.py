@@ -26,6 +26,14 @@ class TestDesk(SupportCommon):
         dialog.write({"body": body, "outcome": outcome, **values})
         return dialog.action_send()
 
+    def refer(self, request, to="second"):
+        """Let the technical line refer a request; return it."""
+        stage = self.process.stage_ids.filtered(lambda stage: stage.code == to)
+        task = self.task(request, "technical", self.user_technical)
+        engine = self.engine.with_user(self.user_technical)
+        self.assertFalse(engine._refer(task, stage, "Not ours."))
+        return request
+
     def get_messages(self, request):
         return request.message_ids.filtered(lambda m: m.message_type == "comment")
 
@@ -39,7 +47,10 @@ class TestDesk(SupportCommon):
         message = self.get_messages(self.request)
         self.assertIn("Clear the cache,<br", message.body)
         self.assertEqual(message.author_id, self.user_technical.partner_id)
-        self.assertIn(self.student.partner_id, message.notified_partner_ids)
+        # the notice tells the requester, with the same text
+        self.assertFalse(message.notified_partner_ids)
+        notice = self.request.sudo().notice_ids.filtered(lambda n: n.kind == "done")
+        self.assertEqual(notice.partner_id, self.student.partner_id)
 
     def test_answer_and_wait(self):
         self.answer(self.request, "Which page, {name}?", "wait")
@@ -63,12 +74,17 @@ class TestDesk(SupportCommon):
         self.assertFalse(self.get_messages(self.request))
 
     def test_a_line_answers_its_own_requests_only(self):
+        for user in (
+            self.experts["regulations"],
+            self.user_stranger,
+            self.user_student,
+        ):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.answer(self.request, "Hello", user=user)
+        self.refer(self.request)
+        # what was referred is read on, and answered elsewhere
         with self.assertRaisesRegex(UserError, "not in a cartable of yours"):
-            self.answer(self.request, "Hello", user=self.experts["regulations"])
-        with self.assertRaises(AccessError):
-            self.answer(self.request, "Hello", user=self.user_stranger)
-        with self.assertRaises(AccessError):
-            self.answer(self.request, "Hello", user=self.user_student)
+            self.answer(self.request, "Hello")
         self.assertFalse(self.get_messages(self.request))
         self.assertBoard(self.request, state="new")
 
@@ -82,7 +98,7 @@ class TestDesk(SupportCommon):
 
     def test_many_are_answered_each_in_its_own_words(self):
         other = self.ask(self.other_student)
-        foreign = self.ask(category=self.category_regulations)
+        foreign = self.refer(self.ask())
         result = self.answer(self.request | other | foreign, "{name}: {number}")
         for request, name in ((self.request, "t_student"), (other, "t_other_student")):
             self.assertBoard(request, state="solved")

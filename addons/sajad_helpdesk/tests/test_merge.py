@@ -33,7 +33,10 @@ class TestMerge(SupportCommon):
         self.assertBoard(self.main, state="new")
         message = self.second.message_ids[0]
         self.assertIn(self.main.name, message.body)
-        self.assertIn(self.student.partner_id, message.notified_partner_ids)
+        # told once, by the notice
+        self.assertFalse(message.notified_partner_ids)
+        notice = self.second.sudo().notice_ids.filtered(lambda n: n.kind == "done")
+        self.assertEqual(notice.partner_id, self.student.partner_id)
         with self.assertRaisesRegex(UserError, self.main.name):
             self.second._support_reopen("But mine is open.")
         self.second.with_user(self.user_technical).action_support_part()
@@ -117,6 +120,11 @@ class TestMerge(SupportCommon):
 
     def test_a_university_never_sees_requests_of_another(self):
         office = self.experts["university"]
+        self.assertFalse(self.main.with_user(office).has_access("read"))
+        stage = self.process.stage_ids.filtered(lambda s: s.code == "university")
+        for request in (self.main, self.other):
+            task = self.task(request, "technical", self.user_technical)
+            self.engine.with_user(self.user_technical)._refer(task, stage, "Yours.")
         self.assertTrue(self.main.with_user(office).has_access("read"))
         self.assertFalse(self.other.with_user(office).has_access("read"))
         found = self.env["sajad.request"].with_user(office)
