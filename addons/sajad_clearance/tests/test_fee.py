@@ -56,7 +56,7 @@ class TestCohortFee(CohortCommon):
         cls.env["sajad.tariff"].create(
             {
                 "process_id": cls.process.id,
-                "year": budget_year.get_year(budget_year.get_today()),
+                "year": budget_year.get_year(get_country_today()),
                 "amount": 400000,
             }
         )

@@ -395,9 +395,8 @@ class TestSupportLife(SupportPages):
         self.assertIn("message=completed", answer.url)
         request.invalidate_recordset()
         self.assertFalse(request.support_missing)
-        self.assertIn(
-            "screen.png", request.message_ids[:1].attachment_ids.mapped("name")
-        )
+        names = request.message_ids[:1].attachment_ids.mapped("name")
+        self.assertEqual(names, ["Picture - screen.png"])
         page = self.get_tree(request.access_url)
         self.assertFalse(page.xpath("//section[@id='sajad_support_missing']"))
         # sent twice, it changes nothing

@@ -47,6 +47,9 @@ class SajadRequest(models.Model):
         texts = {self.requester_name, self.name, *self.partner_id.mapped("name")}
         texts |= {self.student_id[name] for name in TELLING}
         texts |= {self.institution_id.name, self.partner_id.email}
+        # kept with the code of the country, written without it
+        numbers = ("".join(filter(str.isdigit, text or "")) for text in texts)
+        texts |= {f"0{number[-10:]}" for number in numbers if len(number) > 10}
         # the own name said alone, as people write it
         texts |= {part for part in (self.requester_name or "").split() if part[3:]}
         return {text for text in texts if text and len(text) > 2}
