@@ -78,7 +78,7 @@ class TestCohortFee(CohortCommon):
         self.assertEqual(cohort.state, "done")
         self.assertCounts(cohort, 0, count)
         self.assertEqual((cohort.problem_count, cohort.start_progress), (0, 100))
-        first, second = cohort.request_ids.sudo()[:2]
+        first, second = cohort.sudo().request_ids[:2]
         first.fee_ids._waive("An orphan", self.env["ir.attachment"])
         self.assertEqual(first.state, "running")
         self.assertCounts(cohort, 1, count - 1)
