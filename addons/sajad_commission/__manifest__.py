@@ -17,6 +17,7 @@
         "report/sajad_commission_reports.xml",
         "views/sajad_commission_portal_templates.xml",
         "views/sajad_commission_session_views.xml",
+        "views/sajad_task_views.xml",
         "views/sajad_role_views.xml",
         "views/sajad_process_views.xml",
         "views/sajad_commission_menus.xml",

@@ -137,6 +137,7 @@ def _hold_first_session(env):
         session = Session.create(_prepare_session(env, moment))
         session.action_fill()
         session.action_open()
+        session.attendee_ids.is_present = True
         for number, (decision, text) in DECISIONS.items():
             student = env.ref(f"sajad_base.sajad_student_{number}")
             session.item_ids.filtered(

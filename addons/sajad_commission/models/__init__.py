@@ -5,4 +5,5 @@ from . import sajad_commission_session
 from . import sajad_commission_attendee
 from . import sajad_commission_item
 from . import sajad_request
+from . import sajad_task
 from . import sajad_engine

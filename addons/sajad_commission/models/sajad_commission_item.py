@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.sajad_base.tools.clock import get_country_today
 
@@ -56,6 +57,11 @@ class SajadCommissionItem(models.Model):
         compute="_compute_summary",
         help="What the offices before the commission noted for it.",
     )
+    matter = fields.Text(
+        string="What Is Asked",
+        compute="_compute_matter",
+        help="Subject and wish, as the student chose and wrote them.",
+    )
     decision = fields.Selection(
         [
             ("accepted", "Accepted"),
@@ -95,10 +101,17 @@ class SajadCommissionItem(models.Model):
                 f"{task.stage_id.name}: {task.note}" for task in done
             )
 
+    @api.depends("request_id")
+    def _compute_matter(self):
+        self.matter = False
+        for item in self.filtered("request_id"):
+            item.matter = "\n".join(str(value) for _label, value in item._get_matter())
+
     @api.model_create_multi
     def create(self, vals_list):
         items = super().create(vals_list)
         items._check_open()
+        items.filtered("decision")._check_begun()
         for item in items:
             if item.task_id.cartable_id != item.session_id.cartable_id:
                 raise UserError(
@@ -110,8 +123,9 @@ class SajadCommissionItem(models.Model):
         return items
 
     def _check_client_write(self, vals):
-        # decisions are entered while the session runs
         self._check_open()
+        if {"decision", "decision_text"} & set(vals):
+            self._check_begun()
         return super()._check_client_write(vals)
 
     def _get_client_refusal(self):
@@ -122,11 +136,15 @@ class SajadCommissionItem(models.Model):
         self._check_open()
 
     def _check_open(self):
-        for item in self:
-            if item.is_applied or item.session_id.state in ("closed", "cancelled"):
-                raise UserError(
-                    self.env._("The minutes of a closed session are final.")
-                )
+        self.session_id._check_minutes_open()
+        if any(item.is_applied for item in self):
+            raise UserError(self.env._("Decisions of this session are in force."))
+
+    def _check_begun(self):
+        if any(item.session_id.state == "planned" for item in self):
+            raise UserError(
+                self.env._("Begin the session first: then enter the decisions.")
+            )
 
     # ------------------------------------------------------------
     # DECISIONS
@@ -201,6 +219,19 @@ class SajadCommissionItem(models.Model):
             for line in lines
             if line.get("value")
         ]
+
+    def _get_letter_text(self):
+        """Return the decision as those read it who work on an appeal against it."""
+        self.ensure_one()
+        decisions = dict(self._fields["decision"]._description_selection(self.env))
+        head = self.env._(
+            "Request %(request)s, letter %(letter)s of %(date)s: %(decision)s",
+            request=self.request_id.name,
+            letter=self.letter_number,
+            date=format_date(self.env, self.date_letter),
+            decision=decisions[self.decision],
+        )
+        return "\n".join(filter(None, (head, self.decision_text)))
 
     def _get_letter_student(self):
         """Return the student for the letter of a decision that the user may read."""

@@ -105,10 +105,20 @@ class SajadCommissionSession(models.Model):
             )
 
     def _check_client_write(self, vals):
-        # a closed session is a document
+        self._check_minutes_open()
+        return super()._check_client_write(vals)
+
+    def _check_minutes_open(self):
+        # a closed session is a document, with its agenda and its members
         if any(session.state in ("closed", "cancelled") for session in self):
             raise UserError(self.env._("The minutes of a closed session are final."))
-        return super()._check_client_write(vals)
+
+    def _check_begun(self):
+        # nobody was there before the session
+        if any(session.state == "planned" for session in self):
+            raise UserError(
+                self.env._("Begin the session first: then tick who is present.")
+            )
 
     def _get_client_refusal(self):
         return self.env._("Decisions come into force with the session.")
@@ -189,7 +199,8 @@ class SajadCommissionSession(models.Model):
         Every request moves on through the engine; those that cannot be decided keep
         the session open and say why.
 
-        :raise UserError: a request has no decision yet, or the day is still to come
+        :raise UserError: a request has no decision yet, nobody is ticked as present, or
+            the day is still to come
         """
         self.ensure_one()
         self._check_running("open")
@@ -207,6 +218,10 @@ class SajadCommissionSession(models.Model):
                     "Enter the decision on: %(names)s",
                     names=format_list(self.env, missing.mapped("student_name")),
                 )
+            )
+        if not self.attendee_ids.filtered("is_present"):
+            raise UserError(
+                self.env._("Tick under Members who is present: the minutes name them.")
             )
         problems = self.item_ids.filtered(lambda item: not item.is_applied)._apply()
         if problems:

@@ -55,15 +55,19 @@ class SajadRequest(models.Model):
             return self.env._("There is no appeal against this decision.")
         if self.sudo().appeal_ids:
             return self.env._("You have appealed against this decision already.")
-        last = (self.date_done or fields.Datetime.now()) + timedelta(
-            days=process.appeal_days
-        )
-        if last < fields.Datetime.now():
+        if self._get_appeal_end() < fields.Datetime.now():
             return self.env._(
                 "An appeal is taken within %(days)s days after the decision.",
                 days=process.appeal_days,
             )
         return ""
+
+    def _get_appeal_end(self):
+        """Return until when (UTC) the student may object to the decision."""
+        self.ensure_one()
+        # settings of the service, which are no secret of its students
+        days = self.sudo().process_id.appeal_days
+        return (self.date_done or fields.Datetime.now()) + timedelta(days=days)
 
     def _portal_appeal(self, text, token=None):
         """Object to a decision: a new request in the process of appeals (row A7).

@@ -80,4 +80,5 @@ class CommissionCommon(SajadCommon):
         )
         session.action_fill()
         session.action_open()
+        session.attendee_ids.is_present = True
         return session

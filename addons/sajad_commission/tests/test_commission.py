@@ -153,6 +153,58 @@ class TestCommission(CommissionCommon):
         with self.assertRaises(UserError):
             session.note = "Later."
 
+    def test_nobody_is_present_before_the_session(self):
+        """Members are ticked while it is held, and the minutes name somebody."""
+        self.bring_to_session(self.apply())
+        planned = (
+            self.env["sajad.commission.session"]
+            .with_user(self.user_secretary)
+            .create(
+                {
+                    "date": fields.Datetime.now(),
+                    "attendee_ids": [fields.Command.create({"name": "Test Member"})],
+                }
+            )
+        )
+        planned.action_fill()
+        member = planned.attendee_ids
+        self.assertFalse(member.is_present)
+        came = {"is_present": True}
+        for record, vals in (
+            (member, came),
+            (planned, {"attendee_ids": [fields.Command.update(member.id, came)]}),
+            (planned.item_ids, {"decision": "accepted"}),
+        ):
+            with self.assertRaisesRegex(UserError, "Begin the session first"):
+                record.write(vals)
+        self.env.invalidate_all()
+        planned.action_open()
+        planned.item_ids.decision = "accepted"
+        with self.assertRaisesRegex(UserError, "who is present"):
+            planned.action_close()
+        member.is_present = True
+        planned.action_close()
+        self.assertEqual(planned.state, "closed")
+
+    def test_members_of_a_closed_session_are_final(self):
+        """Over RPC too: the minutes that were printed say who was there."""
+        self.bring_to_session(self.apply())
+        session = self.hold()
+        session.item_ids.decision = "accepted"
+        session.action_close()
+        Member = self.env["sajad.commission.attendee"].with_user(self.user_secretary)
+        with self.assertRaisesRegex(UserError, "final"):
+            session.attendee_ids.is_present = False
+        with self.assertRaisesRegex(UserError, "final"):
+            session.attendee_ids.unlink()
+        with self.assertRaisesRegex(UserError, "final"):
+            Member.create({"session_id": session.id, "name": "Later Member"})
+
+    def test_agenda_says_what_is_asked(self):
+        request = self.apply(properties={"subject": "terms", "wish": "دو نیم‌سال"})
+        self.bring_to_session(request)
+        self.assertEqual(self.hold().item_ids.matter, "افزایش سنوات تحصیلی\nدو نیم‌سال")
+
     def test_what_cannot_be_decided_keeps_the_session_open(self):
         first, second = (self.apply(student) for student in self.students[:2])
         for request in (first, second):

@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo import fields, http
 from odoo.tests import HttpCase, tagged
 
@@ -45,6 +47,14 @@ class TestCommissionPortal(CommissionCommon, HttpCase):
         appeal = self.env["sajad.request"].search([("appeal_of_id", "=", request.id)])
         self.assertEqual(len(appeal), 1)
         self.assertEqual(appeal.note, "The transcript was not seen.")
+        # each leads to the other, and who works on it reads the decision
+        for shown, other in ((request, appeal), (appeal, request)):
+            page = html.fromstring(self.url_open(f"/my/requests/{shown.id}").text)
+            (link,) = page.xpath("//div[@id='sajad_appeal_links']/a")
+            self.assertEqual(link.get("href"), other.access_url)
+        decision = self.task(appeal, "international", self.user_office)
+        self.assertIn("Rejected\nSo be it.", decision.appealed_decision)
+        self.assertFalse(self.task(request, "vice").appealed_decision)
 
     def test_reports(self):
         _request, session = self.decide("conditional")
@@ -93,7 +103,13 @@ class TestCommissionTour(CommissionCommon, HttpCase):
         session = (
             self.env["sajad.commission.session"]
             .with_user(self.user_secretary)
-            .create({"date": fields.Datetime.now(), "cartable_id": cartable.id})
+            .create(
+                {
+                    "date": fields.Datetime.now(),
+                    "cartable_id": cartable.id,
+                    "attendee_ids": [fields.Command.create({"name": "Test Member"})],
+                }
+            )
         )
         self.start_tour(
             f"/odoo/sajad-commission/{session.id}",
@@ -113,3 +129,13 @@ class TestCommissionTour(CommissionCommon, HttpCase):
             [("appeal_of_id", "=", self.requests[1].id)]
         )
         self.assertEqual(appeal.state, "running")
+
+    def test_sitting_on_a_phone(self):
+        self.bring_to_session(self.requests[0])
+        session = self.hold()
+        self.browser_size, self.touch_enabled = "390x844", True
+        self.start_tour(
+            f"/odoo/sajad-commission/{session.id}",
+            "sajad_commission_sitting_phone",
+            login="t_secretary",
+        )

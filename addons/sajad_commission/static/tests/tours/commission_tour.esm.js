@@ -65,6 +65,25 @@ registry.category("web_tour.tours").add("sajad_commission_sitting", {
         ...decide("t_student", "موافقت شد", "با دو نیم‌سال موافقت شد."),
         ...decide("t_international_0", "رد", "ظرفیت تکمیل است."),
         {
+            content: "Who came: nobody is ticked before",
+            trigger: ".o_notebook a[name=attendees]",
+            run: "click",
+        },
+        {
+            content: "The member is not ticked",
+            trigger: "div[name=attendee_ids] td[name=is_present] input:not(:checked)",
+            run: "click",
+        },
+        {
+            content: "The line is written, the tick can be set",
+            trigger: "div[name=attendee_ids] .o_selected_row td[name=is_present] input:not(:checked)",
+            run: "click",
+        },
+        {
+            content: "The member was there",
+            trigger: "div[name=attendee_ids] td[name=is_present] input:checked",
+        },
+        {
             content: "Carry the decisions out",
             trigger: "button[name=action_close]",
             run: "click",
@@ -77,6 +96,11 @@ registry.category("web_tour.tours").add("sajad_commission_sitting", {
         {
             content: "The session is closed",
             trigger: ".o_arrow_button_current[data-value=closed]",
+        },
+        {
+            content: "Back to the agenda",
+            trigger: ".o_notebook a[name=agenda]",
+            run: "click",
         },
         {
             content: "Each decision has its letter",
@@ -107,6 +131,51 @@ registry.category("web_tour.tours").add("sajad_commission_appeal", {
         {
             content: "The appeal is a request of its own",
             trigger: "h1:contains(اعتراض)",
+        },
+    ],
+});
+
+// On a telephone each request of the agenda is a card that opens.
+registry.category("web_tour.tours").add("sajad_commission_sitting_phone", {
+    steps: () => [
+        {
+            content: "Nothing of the agenda lies outside of the screen",
+            trigger: "div[name=item_ids] .o_kanban_record:contains(t_student)",
+            run: ({ anchor }) => {
+                const box = anchor.getBoundingClientRect();
+                if (box.left < 0 || box.right > document.documentElement.clientWidth) {
+                    throw new Error("the agenda is wider than the screen");
+                }
+            },
+        },
+        {
+            content: "Open the request",
+            trigger: "div[name=item_ids] .o_kanban_record:contains(t_student)",
+            run: "click",
+        },
+        {
+            content: "Enter the decision",
+            trigger: ".modal div[name=decision_text] textarea",
+            run: "edit با دو نیم‌سال موافقت شد.",
+        },
+        {
+            content: "Save it",
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "The card says it",
+            trigger:
+                "body:not(:has(.modal)) div[name=item_ids] .o_kanban_record:contains(با دو نیم‌سال)",
+        },
+        {
+            content: "Save the session",
+            trigger: ".o_form_button_save:enabled",
+            run: "click",
+        },
+        {
+            content: "Saved",
+            trigger: ".o_form_view .o_form_saved",
         },
     ],
 });
