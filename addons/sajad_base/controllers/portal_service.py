@@ -44,6 +44,7 @@ class SajadServicePortal(CustomerPortal):
             "duration_text": process._get_duration_text(),
             "fee_text": process._get_fee_text(),
             "applicants_text": process._get_applicants_text(),
+            "condition_text": process._get_condition_text(),
         }
 
     def _get_not_offered(self, process, requesters):
@@ -62,6 +63,11 @@ class SajadServicePortal(CustomerPortal):
             process._is_offered_at(r._get_requester_university()) for r in meant
         ):
             return request.env._("Not offered at your university.")
+        condition = process._get_condition_text()
+        if condition and not any(process._meets_condition(r) for r in meant):
+            return request.env._(
+                "Not offered to you. Its condition: %(condition)s", condition=condition
+            )
         return request.env._("Not offered to you; see who may apply.")
 
     # ------------------------------------------------------------

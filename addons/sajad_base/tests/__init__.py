@@ -25,6 +25,7 @@ from . import test_new_university
 from . import test_inbox
 from . import test_mail_sender
 from . import test_matter
+from . import test_menu_bar
 from . import test_notice_mail
 from . import test_operator_page
 from . import test_people

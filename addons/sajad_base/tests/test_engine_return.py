@@ -77,6 +77,19 @@ class TestEngineReturn(SajadCommon):
         self.assertIn(task, self.officer_engine._require_visit(task, "a", "b", "c"))
         self.assertStates(self.request, start="ready")
 
+    def test_the_first_step_sends_nothing_back(self):
+        """There is no office before it: the button and the choice are not there."""
+        first = self.task(self.request, "start", self.user_officer)
+        wizard = self.env["sajad.task.decide"].with_user(self.user_officer)
+        self.assertFalse(first.can_send_back)
+        made = wizard.create({"task_ids": first.ids})
+        self.assertNotIn("send_back", made.available_decisions)
+        self.approve(self.request, "start", "right")
+        later = self.task(self.request, "right2", self.user_officer)
+        self.assertTrue(later.can_send_back)
+        made = wizard.create({"task_ids": later.ids})
+        self.assertIn("send_back", made.available_decisions)
+
     def test_send_back_keeps_the_finished_branch(self):
         self.approve(self.request, "start", "left", "right")
         right = self.task(self.request, "right")

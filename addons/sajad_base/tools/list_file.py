@@ -10,6 +10,7 @@ from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.sajad_persian.tools.normalize import fold_word
 
+from .sentences import within_quotes
 from .table_file import Limits, TableError, read_sheets
 
 _lt = LazyTranslate(__name__)
@@ -158,7 +159,7 @@ def _choose(found, texts, row):
                     "Row %(row)s: two columns are called “%(name)s”. Leave the one "
                     "that is meant.",
                     row=row,
-                    name=texts[index] if index < len(texts) else name,
+                    name=within_quotes(texts[index] if index < len(texts) else name),
                 ),
                 row,
             )

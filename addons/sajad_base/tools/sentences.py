@@ -1,4 +1,7 @@
-"""Sentences that plain Python raises, in the language of whoever reads them."""
+"""Sentences: those that plain Python raises, and what people wrote within them."""
+
+# quotation marks within quotation marks, in Persian and in English
+INNER = str.maketrans("«»“”", "‹›‘’")
 
 
 def translate(env, sentence):
@@ -6,3 +9,11 @@ def translate(env, sentence):
     # the name of the method is for texts that an export has to find
     words = env._
     return words(sentence)
+
+
+def within_quotes(text):
+    """Return a text of people for a sentence that puts it in quotation marks.
+
+    Its own marks become the inner ones: «کتاب «آمار»» is read as ending too early.
+    """
+    return (text or "").translate(INNER)

@@ -85,8 +85,8 @@ class SajadTaskDecide(models.TransientModel):
                 decisions.append("visit")
             if any(tasks.mapped("allow_return")):
                 decisions.append("return_student")
-                if len(tasks) == 1:
-                    decisions.append("send_back")
+            if len(tasks) == 1 and tasks.can_send_back:
+                decisions.append("send_back")
             if wizard.refer_stage_ids:
                 decisions.append("refer")
             if any(tasks.mapped("allow_refuse")):

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_condition_words
 from . import test_dialogs
 from . import test_flow_design
 from . import test_flow_design_tour

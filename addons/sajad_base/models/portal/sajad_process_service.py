@@ -141,6 +141,14 @@ class SajadProcess(models.Model):
         self.ensure_one()
         return self.env._("Free of charge")
 
+    def _get_condition_text(self):
+        """Hook: the condition on students in words; empty without one.
+
+        Also empty where no addon puts conditions into words.
+        """
+        self.ensure_one()
+        return ""
+
     def _get_applicants_text(self):
         self.ensure_one()
         return self.applicants or self.audience_text

@@ -11,6 +11,8 @@ class SajadTask(models.Model):
     _inherit = "sajad.task"
 
     can_give_back = fields.Boolean(compute="_compute_assignment")
+    # there are offices before this one
+    can_send_back = fields.Boolean(compute="_compute_assignment")
     can_reassign = fields.Boolean(compute="_compute_assignment")
     can_take_back = fields.Boolean(compute="_compute_can_take_back")
     expert_id = fields.Many2one(
@@ -26,6 +28,9 @@ class SajadTask(models.Model):
             # steps are no secret of one office
             step = task.request_id and engine._get_step(task.sudo())
             task.can_give_back = bool(step and step.assigned_by and task.can_decide)
+            task.can_send_back = bool(
+                step and step.predecessors and task.allow_return and task.can_decide
+            )
             task.can_reassign = task in reassignable
             expert = self.env["res.users"]
             if step and task.current and task.outcome == "assigned":

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.binary import read_binary
 from ...tools.list_file import read_list
-from ...tools.sentences import translate
+from ...tools.sentences import translate, within_quotes
 from ...tools.student_bulk import copy
 from ...tools.student_list import COLUMNS
 from ...tools.student_row import StudentRow
@@ -228,7 +228,7 @@ class SajadStudentImport(models.Model):
                 said = self.env._(
                     "%(field)s “%(text)s”: %(sentence)s",
                     field=label,
-                    text=text,
+                    text=within_quotes(text),
                     sentence=said,
                 )
             sentences.append(said)
