@@ -31,7 +31,7 @@ def set_up(env):
     process.write(
         {
             "university_ids": [Command.link(student.university_id.id)],
-            "student_condition": f"[('field_id.code', '=', '{student.field_id.code}')]",
+            "student_condition": repr([("field_id.name", "=", student.field_id.name)]),
         }
     )
     for office in OFFICES:

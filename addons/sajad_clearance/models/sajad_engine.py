@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools.misc import formatLang
 
+from odoo.addons.sajad_base.tools.sentences import within_quotes
+
 from ..tools import office_form
 from ..tools.auto_clear import AutoClear, is_last
 from ..tools.hold_queries import find_late
@@ -49,10 +51,12 @@ class SajadEngine(models.AbstractModel):
         if hold.kind == "debt":
             return self.env._(
                 "%(hold)s: %(amount)s rials are not settled.",
-                hold=hold.description,
+                hold=within_quotes(hold.description),
                 amount=formatLang(self.env, hold.residual, digits=0),
             )
-        return self.env._("%(hold)s is not settled.", hold=hold.description)
+        return self.env._(
+            "%(hold)s is not settled.", hold=within_quotes(hold.description)
+        )
 
     def _get_late_problem(self, name):
         return self.env._(

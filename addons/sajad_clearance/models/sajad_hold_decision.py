@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sajad_base.tools.clock import get_country_today
+from odoo.addons.sajad_base.tools.sentences import within_quotes
 
 # what still can be decided on
 LIVE_STATES = ("open", "planned", "guaranteed")
@@ -289,6 +290,9 @@ class SajadHold(models.Model):
         for hold in self:
             if hold.state not in states:
                 raise UserError(
-                    self.env._("%(hold)s is closed already.", hold=hold.description)
+                    self.env._(
+                        "%(hold)s is closed already.",
+                        hold=within_quotes(hold.description),
+                    )
                 )
         return self

@@ -1,5 +1,7 @@
 from odoo import api, fields, models, tools
 
+from odoo.addons.sajad_base.tools.sentences import within_quotes
+
 # what the history names when a person corrects a hold
 TOLD_FIELDS = ("description", "amount", "kind", "date", "item_reference")
 
@@ -82,8 +84,8 @@ class SajadHoldEvent(models.Model):
             self.env._(
                 "%(label)s: %(old)s, now %(new)s",
                 label=label,
-                old=before[label],
-                new=value,
+                old=within_quotes(before[label]),
+                new=within_quotes(value),
             )
             for label, value in after.items()
             if value != before[label]

@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.sentences import within_quotes
 from odoo.addons.sajad_fee.tools import rials
 
 from .sajad_hold_decision import LIVE_STATES
@@ -207,7 +208,7 @@ class SajadHold(models.Model):
         text = self.env._(
             "An instalment of “%(hold)s” at %(office)s was due on %(date)s and is not "
             "paid. %(amount)s are left.",
-            hold=self.description,
+            hold=within_quotes(self.description),
             office=self.office_id.display_name,
             date=tools.format_date(self.env, self.date_next),
             amount=self._get_figure(self.residual),
@@ -251,12 +252,12 @@ class SajadHold(models.Model):
         if state == "guaranteed":
             return self.env._(
                 "%(hold)s is guaranteed by document %(number)s.",
-                hold=hold,
+                hold=within_quotes(hold),
                 number=number,
             )
         return self.env._(
             "%(hold)s: %(amount)s are left, in instalments until %(date)s.",
-            hold=hold,
+            hold=within_quotes(hold),
             amount=self._get_figure(amount),
             date=date,
         )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.sentences import within_quotes
 from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
 LATE_BATCH = 200
@@ -159,7 +160,7 @@ class SajadOffice(models.Model):
                 hold.env._(
                     "%(student)s: %(hold)s, due on %(date)s, %(amount)s left",
                     student=hold.student_id.display_name,
-                    hold=hold.description,
+                    hold=within_quotes(hold.description),
                     date=tools.format_date(hold.env, hold.date_next),
                     amount=hold._get_figure(hold.residual),
                 )

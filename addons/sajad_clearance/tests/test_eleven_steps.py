@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..tools.instalments import make_plan
@@ -139,6 +139,18 @@ class TestElevenSteps(ClearanceCommon):
         self.assertEqual(request.state, "running")
         hold._settle("receipt 1")
         self.assertFalse(self._approve(request, "dormitories"))
+
+    def test_marks_within_marks(self):
+        """What an office wrote with quotation marks is quoted with the inner ones."""
+        request = self._submit()
+        self._approve_until(request, "dormitories")
+        hold = self._make_hold("dormitories", amount=1000, description="خوابگاه «مهر»")
+        sentence = self._approve(request, "dormitories")
+        self.assertIn("خوابگاه ‹مهر›", sentence)
+        self.assertNotIn("«مهر»", sentence)
+        hold._settle("receipt 1")
+        with self.assertRaisesRegex(UserError, "خوابگاه ‹مهر›"):
+            hold._check_state("open")
 
     def test_welfare_debt_in_instalments(self):
         """Row B1, step 10: a plan with a beginning and an end lets the student pass."""

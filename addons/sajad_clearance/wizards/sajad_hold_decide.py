@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.sajad_base.tools.clock import get_country_today
+from odoo.addons.sajad_base.tools.sentences import within_quotes
 from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
 from ..models.sajad_hold_decision import LIVE_STATES
@@ -165,7 +166,8 @@ class SajadHoldDecide(models.TransientModel):
         if self.decision not in self._get_available():
             raise UserError(
                 self.env._(
-                    "%(hold)s does not allow this decision now.", hold=holds.description
+                    "%(hold)s does not allow this decision now.",
+                    hold=within_quotes(holds.description),
                 )
             )
         # rights and state were checked; decisions are written by the model alone
