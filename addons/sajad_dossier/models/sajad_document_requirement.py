@@ -111,6 +111,12 @@ class SajadDocumentRequirement(models.Model):
                     )
                 )
 
+    @api.constrains("mode", "type_ids")
+    def _check_somebody_sees(self):
+        """Whose original is seen, somebody verifies."""
+        for requirement in self.filtered(lambda r: r.mode == "original"):
+            requirement.type_ids._check_original_seen()
+
     # ------------------------------------------------------------
     # IN WORDS
     # ------------------------------------------------------------

@@ -108,6 +108,22 @@ class SajadDocumentType(models.Model):
                     self.env._("Say which files %(name)s takes.", name=kind.name)
                 )
 
+    @api.constrains("tiers")
+    def _check_tiers(self):
+        asked = self.env["sajad.document.requirement"].search(
+            [("mode", "=", "original"), ("type_ids", "in", self.ids)]
+        )
+        (self & asked.type_ids)._check_original_seen()
+
+    def _check_original_seen(self):
+        for kind in self.filtered(lambda kind: kind.tiers == "0"):
+            raise ValidationError(
+                self.env._(
+                    "The original of %(name)s has to be seen: say who verifies it.",
+                    name=kind.name,
+                )
+            )
+
     def _get_accepted(self):
         """Return what a file of this type may be, as `sajad.upload` asks for it."""
         self.ensure_one()

@@ -27,6 +27,9 @@ class SajadDossierDocument(models.Model):
     )
     original_date = fields.Datetime(string="Original Seen on", readonly=True)
     original_place = fields.Char(string="Original Seen at", readonly=True)
+    original_missing = fields.Boolean(
+        string="Original Not Seen", compute="_compute_original_missing"
+    )
 
     @api.depends("page_ids")
     def _compute_previews(self):
@@ -85,6 +88,29 @@ class SajadDossierDocument(models.Model):
         # for the user; what it depends on is read with elevated rights
         return keepers.sudo().filtered(
             lambda d: not d._get_decision_problem(levels, work)
+        )
+
+    @api.depends("item_id.mode", "original_date")
+    def _compute_original_missing(self):
+        for document in self:
+            document.original_missing = (
+                document.item_id.mode == "original" and not document.original_date
+            )
+
+    def _get_paper_problem(self):
+        """Return the error why it is not verified without its paper, or None.
+
+        It may still be rejected: a paper that nobody brings, or a false one.
+        """
+        self.ensure_one()
+        if not self.original_missing:
+            return None
+        return UserError(
+            self.env._(
+                "%(name)s: have the original shown to you first, and press "
+                "Original Seen.",
+                name=self.name,
+            )
         )
 
     def action_verify_next(self):

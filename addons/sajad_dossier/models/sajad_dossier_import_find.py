@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.sajad_base.tools.sentences import translate
+from odoo.addons.sajad_base.tools.sentences import translate, within_quotes
 from odoo.addons.sajad_base.tools.student_bulk import insert, take_ids
 
 from ..tools.name_pattern import NameParts, fold_kind
@@ -98,7 +98,8 @@ class SajadDossierImportFind(models.AbstractModel):
                 row["type_id"] = kind.id
             else:
                 sentence = self.env._(
-                    "There is no kind of document “%(word)s”.", word=word
+                    "There is no kind of document “%(word)s”.",
+                    word=within_quotes(word),
                 )
                 self._refuse(row, sentence)
 

@@ -49,7 +49,8 @@ class SajadDossierDocument(models.Model):
         """Verify documents as the office of the user does (row C5).
 
         :raise AccessError: not in charge, or the user brought the file oneself
-        :raise UserError: a document is not to be verified now
+        :raise UserError: a document is not to be verified now, or nobody has seen the
+            original that its entry of the checklist asks for
         :return: for many, an action that says what was left out
         """
         return self._decide("verified")
@@ -87,6 +88,7 @@ class SajadDossierDocument(models.Model):
             document: problem
             for document in documents_sudo
             if (problem := document._get_decision_problem(levels, work))
+            or (outcome == "verified" and (problem := document._get_paper_problem()))
         }
         if problems and len(problems) == len(self):
             raise next(iter(problems.values()))

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged, users
 
 from .common import PDF, PDF_2, DossierCommon
@@ -58,6 +58,44 @@ class TestSideBySide(DossierCommon):
         self.assertTrue(self.first.original_place)
         with self.assertRaises(AccessError):
             self.second.with_user(self.user_auditor).action_see_original()
+
+    def ask_for_original(self, document):
+        document.item_id.requirement_id.mode = "original"
+
+    def test_nothing_is_verified_without_its_original(self):
+        """What asks for the paper waits for it; it can be rejected without."""
+        self.ask_for_original(self.first)
+        document = self.first.with_user(self.user_officer)
+        self.assertTrue(document.original_missing)
+        with self.assertRaisesRegex(UserError, "original shown to you first"):
+            document.action_verify()
+        self.assertEqual(self.first.state, "submitted")
+        document.action_see_original()
+        self.assertFalse(document.original_missing)
+        document.action_verify()
+        self.assertEqual(self.first.state, "checked")
+        self.ask_for_original(self.second)
+        self.second.with_user(self.user_officer).action_reject("It is a false one.")
+        self.assertEqual(self.second.state, "rejected")
+
+    def test_of_many_those_without_their_original_are_left_out(self):
+        self.ask_for_original(self.second)
+        documents = (self.first | self.second).with_user(self.user_officer)
+        action = documents.action_verify()
+        self.assertEqual(
+            (self.first.state, self.second.state), ("checked", "submitted")
+        )
+        self.assertIn("original shown to you first", action["params"]["message"])
+
+    def test_an_original_is_seen_by_whoever_verifies(self):
+        requirement = self.first.item_id.requirement_id
+        requirement.type_ids.tiers = "0"
+        with self.assertRaisesRegex(ValidationError, "say who verifies"):
+            requirement.mode = "original"
+        requirement.type_ids.tiers = "1"
+        requirement.mode = "original"
+        with self.assertRaisesRegex(ValidationError, "say who verifies"):
+            requirement.type_ids[:1].tiers = "0"
 
     def test_many_with_one_left_out(self):
         """Of many, what cannot be decided on stays, and is told."""
