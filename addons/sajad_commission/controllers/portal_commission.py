@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.sajad_base.controllers.portal_request import SajadRequestPortal
+from odoo.addons.sajad_base.tools.clock import get_country_day
 
 
 class CommissionPortal(SajadRequestPortal):
@@ -21,7 +22,7 @@ class CommissionPortal(SajadRequestPortal):
             decision_items=request_sudo._get_decision_items() if is_owner else [],
             appeal_sudo=is_owner and request_sudo.appeal_ids,
             appealed_sudo=is_owner and request_sudo.appeal_of_id,
-            appeal_until=may_appeal and request_sudo._get_appeal_end(),
+            appeal_until=may_appeal and get_country_day(request_sudo._get_appeal_end()),
             can_appeal=may_appeal and not request_sudo._get_appeal_problem(),
             appeal_token=str(uuid.uuid4()),
             **kw,
