@@ -6,5 +6,4 @@ from . import sajad_flow_compare
 from . import sajad_flow_file
 from . import sajad_flow_import
 from . import sajad_process_file
-from . import sajad_process_words
 from . import sajad_flow_import_plan

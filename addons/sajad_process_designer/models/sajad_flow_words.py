@@ -29,6 +29,10 @@ class SajadFlow(models.Model):
         return self._describe_domain(condition, "sajad.request", definitions)
 
     @api.model
+    def _describe_students(self, condition):
+        return self._describe_domain(condition, "sajad.student")
+
+    @api.model
     def _describe_domain(self, text, model, definitions=None):
         """Return a domain in human words; one that cannot be read comes as it is.
 

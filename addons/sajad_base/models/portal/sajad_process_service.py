@@ -142,12 +142,11 @@ class SajadProcess(models.Model):
         return self.env._("Free of charge")
 
     def _get_condition_text(self):
-        """Hook: the condition on students in words; empty without one.
-
-        Also empty where no addon puts conditions into words.
-        """
+        """Return the condition on students in words; empty without one."""
         self.ensure_one()
-        return ""
+        # which fields students have is no secret, and the words name no student
+        Flow_sudo = self.env["sajad.flow"].sudo()
+        return Flow_sudo._describe_students(self.student_condition)
 
     def _get_applicants_text(self):
         self.ensure_one()
