@@ -97,6 +97,15 @@ class TestSideBySide(DossierCommon):
         with self.assertRaisesRegex(ValidationError, "say who verifies"):
             requirement.type_ids[:1].tiers = "0"
 
+    def test_missing_documents_on_a_telephone(self):
+        """The web client shows cards where a list does not fit, if there are cards."""
+        action = self.env.ref("sajad_dossier.sajad_dossier_item_action")
+        self.assertEqual(action.view_mode, "list,kanban")
+        Item = self.env["sajad.dossier.item"].with_user(self.user_officer)
+        arch = Item.get_view(view_type="kanban")["arch"]
+        for name in ("dossier_id", "requirement_id", "state"):
+            self.assertIn(f'name="{name}"', arch)
+
     def test_many_with_one_left_out(self):
         """Of many, what cannot be decided on stays, and is told."""
         own = self.add("letter", user=self.user_officer)
