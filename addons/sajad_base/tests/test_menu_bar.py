@@ -28,8 +28,6 @@ class TestMenuBar(SajadCommon, HttpCase):
             [("name", "=like", "sajad_%"), ("state", "=", "installed")]
         )
         modules._update_translations(["fa_IR"])
-        process = cls.make_process("bar", {"one": {}})
-        cls.make_cartables(process, cls.university, cls.user_officer)
 
     def get_groups(self):
         """Return the groups of our addons that somebody of the staff may have."""
@@ -44,11 +42,9 @@ class TestMenuBar(SajadCommon, HttpCase):
 
     def test_fits(self):
         everything = self.make_user("t_everything", ",".join(self.get_groups()))
-        people = self.user_officer | self.user_supervisor | self.user_organization
-        for user in people | self.user_auditor | self.user_admin | everything:
-            user.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
-            with self.subTest(user.login):
-                self.browser_js("/odoo", FITS, READY, login=user.login)
+        everything.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
+        # whoever sees fewer of them has room left
+        self.browser_js("/odoo", FITS, READY, login=everything.login)
 
     def test_empty_section(self):
         """The section that addons fill is not shown while there is nothing in it."""

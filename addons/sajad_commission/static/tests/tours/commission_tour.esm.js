@@ -70,18 +70,19 @@ registry.category("web_tour.tours").add("sajad_commission_sitting", {
             run: "click",
         },
         {
-            content: "The member is not ticked",
-            trigger: "div[name=attendee_ids] td[name=is_present] input:not(:checked)",
+            content: "Open the line of the member",
+            trigger: "div[name=attendee_ids] .o_data_row td[name=name]",
             run: "click",
         },
         {
-            content: "The line is written, the tick can be set",
-            trigger: "div[name=attendee_ids] .o_selected_row td[name=is_present] input:not(:checked)",
+            content: "The member is not ticked: tick",
+            trigger:
+                "div[name=attendee_ids] .o_selected_row td[name=is_present] input:not(:checked)",
             run: "click",
         },
         {
             content: "The member was there",
-            trigger: "div[name=attendee_ids] td[name=is_present] input:checked",
+            trigger: "div[name=attendee_ids] .o_selected_row td[name=is_present] input:checked",
         },
         {
             content: "Carry the decisions out",
@@ -175,7 +176,7 @@ registry.category("web_tour.tours").add("sajad_commission_sitting_phone", {
         },
         {
             content: "Saved",
-            trigger: ".o_form_view .o_form_saved",
+            trigger: ".o_form_saved",
         },
     ],
 });
