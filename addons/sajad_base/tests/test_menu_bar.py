@@ -2,7 +2,7 @@ from odoo.tests import HttpCase, tagged
 
 from .common import OFFICER, SajadCommon
 
-READY = "document.querySelector('.o_menu_sections [data-menu-xmlid]')"
+READY = "!!document.querySelector('.o_menu_sections [data-menu-xmlid]')"
 # what does not fit goes under a plus, where nobody looks for it
 FITS = """
 document.fonts.ready.then(async () => {
