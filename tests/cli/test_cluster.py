@@ -1,16 +1,24 @@
 """The files of several machines are adapted where the guide says so, else refused."""
 
+import signal
+import smtplib
 import socket
+import subprocess
+import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 from types import SimpleNamespace
 
 from sajad_cli.cluster import written
+from sajad_cli.proc import free_port, port_is_taken
 from sajad_cli.testrun import fault_table
 from sajad_cli.testrun.cluster_client import Listener
 from sajad_cli.testrun.testing import parse
 from sajad_cli.ui import Problem
+
+PROJECT = Path(__file__).parents[2]
 
 
 class TestWritten(unittest.TestCase):
@@ -64,6 +72,26 @@ class TestListener(unittest.TestCase):
         with self.assertRaises(OSError):
             listener._receive()
         ours.close()
+
+
+class TestMailServer(unittest.TestCase):
+    def test_falls_under_the_mail_after_those_it_takes(self):
+        """Whoever was told that a mail is there has it in the file."""
+        script = PROJECT / "tests/cluster/mail_server.py"
+        with tempfile.TemporaryDirectory() as folder:
+            file, port = Path(folder) / "mails", free_port()
+            argv = [sys.executable, script, port, file, 1]
+            with subprocess.Popen([str(a) for a in argv]) as server:
+                self.addCleanup(server.kill)
+                while not port_is_taken(port):
+                    time.sleep(0.05)
+                with smtplib.SMTP("127.0.0.1", port, timeout=10) as client:
+                    client.sendmail("us@example.com", ["one@example.com"], "Hello")
+                    self.assertEqual(file.read_text(), "one@example.com\n")
+                    with self.assertRaises(smtplib.SMTPServerDisconnected):
+                        client.sendmail("us@example.com", ["two@example.com"], "Hi")
+                self.assertEqual(server.wait(10), -signal.SIGKILL)
+            self.assertEqual(file.read_text(), "one@example.com\n")
 
 
 class TestParts(unittest.TestCase):
