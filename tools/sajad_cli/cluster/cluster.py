@@ -197,7 +197,8 @@ class Cluster:
             options["limit_time_real"] = options["limit_time_cpu"] = self.limit
         conf = self.written.put(f"odoo/{NODES[name]}", f"{name}.conf", options=options)
         argv = replace(self.source_odoo, conf=conf).argv("server")
-        self._start(name, argv, self.odoo.env, lambda: answers(port.http))
+        # with the limits of time that the unit of systemd asks for
+        self._start(name, argv, self.odoo.served_env(), lambda: answers(port.http))
 
     @property
     def most_waiting(self):

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from ..cluster.cluster import Cluster
 from ..proc import free_port
@@ -16,6 +17,7 @@ DATABASE = "sajad"
 OFFICER = ("cluster_officer", "cluster_officer")
 STUDENT = ("cluster_student", "cluster_student")
 ROUNDS = 60
+CROWD = 80  # who come in the same moment
 LIE = "203.0.113.9"  # an address that no client here has
 # seconds that a request may take, so that one that hangs is ended soon
 LIMIT = 20
@@ -194,6 +196,22 @@ def _large(cluster):
     _expect(page.status == 413, f"33 MB: {page.status}")
 
 
+def _crowd(cluster):
+    """More than the nodes let wait: the others read so, and no node is left out."""
+    person = _officer(cluster)
+    with ThreadPoolExecutor(CROWD) as pool:
+        pages = list(pool.map(lambda _n: fetch(person, "/my"), range(CROWD)))
+    for page in pages:
+        if page.status != 200:
+            _expect_page(page, "خودش دوباره باز می‌شود")
+    answered = sum(page.status == 200 for page in pages)
+    _expect(answered >= cluster.most_waiting, f"only {answered} were answered")
+    _expect(fetch(person, "/my").status == 200, "nobody answers after the crowd")
+    log = (cluster.folder / "log/nginx.log").read_text()
+    _expect("timed out" not in log, "a node was taken for dead")
+    return f"{answered} of {CROWD} answered at once"
+
+
 def _busy(cluster):
     """With all nodes away, nginx says so in Persian; what was sent is another page."""
     person = _officer(cluster)
@@ -235,5 +253,6 @@ STORIES = {
     "closed routes, marks of the cookie, headers": _closed,
     "the address of the client": _address,
     "a body that is too large": _large,
+    "a crowd at once": _crowd,
     "all nodes away: a page in Persian": _busy,
 }
