@@ -1,6 +1,6 @@
 """Starts a decision on all work that is left, in a shell of Odoo on the cluster."""
 
-PART = 5  # small, so that there are many to be cut off
+PART = 10  # small, so that there are many to be cut off
 
 officer = env["res.users"].search([("login", "=", "cluster_officer")])  # noqa: F821
 tasks = env["sajad.task"].with_user(officer).search([("state", "=", "ready")])  # noqa: F821

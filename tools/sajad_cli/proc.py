@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,6 +11,8 @@ import time
 from pathlib import Path
 
 from .ui import Problem, say
+
+SERVER_PORTS = (20_000, 30_000)
 
 
 def capture(argv, env=None, check=True, **kwargs):
@@ -80,6 +83,19 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def server_port():
+    """A port for a server that starts later, and again after a fall.
+
+    It lies below those that the kernel gives to outgoing connections, one of which
+    could have a port of free_port meanwhile.
+    """
+    while True:
+        port = random.randrange(*SERVER_PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def port_is_taken(port):

@@ -50,11 +50,11 @@ class Cluster:
         self.password = secrets.token_urlsafe(18)
         binaries = stack.postgres.binaries
         self.primary, self.replica = (
-            Server(name, self.settings, binaries, self.written, proc.free_port())
+            Server(name, self.settings, binaries, self.written, proc.server_port())
             for name in ("primary", "replica")
         )
-        self.pool_port = proc.free_port()
-        self.ports = {n: Ports(proc.free_port(), proc.free_port()) for n in NODES}
+        self.pool_port = proc.server_port()
+        self.ports = {n: Ports(proc.server_port(), proc.server_port()) for n in NODES}
         self.programs = {}
 
     @contextlib.contextmanager

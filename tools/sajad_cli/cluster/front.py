@@ -51,7 +51,7 @@ def write(cluster, proxy):
         "nginx/sajad.conf",
         "sajad.conf",
         {
-            "listen 80;": f"listen 127.0.0.1:{proc.free_port()};",
+            "listen 80;": f"listen 127.0.0.1:{proc.server_port()};",
             "listen 443 ssl;": f"listen 127.0.0.1:{cluster.port} ssl;",
             "sajad.example.ac.ir": "localhost",
             "proxy_set_header Host $host;": "proxy_set_header Host $http_host;",

@@ -18,6 +18,8 @@ from .spare import run_shell
 OFFICER = ("cluster_officer", "cluster_officer")
 ONE_BY_ONE = 24  # approvals during each fault
 PATIENCE = 120
+# what was cut off is looked for every five minutes; then there is work to do
+RESUMED = 600
 
 
 def check(part, cluster, tasks):
@@ -170,14 +172,14 @@ class Faults:
             work.kill()
         start = time.monotonic()
         self._starting("work")()
-        self._wait(lambda: self._place() > 0)
+        self._wait(lambda: self._place() > 0, RESUMED)
         seconds = time.monotonic() - start
         work.kill()
         place = self._place()
         if place >= len(ids):
             raise Problem("the second kill met nothing")
         self._starting("work")()
-        self._wait(lambda: self._place() >= len(ids))
+        self._wait(lambda: self._place() >= len(ids), RESUMED)
         lost, twice = self._judge(ids, ids)
         return Row(name, len(ids), 0, lost, twice, seconds)
 
@@ -189,8 +191,8 @@ class Faults:
         sql = "SELECT COALESCE(position, 0) FROM sajad_batch ORDER BY id DESC LIMIT 1"
         return int(self.cluster.primary.query(sql) or 0)
 
-    def _wait(self, is_so):
-        limit = time.monotonic() + PATIENCE
+    def _wait(self, is_so, patience=PATIENCE):
+        limit = time.monotonic() + patience
         while not is_so():
             if time.monotonic() > limit:
                 raise Problem("it does not go on")

@@ -18,7 +18,7 @@ TRIES = 3
 def check(cluster, name):
     """Send notices until the server falls, start it again, send what is left."""
     script = cluster.settings.project / "tests/cluster/mails.py"
-    told, port = cluster.folder / "log/mails.txt", proc.free_port()
+    told, port = cluster.folder / "log/mails.txt", proc.server_port()
     extra = cluster.odoo.extra_env | {"MAIL_PORT": str(port)}
     odoo = replace(cluster.odoo, extra_env=extra)
     with _server(cluster, port, told, TAKEN) as server:

@@ -6,7 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 from ..cluster.cluster import Cluster
-from ..proc import free_port
+from ..proc import server_port
 from ..ui import Problem
 from . import cluster_faults
 from . import spare as spare_module
@@ -36,7 +36,7 @@ def run(ctx, part):
         )
         tasks = [int(word) for word in text.rpartition("TASKS")[2].split()]
         cluster = Cluster(
-            ctx.stack, ctx.odoo, folder, free_port(), rate=500, limit=LIMIT
+            ctx.stack, ctx.odoo, folder, server_port(), rate=500, limit=LIMIT
         )
         with cluster.running(source):
             for name, story in STORIES.items():

@@ -45,7 +45,7 @@ def main(settings, argv):
     folder = settings.state / "load"
     with proc.locked(settings.state / ".load.lock", "load", seconds=5):
         cluster = Cluster(
-            stack, project.odoo, folder, proc.free_port(), rate=options.rate
+            stack, project.odoo, folder, proc.server_port(), rate=options.rate
         )
         end_by_signals()
         with cluster.running(project.name):
