@@ -280,10 +280,6 @@ class SajadHold(models.Model):
     def _unlink_never(self):
         raise AccessError(self.env._("A hold is never deleted, only closed."))
 
-    # ------------------------------------------------------------
-    # HISTORY
-    # ------------------------------------------------------------
-
     def _log(self, kind, note="", amounts=None):
         """Append to the history of holds. With elevated rights.
 
