@@ -83,5 +83,10 @@ class TestPromise(ClockFactory, SupportCommon):
         self.assertEqual(sorted(self.policy.version_ids.mapped("number")), [1, 2, 3])
         self.policy.step_ids[0].offset = -2
         self.assertEqual(len(self.policy.version_ids), 3, "nothing changed")
+        self.policy.write(
+            {"line_ids": [Command.clear()], "step_ids": [Command.clear()]}
+        )
+        self.policy.target = self.policy.target
+        self.assertEqual(len(self.policy.version_ids), 4, "nothing is nothing")
         first = self.policy.version_ids.sorted("number")[0]
         self.assertIn("Urgent", first.lines_text)

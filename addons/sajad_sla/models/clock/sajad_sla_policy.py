@@ -187,9 +187,10 @@ class SajadSlaPolicy(models.Model):
             last = policy.version_id
             values = {name: policy[name] for name in FROZEN}
             lines = policy.line_ids.sorted("priority", reverse=True)
-            values["lines"] = [list(line._get_terms()) for line in lines]
+            # nothing is kept as no value
+            values["lines"] = [list(line._get_terms()) for line in lines] or False
             steps = policy.step_ids.sorted("offset")
-            values["steps"] = [list(step._get_terms()) for step in steps]
+            values["steps"] = [list(step._get_terms()) for step in steps] or False
             if last and all(last[name] == value for name, value in values.items()):
                 continue
             values["calendar_id"] = policy.calendar_id.id
