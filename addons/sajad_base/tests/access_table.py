@@ -1,9 +1,11 @@
 import inspect
 from pathlib import Path
 
+import psycopg2
+
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.models import BaseModel
+from odoo.models import MAGIC_COLUMNS, BaseModel
 from odoo.tools import SQL, file_path, mute_logger
 
 USERS = {
@@ -17,6 +19,7 @@ USERS = {
     "org": "organization",
     "admin": "admin",
 }
+NOISE = ("odoo.sql_db", "odoo.addons.base.models.ir_rule")
 OPERATIONS = ("read", "write", "create", "unlink")
 
 
@@ -107,9 +110,7 @@ class AccessTable:
             " ".join([f"{model}.{method}", *self.get_callers(model)])
             for model, method in sorted(self.get_public_methods())
         ]
-        path = file_path(f"{self.module}/tests/public_methods.txt")
-        self.maxDiff = None
-        self.assertEqual(found, Path(path).read_text().splitlines())
+        self.assertListed(found, "public_methods.txt")
 
     def test_who_has_no_part_changes_nothing(self):
         """Students, and staff of no office, call every method on every record."""
@@ -121,6 +122,111 @@ class AccessTable:
                     with self.subTest(f"{user} {model}.{method} of {name}"):
                         own = record.with_user(getattr(self, f"user_{user}"))
                         self.assertChangesNothing(getattr(own, method))
+
+    def test_rights(self):
+        """A new right needs a line: model, group, operations (* where rules filter)."""
+        found = []
+        for model in sorted(self.get_own_models(transient=False)):
+            found += self.get_rights(model) + self.get_rights_left(model)
+        self.assertListed(found, "rights.txt")
+
+    def assertListed(self, found, name):
+        """Compare with the lines of a file beside the tests; `#` begins a reason."""
+        lines = Path(file_path(f"{self.module}/tests/{name}")).read_text().splitlines()
+        expected = [line.partition("#")[0].rstrip() for line in lines]
+        self.maxDiff = None
+        self.assertEqual(found, list(filter(None, expected)))
+
+    def get_rights(self, model):
+        """Return what each group may do with a model, a line for each."""
+        granted = {}
+        # who may what is read from the declarations themselves
+        for access in self.env["ir.model.access"].sudo().search([]):
+            if access.model_id.model == model:
+                granted.setdefault(access.group_id, []).append(access)
+        lines = []
+        for group, rows in granted.items():
+            cells = [
+                operation[0]
+                + ("*" if self.is_filtered(model, group, operation) else "")
+                for operation in OPERATIONS
+                if any(row[f"perm_{operation}"] for row in rows)
+            ]
+            name = group.get_external_id().get(group.id) or "everybody"
+            lines.append(f"{model} {name} {''.join(cells) or '-'}")
+        return sorted(lines)
+
+    def get_rights_left(self, model):
+        """Return a line for a model that no group opens."""
+        domain = [("model_id.model", "=", model)]
+        has_rights = self.env["ir.model.access"].sudo().search_count(domain)
+        return [] if has_rights else [f"{model} nobody -"]
+
+    def is_filtered(self, model, group, operation):
+        """Return whether rules leave out records for who is of this group alone.
+
+        Rules of everybody all hold, of those of groups one is enough.
+        """
+        domain = [("model_id.model", "=", model), (f"perm_{operation}", "=", True)]
+        groups = group | group.all_implied_ids
+        of_all, of_groups = [], []
+        for rule in self.env["ir.rule"].sudo().search(domain):
+            filters = rule.domain_force not in (False, "[]", "[(1, '=', 1)]")
+            if not rule.groups:
+                of_all.append(filters)
+            elif rule.groups & groups:
+                of_groups.append(filters)
+        return any(of_all) or bool(of_groups and all(of_groups))
+
+    def test_outsiders_write_no_field(self):
+        """Students, and staff of no office or another university, field by field.
+
+        What somebody of them may write is a line of `writable_fields.txt`.
+        """
+        liaison = self.make_user("t_liaison_else", "sajad_base.group_sajad_liaison")
+        self.other_university.liaison_ids = liaison
+        self.env.flush_all()
+        outsiders = {
+            "student": self.user_student,
+            "other": self.user_other_student,
+            "none": self.user_stranger,
+            "elsewhere": liaison,
+        }
+        found = [
+            f"{user} {name}.{field}"
+            for name, record in self.records.items()
+            for user, account in outsiders.items()
+            for field in self.get_written(record.with_user(account))
+        ]
+        self.assertListed(found, "writable_fields.txt")
+
+    def get_written(self, record):
+        """Return the fields of a record that its user can write."""
+        own = type(self.env[record._name])
+        record_sudo = record.sudo()
+        values = {
+            name: field.convert_to_write(record_sudo[name], record_sudo)
+            for name, field in own._fields.items()
+            if field.store and name not in MAGIC_COLUMNS and field.type != "binary"
+        }
+        # one attempt is enough where no field may be written
+        may_write = record.has_access("write")
+        attempts = [{name: values[name]} for name in values] if may_write else [values]
+        return [
+            name for vals in attempts if self.is_written(record, vals) for name in vals
+        ]
+
+    def is_written(self, record, vals):
+        written = False
+        try:
+            with self.env.cr.savepoint(), mute_logger(*NOISE):
+                record.write(vals)
+                record.env.flush_all()
+                written = True
+                raise UserError("Not for good.")
+        except (UserError, psycopg2.Error, TypeError, ValueError):
+            self.env.invalidate_all()
+        return written
 
     def assertChangesNothing(self, function):
         before = self.count_changes()
