@@ -5,5 +5,6 @@ from . import test_fee_race
 from . import test_fee_tour
 from . import test_portal_fee
 from . import test_rials
+from . import test_routes
 from . import test_sweep
 from . import test_tariff

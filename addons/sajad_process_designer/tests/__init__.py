@@ -8,4 +8,5 @@ from . import test_flow_layout
 from . import test_flow_migrate
 from . import test_process_copy
 from . import test_process_file
+from . import test_routes
 from . import test_window_design

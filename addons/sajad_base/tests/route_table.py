@@ -1,0 +1,78 @@
+import json
+import re
+from urllib.parse import urlsplit
+
+from odoo.http import Request
+from odoo.tools import mute_logger
+
+#: heading of a column -> login, None is nobody
+VISITORS = {"anonymous": None, "other": "t_other_student", "none": "t_stranger"}
+
+
+class RouteTable:
+    """What each route answers to those whom it does not concern (row E5).
+
+    A mixin beside the access test of an addon, whose records it asks for: a visitor
+    without an account, a student of another university, and staff of no office. The
+    answers are the lines of `routes.txt` in the tests of the addon.
+    """
+
+    def check_routes(self):
+        """A new route needs its line, and a look at who may ask it."""
+        answers = {}
+        routes = self.get_routes()
+        for heading, login in VISITORS.items():
+            self.authenticate(login, login)
+            for key, rule in routes.items():
+                answers.setdefault(key, []).append(f"{heading}={self.ask(rule)}")
+        found = [f"{key} {' '.join(cells)}" for key, cells in answers.items()]
+        self.assertListed(found, "routes.txt")
+
+    def get_routes(self):
+        """Return {how it is declared: (path, method, type)} of the addon's routes."""
+        start = f"odoo.addons.{self.module}."
+        found = {}
+        for rule in self.env["ir.http"].routing_map().iter_rules():
+            routing = rule.endpoint.routing
+            # a route belongs to the addon that says its last word
+            if not rule.endpoint.func.__module__.startswith(start):
+                continue
+            usual = "GET" if routing["type"] == "http" else "POST"
+            methods = routing.get("methods") or [usual]
+            csrf = routing.get("csrf", routing["type"] == "http")
+            for method in sorted(methods):
+                key = (
+                    f"{rule.rule} {method} {routing['type']} auth={routing['auth']} "
+                    f"csrf={'yes' if csrf else 'no'}"
+                )
+                found[key] = (rule, method, routing["type"])
+        return dict(sorted(found.items()))
+
+    def ask(self, route):
+        """Return how a route answers: the status, or the error of JSON."""
+        rule, method, kind = route
+        values = {name: self.get_value(rule, name) for name in rule.arguments}
+        url = rule.build(values, append_unknown=False)[1]
+        options = {"allow_redirects": False}
+        if kind == "jsonrpc":
+            options["json"] = {"jsonrpc": "2.0", "method": "call", "params": {}}
+        elif method == "POST":
+            options["data"] = {"csrf_token": Request.csrf_token(self)}
+        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+            response = self.url_open(url, **options)
+        if kind == "jsonrpc" and response.status_code == 200:
+            error = json.loads(response.content).get("error")
+            return error["data"]["name"].rpartition(".")[2] if error else "answer"
+        where = urlsplit(response.headers.get("Location", "")).path
+        return f"{response.status_code}{re.sub('[0-9]+', '1', where)}"
+
+    def get_value(self, rule, name):
+        """Return what stands in an address: a record of somebody else, if there is."""
+        converter = rule._converters[name]
+        if words := getattr(converter, "items", None):
+            return sorted(words)[0]
+        suffix = name.removesuffix("_id").replace("_", ".")
+        for record in self.records.values():
+            if record._name.endswith(f".{suffix}"):
+                return record.id
+        return 1 if hasattr(converter, "num_convert") else "x"
