@@ -62,7 +62,8 @@ def _start(env, request):
     )
 
 
-def _pay(env, request):
+def pay(env, request):
+    """Let the bank confirm what a request costs."""
     transaction = _start(env, request)
     transaction._set_done()
     transaction._post_process()
@@ -73,19 +74,19 @@ def _fail(env, request):
 
 
 def _finish(env, request):
-    _pay(env, request)
+    pay(env, request)
     work = request.task_ids.filtered("current")
     work = work.with_env(env(user=env.ref("sajad_fee.res_users_card"), su=False))
     work.env["sajad.engine"]._decide(work, "approved")
 
 
 def _pay_twice(env, request):
-    _pay(env, request)
-    _pay(env, request)
+    pay(env, request)
+    pay(env, request)
 
 
 def _cancel(env, request):
-    _pay(env, request)
+    pay(env, request)
     env["sajad.engine"]._cancel(request)
 
 
@@ -124,7 +125,7 @@ def make_tariffs(env):
 ENDS = {
     "waiting": lambda env, request: None,
     "failed": _fail,
-    "paid": _pay,
+    "paid": pay,
     "done": _finish,
     "waived": _waive,
     "twice": _pay_twice,

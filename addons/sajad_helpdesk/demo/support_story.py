@@ -109,7 +109,7 @@ def run(env):
     requests = {}
     for key, (student, days, hour, category, subject, note) in REQUESTS.items():
         with clock.at(clock.working_days_ago(days, hour, student)) as _now:
-            requests[key] = _ask(env, student, category, subject, note)
+            requests[key] = ask(env, student, category, subject, note)
     _answer_old_ones(requests)
     _refer_some(requests)
     _work_on_new_ones(env, requests)
@@ -117,12 +117,14 @@ def run(env):
     env["sajad.notice"].search([("state", "=", "queued")]).state = "sent"
 
 
-def _ask(env, number, category, subject, note):
+def ask(env, number, category, subject, note):
+    """Send a support request of a student as the portal does, and return it."""
     student = env.ref(f"sajad_base.sajad_student_{number}")
     process = env.ref("sajad_helpdesk.sajad_process_support")
     request_env = env(user=student.user_id or env.user, su=True)
     Request = request_env["sajad.request"].with_context(mail_create_nolog=True)
-    category = env.ref(f"sajad_helpdesk.sajad_support_category_{category}")
+    if isinstance(category, str):
+        category = env.ref(f"sajad_helpdesk.sajad_support_category_{category}")
     values = {
         "note": note,
         "support_subject": subject,
@@ -136,12 +138,12 @@ def _ask(env, number, category, subject, note):
 
 def _answer_old_ones(requests):
     """Solve some, close one, and open one again."""
-    _answer(requests["closed"], 17, "solve", "حداکثر دو نیم‌سال، بدون احتساب در سنوات.")
+    say(requests["closed"], 17, "solve", "حداکثر دو نیم‌سال، بدون احتساب در سنوات.")
     requests["closed"].sudo()._support_close()
-    _answer(requests["reopened"], 3, "solve", "گذرواژه شما بازنشانی شد.")
+    say(requests["reopened"], 3, "solve", "گذرواژه شما بازنشانی شد.")
     with clock.at(clock.working_days_ago(2, 9)):
         requests["reopened"]._support_reopen("پیام بازنشانی به دست من نرسید.")
-    _answer(
+    say(
         requests["solved"],
         3,
         "solve",
@@ -151,7 +153,7 @@ def _answer_old_ones(requests):
 
 def _refer_some(requests):
     """Escalate one to the second line, ask the university about another."""
-    _answer(requests["second"], 5, "note", "در مرورگر دیگری هم تکرار شد.", hour=12)
+    say(requests["second"], 5, "note", "در مرورگر دیگری هم تکرار شد.", hour=12)
     _refer(requests["second"], 4, "second", "خطا در گزارش سامانه ثبت شده است.")
     _refer(
         requests["university"],
@@ -159,7 +161,7 @@ def _refer_some(requests):
         "university",
         "زمان صدور گواهی به برنامه دانشگاه وابسته است.",
     )
-    _answer(
+    say(
         requests["waiting"],
         2,
         "wait",
@@ -169,7 +171,7 @@ def _refer_some(requests):
 
 def _work_on_new_ones(env, requests):
     """Begin one, link an incident, and merge what was written twice."""
-    _answer(requests["progress"], 1, "answer", "در حال بررسی هستیم.")
+    say(requests["progress"], 1, "answer", "در حال بررسی هستیم.")
     student = requests["progress"].student_id.user_id
     with clock.at(clock.working_days_ago(1, 14)):
         told = "با تلفن همراه هم همین‌طور است."
@@ -179,7 +181,7 @@ def _work_on_new_ones(env, requests):
             subtype_xmlid="mail.mt_comment",
         )
     with clock.at(clock.working_days_ago(0, 11)):
-        expert = _get_expert(requests["incident"])
+        expert = get_expert(requests["incident"])
         main = requests["incident"].with_env(expert)
         main.action_support_take()
         requests["incident2"].with_env(expert)._support_link(main)
@@ -188,17 +190,18 @@ def _work_on_new_ones(env, requests):
     env["mail.mail"].search([("state", "=", "outgoing")]).state = "sent"
 
 
-def _get_expert(request):
+def get_expert(request):
     """Return the environment of an expert of the office that has the request."""
     members = request.support_cartable_id.member_ids
     user = request.support_user_id or members[:1].user_id
     return request.env(user=user, su=False)
 
 
-def _answer(request, days, outcome, text, hour=13):
+def say(request, days, outcome, text, hour=13):
+    """Answer a request so many working days ago."""
     moment = clock.working_days_ago(days, hour, request.id % 60)
     with clock.at(moment):
-        expert = request.with_env(_get_expert(request))
+        expert = request.with_env(get_expert(request))
         problems = expert._support_answer(outcome, text)
         if problems:
             raise ValueError(f"demo: {problems}")
@@ -208,7 +211,7 @@ def _answer(request, days, outcome, text, hour=13):
 
 def _refer(request, days, line, reason):
     with clock.at(clock.working_days_ago(days, 9, request.id % 60)):
-        expert = request.with_env(_get_expert(request))
+        expert = request.with_env(get_expert(request))
         stage = expert.env.ref(f"sajad_helpdesk.sajad_stage_support_{line}")
         tasks = expert._get_support_tasks()
         problems = expert.env["sajad.engine"]._refer(tasks, stage, reason)
