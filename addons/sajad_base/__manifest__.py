@@ -32,6 +32,7 @@
         "data/sajad.occasion.csv",
         "data/resource_calendar_data.xml",
         "views/portal_layout_templates.xml",
+        "views/mail_layout_templates.xml",
         "views/sajad_notice_templates.xml",
         "views/sajad_notice_text_templates.xml",
         "views/sajad_portal_templates.xml",

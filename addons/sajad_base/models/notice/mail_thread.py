@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.misc import get_lang
 
 
 class MailThread(models.AbstractModel):
@@ -41,6 +42,7 @@ class MailThread(models.AbstractModel):
     def _notify_by_email_prepare_rendering_context(self, *args, **kwargs):
         values = super()._notify_by_email_prepare_rendering_context(*args, **kwargs)
         lang = values.get("lang") or self.env.lang
+        values["direction"] = get_lang(self.env, lang).direction
         sender = self._get_mail_university().with_context(lang=lang)
         if sender:
             values.update(company=sender._get_letterhead(), website_url=False)

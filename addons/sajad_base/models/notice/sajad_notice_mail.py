@@ -154,6 +154,8 @@ class SajadNotice(models.Model):
             "body_html": body,
             "recipient_ids": [Command.link(self.partner_id.id)],
             "auto_delete": True,
+            # programs that answer for those who are away answer no program
+            "headers": repr({"Auto-Submitted": "auto-generated"}),
             "model": "sajad.request" if request else False,
             "res_id": request.id if request else False,
         }
