@@ -4,6 +4,7 @@ from . import test_desk_performance
 from . import test_desk_race
 from . import test_desk_tours
 from . import test_lines
+from . import test_mail_servers
 from . import test_merge
 from . import test_promise
 from . import test_support_portal

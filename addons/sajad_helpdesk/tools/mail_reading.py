@@ -1,5 +1,6 @@
 """What a mail that came in really is: automatic, mislabelled, quoted, packed."""
 
+import mimetypes
 import re
 
 from lxml import html
@@ -25,6 +26,8 @@ AUTOMATIC_HEADERS = (
     "List-Unsubscribe",
 )
 BULK = ("bulk", "junk", "list", "auto_reply", "auto-reply")
+# what the text of a mail is; anything else is a file
+READ = ("text/plain", "text/html")
 # what says UTF-8 best says it strictly; Persian mails are else Windows-1256
 CHARSETS = ("utf-8", "cp1256")
 
@@ -60,9 +63,16 @@ def is_automatic(message):
         or any(message.get(name) for name in AUTOMATIC_HEADERS)
         or (message.get("Return-Path") or "").strip() == "<>"
         or message.get_content_type() == "multipart/report"
+        or any(map(_is_calendar_reply, message.walk()))
         or ROBOTS.match(sender)
         or AUTOMATIC_SUBJECT.match(str(message.get("Subject") or ""))
     )
+
+
+def _is_calendar_reply(part):
+    """Whether a calendar says in it that its owner comes to a meeting, or does not."""
+    method = part.get_param("method") or ""
+    return part.get_content_type() == "text/calendar" and method.upper() == "REPLY"
 
 
 def is_forged(message):
@@ -77,14 +87,28 @@ def is_forged(message):
 def repair(message):
     """Mend what mail programs get wrong, before the mail is read.
 
-    Texts get the charset that they are in, and mails within the mail become files, so
-    that their text is not taken for what the sender wrote.
+    Texts get the charset that they are in, files the name that telephones leave out,
+    and mails within the mail become files, so that their text is not taken for what the
+    sender wrote.
     """
     for part in list(message.walk()):
         if part.get_content_type() == "message/rfc822":
             _pack(part)
-        elif part.get_content_maintype() == "text" and not part.get_filename():
+        elif part.get_filename() or part.is_multipart():
+            continue
+        elif part.get_content_type() in READ:
             _name_charset(part)
+        else:
+            _name_file(part)
+
+
+def _name_file(part):
+    """Name a file by what it says that it is; without an ending it is refused."""
+    kind = part.get_content_maintype()
+    ending = mimetypes.guess_extension(part.get_content_type()) or ".bin"
+    how = part.get_content_disposition() or "inline"
+    del part["Content-Disposition"]
+    part.add_header("Content-Disposition", how, filename=f"{kind}{ending}")
 
 
 def _pack(part):
