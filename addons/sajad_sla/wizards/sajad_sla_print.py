@@ -14,6 +14,8 @@ class SajadSlaPrint(models.TransientModel):
 
     _name = "sajad.sla.print"
     _description = "Print the Report of Promises"
+    # what is printed; of other dialogs with the same choices something else
+    _report = "sajad_sla.sajad_sla_report"
 
     university_id = fields.Many2one(
         "sajad.university",
@@ -57,7 +59,7 @@ class SajadSlaPrint(models.TransientModel):
         :raise AccessError: the dialog is somebody else's
         """
         self.check_access("read")
-        return self.env.ref("sajad_sla.sajad_sla_report").report_action(self)
+        return self.env.ref(self._report).report_action(self)
 
     def _get_domain(self):
         domain = Domain("day", ">=", self.date_from) & Domain("day", "<=", self.date_to)
