@@ -22,6 +22,7 @@ sajad.support.answer -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
 sajad.support.change -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
 sajad.support.merge  -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
 sajad.support.open   -       -     rwc     rwc  rwc   rwc     rwc     rwc rwc
+sajad.support.print  -       -     -       -    -     -       rwc     rwc rwc
 """
 
 
