@@ -9,6 +9,7 @@ from . import test_merge
 from . import test_promise
 from . import test_support_portal
 from . import test_support_report
+from . import test_support_story
 from . import test_support_mail
 from . import test_support_question
 from . import test_support_tours
