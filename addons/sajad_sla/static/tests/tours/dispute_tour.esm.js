@@ -48,6 +48,36 @@ registry.category("web_tour.tours").add("sajad_sla_dispute_open", {
     ],
 });
 
+registry.category("web_tour.tours").add("sajad_sla_dispute_decide", {
+    steps: () => [
+        {
+            content: "The month is over",
+            trigger: "button:contains(نظر نهایی…)",
+            run: "click",
+        },
+        {
+            content: "In whose favour",
+            trigger: ".modal div[name=outcome] input[data-value=upheld]",
+            run: "click",
+        },
+        {
+            content: "Why",
+            trigger: ".modal div[name=text] textarea",
+            run: "edit حق با خدمت‌گیرنده است",
+        },
+        {
+            content: "Record it",
+            trigger: ".modal button[name=action_apply]:contains(ثبت نظر نهایی)",
+            run: "click",
+        },
+        {
+            content: "It is decided",
+            trigger:
+                ".o_statusbar_status button.o_arrow_button_current:contains(نظر نهایی اعلام شد)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("sajad_sla_dispute_read", {
     steps: () => [
         {
