@@ -40,7 +40,7 @@ class RouteTable:
             usual = "GET" if routing["type"] == "http" else "POST"
             methods = routing.get("methods") or [usual]
             csrf = routing.get("csrf", routing["type"] == "http")
-            for method in sorted(methods):
+            for method in sorted(map(str.upper, methods)):
                 key = (
                     f"{rule.rule} {method} {routing['type']} auth={routing['auth']} "
                     f"csrf={'yes' if csrf else 'no'}"
