@@ -1,3 +1,4 @@
+from . import base
 from . import sajad_engine_access
 from . import sajad_engine_store
 from . import sajad_engine_log

@@ -1,0 +1,25 @@
+from odoo import api, models
+from odoo.exceptions import LockError
+
+
+class Base(models.AbstractModel):
+    """Who comes second to a row reads in plain words that somebody is at it."""
+
+    _inherit = "base"
+
+    @api.private
+    def lock_for_update(self, *, allow_referencing=False):
+        """Lock rows until the end of the transaction.
+
+        :raise LockError: another transaction has one of them, or has removed it
+        """
+        try:
+            super().lock_for_update(allow_referencing=allow_referencing)
+        except LockError as error:
+            # Odoo's own sentence is a programmer's
+            raise LockError(
+                self.env._(
+                    "Somebody else is changing this just now. Load the page again and "
+                    "see what became of it."
+                )
+            ) from error
