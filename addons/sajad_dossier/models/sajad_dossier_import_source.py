@@ -1,10 +1,10 @@
-import base64
 import os
 from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.sajad_base.tools.binary import read_binary
 from odoo.addons.sajad_base.tools.sentences import translate
 
 from ..tools.file_source import NO_FOLDER, FolderSource, SourceError, open_zip
@@ -96,7 +96,8 @@ class SajadDossierImportSource(models.AbstractModel):
         if not attachment_sudo:
             raise UserError(self.env._("Choose a zip first."))
         if not attachment_sudo.store_fname:
-            yield base64.b64decode(attachment_sudo.datas)
+            # kept in the database: there is no file to be opened
+            yield read_binary(self, "file")
             return
         path = attachment_sudo._full_path(attachment_sudo.store_fname)
         if not os.path.isfile(path):
