@@ -1,6 +1,7 @@
 from odoo import http
 from odoo.http import request
 
+from ..tools.body_limit import MAX_PAPERS, let_in
 from .form_files import FormFiles
 from .form_windows import get_shown_files
 from .portal_request import SajadRequestPortal
@@ -22,6 +23,7 @@ class SajadDraftPortal(SajadServicePortal):
         auth="user",
         website=True,
         methods=["POST"],
+        max_content_length=let_in(MAX_PAPERS),
     )
     def portal_service_draft(self, code, **post):
         """Keep a form as it is, however incomplete, to go on later. Row B9"""

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from ..tools.body_limit import MAX_PAPERS, let_in
 from .portal_answer import SajadAnswerPortal
 from .portal_request_list import SajadRequestListPortal
 
@@ -128,6 +129,7 @@ class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        max_content_length=let_in(MAX_PAPERS),
     )
     def portal_my_request_answer(self, request_id, answer="", **post):
         """Answer an office that returned the request; nothing typed is lost. Row A9"""

@@ -6,6 +6,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..tools.body_limit import MAX_PAPERS, let_in
 from ..tools.file_check import PAPERS
 from ..tools.form import fill_form, read_form
 from ..tools.form_properties import (
@@ -272,6 +273,7 @@ class SajadServicePortal(CustomerPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        max_content_length=let_in(MAX_PAPERS),
     )
     def portal_service_submit(self, code, **post):
         """Take the form of a service; with errors nothing typed is lost. Row A8"""

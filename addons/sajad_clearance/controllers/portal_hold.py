@@ -11,6 +11,7 @@ from odoo.addons.sajad_base.controllers.portal_request_list import (
     PAGE_SIZE,
 )
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
+from odoo.addons.sajad_base.tools.body_limit import MAX_PAPERS, let_in
 
 from ..models.sajad_hold_decision import LIVE_STATES
 
@@ -184,6 +185,7 @@ class HoldPortal(SajadRequestPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        max_content_length=let_in(MAX_PAPERS),
     )
     def portal_my_hold_dispute(self, hold_id, reason="", **kw):
         """Object to an own hold; nothing typed is lost. Row B7"""

@@ -2,13 +2,14 @@ import hashlib
 import re
 
 from odoo import http
-from odoo.http import request
+from odoo.http import DEFAULT_MAX_CONTENT_LENGTH, request
 
 from odoo.addons.sajad_base.controllers.public_page import (
     refuse_too_many,
     render_page,
     set_lang,
 )
+from odoo.addons.sajad_base.tools.body_limit import let_in
 from odoo.addons.sajad_persian.tools.normalize import normalize_number
 
 PATH = "/sajad/dossier/verify"
@@ -53,6 +54,7 @@ class DossierVerification(http.Controller):
         sitemap=False,
         methods=["POST"],
         csrf=False,
+        max_content_length=let_in(DEFAULT_MAX_CONTENT_LENGTH),
     )
     def verify_sent(self, seal="", file=None, lang=None, **_query):
         """Show what a typed seal or an uploaded file stands for. Row C10"""

@@ -3,11 +3,18 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.sajad_base.controllers.form_files import read_files
+from odoo.addons.sajad_base.tools.body_limit import let_in
 
 from .dossier_file import serve_file
 from .portal_dossier import DossierPortal
 
 STEPS = {"up": -1, "down": 1}
+
+
+def get_papers_size():
+    """Return how many bytes the pages of the largest kind of document have."""
+    # limits are no secret
+    return request.env["sajad.document.type"].sudo()._get_largest_size()
 
 
 class DossierDraftPortal(DossierPortal):
@@ -46,6 +53,7 @@ class DossierDraftPortal(DossierPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        max_content_length=let_in(get_papers_size),
     )
     def portal_my_dossier_add(self, dossier_id, item_id, type_id="", **post):
         """Add photographs or files to the pages of a draft. Row C4"""
@@ -72,6 +80,7 @@ class DossierDraftPortal(DossierPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        max_content_length=let_in(get_papers_size),
     )
     def portal_my_dossier_page(self, dossier_id, item_id, page_id, do="", **post):
         """Move, replace or remove a page of a draft. Row C4"""

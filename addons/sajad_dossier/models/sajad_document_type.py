@@ -137,3 +137,14 @@ class SajadDocumentType(models.Model):
             max_pages=self.max_pages,
             is_paper=True,
         )
+
+    @api.model
+    def _get_largest_size(self):
+        """Return the most bytes that all files of a document may have together.
+
+        With one file more, so that it is said which one was too many.
+        """
+        return max(
+            (kind.max_kb * 1024 * (kind.max_files + 1) for kind in self.search([])),
+            default=0,
+        )

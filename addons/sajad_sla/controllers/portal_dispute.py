@@ -4,6 +4,7 @@ from odoo.http import request
 
 from odoo.addons.sajad_base.controllers.form_files import FormFiles
 from odoo.addons.sajad_base.controllers.portal_request import SajadRequestPortal
+from odoo.addons.sajad_base.tools.body_limit import MAX_PAPERS, let_in
 
 from ..models.dispute.sajad_dispute import FINAL_DISPUTES
 from .portal_agreement import give_pdf
@@ -52,6 +53,7 @@ class SajadDisputePortal(SajadRequestPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        max_content_length=let_in(MAX_PAPERS),
     )
     def portal_my_request_dispute_open(self, request_id, claim="", wish="", **kw):
         """Open a dispute; what was typed is kept when it cannot be. Row D6"""
@@ -164,6 +166,7 @@ class SajadDisputePortal(SajadRequestPortal):
         auth="user",
         website=True,
         methods=["POST"],
+        max_content_length=let_in(MAX_PAPERS),
     )
     def portal_my_dispute_say(self, dispute_id, text="", kind="message", **kw):
         """Write to the provider, or offer how to settle. Row D6"""

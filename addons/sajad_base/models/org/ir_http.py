@@ -1,8 +1,9 @@
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from odoo import models
 from odoo.http import request
 
+from ...tools.body_limit import MAX_FORM, is_plain_form
 from ...tools.characters import NUL_IN_JSON, has_control, has_nul
 
 
@@ -24,6 +25,12 @@ class IrHttp(models.AbstractModel):
     def _pre_dispatch(cls, rule, args):
         result = super()._pre_dispatch(rule, args)
         asked = request.httprequest
+        if is_plain_form(rule.endpoint):
+            # before anything of the body is read
+            asked.max_content_length = min(MAX_FORM, asked.max_content_length)
+        if (asked.content_length or 0) > asked.max_content_length:
+            # of forms werkzeug says so itself, of JSON not in every version
+            raise RequestEntityTooLarge
         texts = [text for pair in asked.args.items(multi=True) for text in pair]
         if request.dispatcher.routing_type == "http":
             texts += [text for pair in asked.form.items(multi=True) for text in pair]
