@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.addons.sajad_base.tools.sentences import translate
 
 from ..tools.file_source import SourceError
+from .ir_attachment import DOOR
 from .sajad_dossier_import_line import GOOD, set_page
 
 
@@ -56,37 +57,18 @@ class SajadDossierImportRead(models.AbstractModel):
         """Return a function that sums a content up and stores it, in any thread."""
         # files have no rights before their rows; nothing of the database is asked
         Attachment_sudo = self.env["ir.attachment"].sudo()
+        # written as files of dossiers are
+        Attachment_sudo = Attachment_sudo.with_context(**{DOOR.key: DOOR})
         is_stored = Attachment_sudo._storage() != "db"
 
         def take(content):
             checksum = Attachment_sudo._compute_checksum(content)
             if is_stored:
-                self._store(Attachment_sudo, content, checksum)
+                Attachment_sudo._file_write(content, checksum)
             sha256 = hashlib.sha256(content).hexdigest()
             return {"sha256": sha256, "checksum": checksum, "size": len(content)}
 
         return take
-
-    def _store(self, Attachment_sudo, content, checksum):
-        """Write bytes into the store, the same once, as Odoo does.
-
-        Odoo takes what a process that was killed has half written for another file of
-        the same checksum, and refuses it for good.
-        """
-        name = f"{checksum[:2]}/{checksum}"
-        path = Attachment_sudo._full_path(name)
-        if self._is_half(path, content):
-            os.unlink(path)
-        if not os.path.exists(path):
-            # first, so that the cleaning finds what is half written
-            Attachment_sudo._mark_for_gc(name)
-        Attachment_sudo._file_write(content, checksum)
-
-    def _is_half(self, path, content):
-        if not os.path.isfile(path) or os.path.getsize(path) >= len(content):
-            return False
-        with open(path, "rb") as file:
-            return content.startswith(file.read())
 
     def _get_bytes(self, page, source):
         """Return the bytes of a file; refuse it when it cannot be read."""
