@@ -13,7 +13,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import SQL
 from odoo.tools.misc import file_path
 
-from ..tools import text_reader
+from ..tools import text_probe, text_reader
 from ..tools.text_key import find_snippet, get_words, make_key
 from .common import PDF, DossierCommon
 
@@ -36,9 +36,9 @@ def make_written(lines=LINES):
     return HTML(string=f"<style>{style}</style>{rows}").write_pdf()
 
 
-def draw(lines=LINES):
+def draw(lines=LINES, height=900):
     """Return a page with lines of print on it."""
-    page = Image.new("L", (1400, 900), "white")
+    page = Image.new("L", (1400, height), "white")
     font = ImageFont.truetype(file_path(FONT), 56)
     pen = ImageDraw.Draw(page)
     for number, line in enumerate(lines):
@@ -133,6 +133,36 @@ class TestSearch(DossierCommon):
         self.assertEqual(self.get_text(scan).scan_count, 1)
         photo = self.bring("letter", make_scan(kind="JPEG"), "a.jpg")
         self.assertEqual(self.find("گواهی سلامت"), scan | photo)
+
+    def test_sideways_scan(self):
+        """A scan that lies on its side or head is read; its bytes stay as they came."""
+        for turn in (90, 180, 270):
+            with self.subTest(turn):
+                stream = BytesIO()
+                page = draw([*LINES, *LINES, f"شماره {turn}"] * 2, height=2000)
+                page.rotate(turn, expand=True).save(stream, "JPEG")
+                scan = self.bring(content=stream.getvalue(), file_name=f"{turn}.jpg")
+                self.assertIn(scan, self.find("گواهی سلامت"))
+                kept = scan.version_id._get_attachment().raw
+                self.assertEqual(kept, stream.getvalue())
+
+    def test_which_way_a_scan_stands(self):
+        """What Tesseract is sure of is turned, and nothing else."""
+        page = Image.new("L", (200, 300), "white")
+        page.putpixel((0, 0), 0)
+        there = text_probe.save(page)
+        turned = text_probe.save(page.rotate(-90, expand=True))
+        said = "Rotate: %s\nOrientation confidence: %s\n"
+        for answer, languages, expected in (
+            (said % (90, "12.5"), ("fas", "osd"), turned),
+            (said % (90, "0.8"), ("fas", "osd"), there),
+            (said % (0, "12.5"), ("fas", "osd"), there),
+            ("Too few characters", ("fas", "osd"), there),
+            (said % (90, "12.5"), ("fas",), there),
+        ):
+            scans = text_probe.Scans(languages)
+            with patch.object(scans, "ask", return_value=answer):
+                self.assertEqual(scans.turn(page), expected)
 
     def test_description_number_and_kind(self):
         """Words may stand partly in the description, partly in the text."""

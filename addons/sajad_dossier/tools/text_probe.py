@@ -8,6 +8,7 @@ without the limits that the library has.
 """
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -32,6 +33,12 @@ MIN_SIDE = 150
 FEW_LETTERS = 20
 PERSIAN = "fas"
 LATIN = "eng"
+# tells which way a page stands
+SIDEWAYS = "osd"
+TURN = re.compile(r"^Rotate: (90|180|270)$", re.MULTILINE)
+SURE = re.compile(r"^Orientation confidence: (\d+)", re.MULTILINE)
+# it is less sure of pages that stand as they should, and of drawings
+SURE_ENOUGH = 3
 
 
 class Scans:
@@ -51,16 +58,26 @@ class Scans:
             return ""
         self.read += 1
         picture.thumbnail((SIDE, SIDE))
-        stream = BytesIO()
-        picture.convert("L").save(stream, "PPM")
-        text = self.ask(stream.getvalue(), PERSIAN)
+        page = self.turn(picture.convert("L"))
+        text = self.ask(page, PERSIAN)
         # both languages at once turn small Persian words into Latin ones
         if LATIN in self.languages and count_persian(text) < FEW_LETTERS:
-            text += "\n" + self.ask(stream.getvalue(), LATIN)
+            text += "\n" + self.ask(page, LATIN)
         return text
 
-    def ask(self, content, language):
-        argv = ["tesseract", "stdin", "stdout", "-l", language]
+    def turn(self, picture):
+        """Return the bytes of a picture upright; what is kept of it stays as it is."""
+        page = save(picture)
+        if SIDEWAYS not in self.languages:
+            return page
+        said = self.ask(page, SIDEWAYS, "--psm", "0")
+        turn, sure = TURN.search(said), SURE.search(said)
+        if not turn or not sure or int(sure[1]) < SURE_ENOUGH:
+            return page
+        return save(picture.rotate(-int(turn[1]), expand=True))
+
+    def ask(self, content, language, *options):
+        argv = ["tesseract", "stdin", "stdout", "-l", language, *options]
         try:
             done = subprocess.run(
                 argv, input=content, capture_output=True, timeout=PATIENCE, check=False
@@ -69,6 +86,12 @@ class Scans:
             self.left += 1
             return ""
         return done.stdout.decode(errors="replace")
+
+
+def save(picture):
+    stream = BytesIO()
+    picture.save(stream, "PPM")
+    return stream.getvalue()
 
 
 def limit():
