@@ -68,6 +68,10 @@ ON CONFLICT (dossier_id, phase) DO UPDATE
        present_count = EXCLUDED.present_count,
        verified_count = EXCLUDED.verified_count,
        percent = EXCLUDED.percent
+ WHERE (sajad_dossier_phase.required_count, sajad_dossier_phase.present_count,
+        sajad_dossier_phase.verified_count, sajad_dossier_phase.percent)
+    IS DISTINCT FROM (EXCLUDED.required_count, EXCLUDED.present_count,
+                      EXCLUDED.verified_count, EXCLUDED.percent)
 """
 
 EMPTY_PHASES = """
@@ -88,6 +92,13 @@ UPDATE sajad_dossier d
                       COALESCE(sum(p.verified_count), 0) AS verified
                  FROM sajad_dossier_phase p WHERE p.dossier_id = d.id) c)
  WHERE d.id = ANY(%(ids)s)
+   -- a rule that changes nothing for most of them writes none of those
+   AND EXISTS (
+       SELECT FROM sajad_dossier_phase p WHERE p.dossier_id = d.id
+       HAVING (COALESCE(sum(p.required_count), 0), COALESCE(sum(p.present_count), 0),
+               COALESCE(sum(p.verified_count), 0))
+           IS DISTINCT FROM (d.required_count, d.present_count, d.verified_count)
+           OR d.percent IS NULL OR d.missing_count IS NULL)
 """
 
 

@@ -82,6 +82,27 @@ class TestCount(ImportCommon):
         requirement.is_required = True
         self.check("birth", "submitted")
 
+    def test_nothing_has_changed(self):
+        """Counting anew writes no row that is right already."""
+
+        def get_places():
+            rows = []
+            for table in ("sajad_dossier", "sajad_dossier_phase", "sajad_dossier_item"):
+                self.env.cr.execute(SQL("SELECT ctid FROM %s", SQL.identifier(table)))
+                rows.append(sorted(self.env.cr.fetchall()))
+            return rows
+
+        self.add("birth")
+        self.env.flush_all()
+        before = get_places()
+        self.dossier._count_up()
+        self.assertEqual(get_places(), before)
+        # and what is wrong is put right
+        self.env.cr.execute("UPDATE sajad_dossier_phase SET present_count = 99")
+        self.env.cr.execute("UPDATE sajad_dossier SET verified_count = 99")
+        self.dossier._count_up()
+        self.check("birth", "submitted")
+
     def test_plans_without_figures(self):
         """Nothing is joined: no table is looked through for each row of another."""
         values = {
