@@ -197,11 +197,14 @@ class SajadDossierDocument(models.Model):
 
         :param str reason: for the history, never empty
         :raise AccessError: the user is not in charge of the dossier
-        :raise UserError: there is no reason
+        :raise UserError: there is no reason, or another window deleted one
         """
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why it is deleted."))
+        # who deleted it first, when and why stays
+        for document in self.filtered("date_deleted")[:1]:
+            raise UserError(self.env._("%(name)s is deleted.", name=document.name))
         vals = {
             "date_deleted": fields.Datetime.now(),
             "deleted_by_id": self.env.uid,

@@ -125,12 +125,16 @@ class SajadDossierDocument(models.Model):
     def action_see_original(self):
         """Note that the original of documents was seen: who, when and where (row C5).
 
+        Who saw it first stays, until a newer file is brought.
+
         :raise AccessError: the user is not in charge of the dossier
         """
         self.dossier_id._check_keeper()
         for document in self:
             if document.date_deleted:
                 raise UserError(self.env._("%(name)s is deleted.", name=document.name))
+            if document._is_original_seen():
+                continue
             # who may was asked; which office it was is no secret
             cartables_sudo = document.faculty_id.sudo().dossier_cartable_ids
             office = cartables_sudo.filtered("is_mine")[:1]
@@ -142,6 +146,11 @@ class SajadDossierDocument(models.Model):
                     "original_place": office.visit_place or office.display_name,
                 }
             )
+
+    def _is_original_seen(self):
+        """Whether the original was seen since the newest file came."""
+        seen, file = self.original_date, self.version_id.create_date
+        return bool(seen) and (not file or seen >= file.replace(microsecond=0))
 
     # ------------------------------------------------------------
     # ONE AFTER THE OTHER

@@ -63,11 +63,17 @@ class SajadDossierItem(models.Model):
 
         :param str reason: for the history, never empty
         :raise AccessError: the user is not in charge of the dossier
-        :raise UserError: there is no reason
+        :raise UserError: there is no reason, or somebody said so already
         """
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why it is not needed."))
+        # who said so first, and why, stays
+        for item in self.filtered("is_waived")[:1]:
+            name = item.requirement_id.name
+            raise UserError(
+                self.env._("Somebody said already: %(name)s is not needed.", name=name)
+            )
         vals = {
             "is_waived": True,
             "waiver_reason": reason,

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools.i18n import format_list
 
 from .sajad_document_type import PHASES
@@ -48,8 +48,11 @@ class SajadDossierNote(models.Model):
         """Note something, for good.
 
         :raise AccessError: the user is not in charge of the dossier
+        :raise UserError: it says nothing
         """
         notes = super().create(vals_list)
+        if not all(note.text.strip() for note in notes):
+            raise UserError(self.env._("Write what is to be noted."))
         if not self.env.su:
             notes.dossier_id._check_keeper()
         return notes

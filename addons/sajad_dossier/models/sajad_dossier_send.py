@@ -31,14 +31,15 @@ class SajadDossier(models.Model):
         """Begin the final check at the end of the study (row C9).
 
         :raise AccessError: the user is not in charge of the dossiers
-        :raise UserError: it has begun already
+        :raise UserError: it has begun already, or no office makes it
         """
         self._check_keeper()
         # who may was asked; the engine makes requests
         dossiers_sudo = self.sudo()
         if dossiers_sudo._get_open_requests("graduation"):
             raise UserError(self.env._("The final check has begun already."))
-        dossiers_sudo._send_for_check("graduation")
+        if not dossiers_sudo._send_for_check("graduation"):
+            raise UserError(self.env._("No process of final checks is published yet."))
 
     def action_open_requests(self):
         """Open the requests of the dossier."""

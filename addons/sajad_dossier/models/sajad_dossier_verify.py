@@ -62,7 +62,8 @@ class SajadDossierDocument(models.Model):
         :param int fault_id: the coded reason, of `sajad.document.fault`
         :param deadline: until when a better one is expected; that of the coded reason
         :raise AccessError: not in charge, or the user brought the file oneself
-        :raise UserError: a document is not to be verified now, or no reason was given
+        :raise UserError: a document is not to be verified now, no reason was given, or
+            the deadline is over
         :return: for many, an action that says what was left out
         """
         reason = (reason or "").strip()
@@ -71,6 +72,8 @@ class SajadDossierDocument(models.Model):
             raise UserError(self.env._("Say why it is rejected."))
         days = fault.days or 10
         today = get_country_today()
+        if deadline and fields.Date.to_date(deadline) < today:
+            raise UserError(self.env._("The day until which it can be mended is over."))
         vals = {
             "fault_id": fault.id,
             "reject_note": reason,

@@ -6,6 +6,7 @@ from . import test_deadlines
 from . import test_documents
 from . import test_dossier_tours
 from . import test_doors
+from . import test_durable
 from . import test_export
 from . import test_export_tour
 from . import test_files
@@ -21,6 +22,7 @@ from . import test_retention
 from . import test_routes
 from . import test_search
 from . import test_seal_page
+from . import test_second_click
 from . import test_side_by_side
 from . import test_store
 from . import test_threats

@@ -1,3 +1,5 @@
+import hashlib
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -78,7 +80,8 @@ class SajadDossierAdd(models.TransientModel):
     def _add_version(self):
         document = self.document_id
         document.check_access("read")
-        if document.dossier_id != self.dossier_id or document.date_deleted:
+        is_gone = document.date_deleted or document.date_destroyed
+        if document.dossier_id != self.dossier_id or is_gone:
             raise UserError(self.env._("This document is not in the dossier."))
         # who may was checked; versions are the system's own
         document_sudo = document.sudo()
@@ -94,9 +97,30 @@ class SajadDossierAdd(models.TransientModel):
             vals["system"] = self.system
         else:
             content = self._get_content()
+        self._check_new(content)
         self.env["sajad.dossier.document"]._add(
             self.dossier_id, self.type_id, vals, content
         )
+
+    def _check_new(self, content):
+        """Refuse what is in the dossier already: a second click, or another window.
+
+        :raise UserError: the same file, or the same reference, is there
+        """
+        there = self.dossier_id.document_ids.filtered(
+            lambda d: d.type_id == self.type_id and not d.date_deleted
+        )
+        if content:
+            sha256 = hashlib.sha256(content[1]).hexdigest()
+            there = there.filtered(lambda d: sha256 in d.page_ids.mapped("sha256"))
+        else:
+            names = ("name", "number", "date", "system")
+            there = there.filtered(lambda d: all(d[n] == self[n] for n in names))
+        if there:
+            name = content[0] if content else self.name
+            raise UserError(
+                self.env._("%(name)s is in the dossier already.", name=name)
+            )
 
     def _get_content(self):
         if not self.file:

@@ -36,8 +36,11 @@ class SajadDossierStay(models.Model):
         """Keep dossiers from destruction, at once.
 
         :raise AccessError: the user is not in charge of the dossiers
+        :raise UserError: a reason is blank
         """
         stays = super().create(vals_list)
+        if not all(stay.reason.strip() for stay in stays):
+            raise UserError(self.env._("Say why its papers stay."))
         if not self.env.su:
             stays.dossier_id._check_keeper()
         # whoever destroys at this moment waits for it, or it for them
