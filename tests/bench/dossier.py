@@ -24,9 +24,9 @@ from server import open_registry, say, superuser
 PART = 500
 
 
-def make_file(number):
-    """Return a PDF of 100 KB: a page with one picture, its bytes are random."""
-    data = os.urandom(100 * 1024 - 700)
+def make_file(number, size=100):
+    """Return a PDF of so many KB: a page with one picture, its bytes are random."""
+    data = os.urandom(size * 1024 - 700)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -50,12 +50,26 @@ def make_file(number):
     )
 
 
-def make_zip(numbers):
+def make_zip(numbers, size=100):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for number in numbers:
-            archive.writestr(f"{number}_exam_card.pdf", make_file(number))
+            archive.writestr(f"{number}_exam_card.pdf", make_file(number, size))
     return stream.getvalue()
+
+
+def write_zip(record, numbers, size):
+    """Have a zip as the file of an upload, as it lies in the store."""
+    # files of fields are written by Odoo
+    record.env["ir.attachment"].sudo().create(
+        {
+            "name": "file",
+            "raw": make_zip(numbers, size),
+            "res_model": record._name,
+            "res_field": "file",
+            "res_id": record.id,
+        }
+    )
 
 
 def make_place(env, count):

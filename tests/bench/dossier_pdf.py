@@ -1,7 +1,9 @@
 """Prints what binding a dossier into one PDF costs, against qpdf merging its files.
 
 Both are a process of their own that reads the same scans; ours counts pages, takes out
-what acts, writes numbers and bookmarks besides. Needs qpdf (Debian's) and no database.
+what acts, writes numbers and bookmarks besides. *Floor* is its library copying pages
+and nothing else, in a process that waits as ours does. Needs qpdf (Debian's) and no
+database.
 """
 
 import argparse
@@ -20,6 +22,19 @@ from time import perf_counter, sleep
 from PIL import Image
 
 BINDER = Path(__file__).parents[2] / "addons/sajad_dossier/tools/binder"
+# the library of the binder, begun like it, without anything of ours
+FLOOR = """
+import sys
+from pypdf import PdfReader, PdfWriter
+target, *paths = sys.stdin.read().splitlines()
+writer = PdfWriter()
+for path in paths:
+    for page in PdfReader(path).pages:
+        writer.add_page(page)
+with open(target, "wb", buffering=1024**2) as file:
+    writer.write(file)
+"""
+BEGUN = {"ahead": (), "floor": ("-c", FLOOR)}
 SIZES = {
     "100 KB": (620, 877, 16),
     "400 KB": (1240, 1754, 16),
@@ -58,8 +73,8 @@ def run_qpdf(qpdf, paths, target):
     subprocess.run(command, check=True)
 
 
-def begin_binder():
-    command = [sys.executable, "-I", str(BINDER)]
+def begin_binder(*program):
+    command = [sys.executable, "-I", *(program or [str(BINDER)])]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     return subprocess.Popen(command, text=True, **pipes)
 
@@ -81,6 +96,10 @@ def run_binder(paths, target, process):
         raise SystemExit("pages are missing")
 
 
+def run_floor(paths, target, process):
+    process.communicate("\n".join(map(str, [target, *paths])))
+
+
 def once(way, *arguments):
     before, start = getrusage(RUSAGE_CHILDREN), perf_counter()
     way(*arguments)
@@ -96,12 +115,13 @@ def measure(args, paths, folder):
         "ours": lambda: run_binder(paths, folder / "ours.pdf", begin_binder()),
         # as the second dossier finds it: a process that has begun and waits
         "ahead": lambda: run_binder(paths, folder / "ours.pdf", ahead),
+        "floor": lambda: run_floor(paths, folder / "floor.pdf", ahead),
     }
     times = {name: [] for name in ways}
     for number in range(args.rounds + 1):
         for name, way in ways.items():
-            if name == "ahead":
-                ahead = begin_binder()
+            if name in BEGUN:
+                ahead = begin_binder(*BEGUN[name])
                 sleep(2)
             found = once(way)
             if number:
@@ -116,17 +136,15 @@ def main():
     if not args.qpdf:
         raise SystemExit("qpdf is not installed: nothing to compare with")
     say(f"{args.scans} scans, {args.rounds} rounds, medians")
-    say("each       qpdf s   ours s  ratio  ahead s  ratio")
+    say("each       qpdf s   ours s  ratio  ahead s  ratio  floor s  ratio")
     for name, size in SIZES.items():
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             paths = make_scans(folder, args.scans, *size)
             found = measure(args, paths, folder)
-        qpdf, ours, ahead = (found[way][0] for way in ("qpdf", "ours", "ahead"))
-        say(
-            f"{name:8} {qpdf:8.3f} {ours:8.3f} {ours / qpdf:6.2f} "
-            f"{ahead:8.3f} {ahead / qpdf:6.2f}"
-        )
+        qpdf = found.pop("qpdf")[0]
+        said = (f"{s:8.3f} {s / qpdf:6.2f}" for s, _cpu in found.values())
+        say(f"{name:8} {qpdf:8.3f} {' '.join(said)}")
 
 
 if __name__ == "__main__":
