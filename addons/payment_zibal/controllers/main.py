@@ -5,6 +5,9 @@ from odoo.addons.payment.logging import get_payment_logger
 
 _logger = get_payment_logger(__name__)
 
+# anybody may send; what a bank says of a payment is a few hundred bytes
+MAX_BODY = 64 * 1024
+
 
 class ZibalController(http.Controller):
     """Where people come back from the bank, and where it tells the same itself."""
@@ -16,6 +19,7 @@ class ZibalController(http.Controller):
         auth="public",
         csrf=False,
         save_session=False,
+        max_content_length=MAX_BODY,
     )
     def zibal_return(self, **data):
         """Ask the bank for the payment that somebody says was made.
@@ -32,6 +36,7 @@ class ZibalController(http.Controller):
         auth="public",
         csrf=False,
         save_session=False,
+        max_content_length=MAX_BODY,
     )
     def zibal_notify(self):
         """The same without a browser, as JSON."""

@@ -53,6 +53,13 @@ class TestZibalRoutes(ZibalCommon, PaymentHttpCommon):
         # a payment that is done asks the bank for nothing
         self.assertEqual(self.call_names(), ["request", "verify"])
 
+    def test_large_body(self):
+        """Anybody may send something; what no bank sends is not read."""
+        url = self._build_url("/payment/zibal/return")
+        response = self._make_http_post_request(url, {"x": "x" * 70_000})
+        self.assertEqual(response.status_code, 413)
+        self.assertEqual(self.call_names(), ["request"])
+
     def test_without_a_browser(self):
         self.bank.pay(100)
         url = self._build_url("/payment/zibal/notify")
