@@ -113,6 +113,8 @@ class SajadDossierImportFind(models.AbstractModel):
         for kind in Kind.search([("active", "=", True)]):
             names = {kind.with_context(lang=lang).name for lang in langs}
             others = (kind.file_names or "").replace("،", ",").split(",")
+            # "Birth Certificate, All Pages" is also called by its beginning
+            others += [name.replace("،", ",").split(",")[0] for name in names]
             for name in [kind.code, *names, *others]:
                 kinds.setdefault(fold_kind(name), kind)
         kinds.pop("", None)

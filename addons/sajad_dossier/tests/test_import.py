@@ -317,6 +317,11 @@ class TestImport(ImportCommon):
         self.assertFalse(attachment.store_fname)
         self.assertEqual(attachment.raw, content)
 
+    def test_kind_by_the_beginning_of_its_name(self):
+        self.get_type("birth").name = "Identity Booklet, All Pages"
+        record = self.upload({"1001_identity booklet.pdf": PDF})
+        self.assertEqual(record.line_ids.type_id, self.get_type("birth"))
+
     # ------------------------------------------------------------
     # ACCESS
     # ------------------------------------------------------------
