@@ -14,7 +14,7 @@ import time
 from statistics import median
 
 from dossier import make_file, make_place
-from dossier_many import Copies, make_dossiers
+from dossier_many import AS_CLIENT, Copies, make_dossiers
 from server import open_registry, say, superuser
 
 FOLDER = 100
@@ -86,12 +86,12 @@ def get_cases(own, dms):
     }
 
     def look_for(model, name, spec):
-        return model.web_search_read([(name, "ilike", "10000042")], spec, limit=80)
+        return model.web_search_read([(name, "ilike", "10000042")], spec, **AS_CLIENT)
 
     return {
         "list of 80": (
-            lambda: Document.web_search_read([], shown, limit=80),
-            lambda: File.web_search_read([], theirs, limit=80),
+            lambda: Document.web_search_read([], shown, **AS_CLIENT),
+            lambda: File.web_search_read([], theirs, **AS_CLIENT),
         ),
         "search": (
             lambda: look_for(Document, "search_key", shown),
