@@ -58,7 +58,7 @@ READ = """
     if (!font.startsWith('"Vazirmatn Digits", Vazirmatn')) {
         throw new Error(`the font is ${font}`);
     }
-    for (const name of ["email", "smtp_host", "smtp_port"]) {
+    for (const name of ["email", "smtp_host", "smtp_port", "path"]) {
         const field = document.createElement("div");
         field.className = "o_field_widget";
         field.setAttribute("name", name);
@@ -66,6 +66,26 @@ READ = """
         const latin = getComputedStyle(field).fontFamily;
         if (!latin.startsWith("Vazirmatn,")) {
             throw new Error(`${name} has the font ${latin}`);
+        }
+    }
+    const typed = document.createElement("div");
+    typed.className = "o_force_ltr";
+    const box = typed.appendChild(document.createElement("input"));
+    page.append(typed);
+    if (getComputedStyle(box, "::placeholder").direction !== "rtl") {
+        throw new Error("an example is read from the left");
+    }
+    page.insertAdjacentHTML(
+        "beforeend",
+        `<div class="o_list_renderer"><table class="o_list_table">
+            <thead><tr><th><span class="text-truncate">A</span></th></tr></thead>
+            <tbody><tr class="o_data_row">
+                <td class="o_data_cell" name="message">Why</td>
+            </tr></tbody></table></div>`
+    );
+    for (const part of ["th span", "td"]) {
+        if (getComputedStyle(page.querySelector(part)).whiteSpace !== "normal") {
+            throw new Error(`${part} of a list is cut off`);
         }
     }
     document.fonts.load("16px Vazirmatn", "\\u0633").then((fonts) => {

@@ -18,6 +18,7 @@ class Office extends models.Model {
     mail = fields.Char({ string: "E-mail", required: true });
     count = fields.Integer();
     hours = fields.Float();
+    rials = fields.Float();
     kind = fields.Selection({
         selection: [
             ["a", "Library"],
@@ -33,6 +34,7 @@ class Office extends models.Model {
             name: "One",
             mail: "one@example.com",
             count: 1,
+            rials: 2500000,
             hours: 1,
             kind: "a",
             trend: JSON.stringify([{ key: "x", values: [{ label: "1", value: 1 }] }]),
@@ -90,6 +92,15 @@ test("decimals have the sign of the language and no zeros behind", async () => {
     const labels = getChart(view).scales.y.ticks.map(({ label }) => label);
     expect(labels).toInclude("0٫5");
     expect(labels).toInclude("1");
+});
+
+test("large numbers are said, not written with a letter", async () => {
+    rightToLeft({ decimal_point: "٫", thousands_sep: "٬" });
+    const view = await mountGraph("rials");
+    const labels = getChart(view).scales.y.ticks.map(({ label }) => label);
+    expect(labels).toInclude("2 million");
+    expect(labels).toInclude("500 thousand");
+    expect(labels.join("")).not.toMatch(/\d[kMG]/);
 });
 
 test("a pie has a page from the right, too", async () => {
