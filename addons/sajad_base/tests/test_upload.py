@@ -98,6 +98,17 @@ class TestUpload(SajadCommon):
             ],
         )
 
+    def test_a_name_keeps_its_order_from_right_to_left(self):
+        """Its digits would stand behind its letters in a Persian sentence."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        upload = self.env["sajad.upload"].with_context(lang="fa_IR")
+        found = upload._get_found_text("4001107_birth.png", "damaged", None, PAPERS)
+        problems = [upload._get_problem("4001107_birth.png", b"nothing"), found]
+        for problem in problems:
+            self.assertIn("\u20684001107_birth.png\u2069", problem)
+        problem = upload.with_context(lang="en_US")._get_problem("4001107.png", b"")
+        self.assertEqual(problem, "4001107.png is empty.")
+
     def test_words_below_the_place(self):
         self.assertEqual(
             self.Upload._get_help_text(PAPERS),

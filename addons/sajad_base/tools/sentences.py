@@ -17,3 +17,12 @@ def within_quotes(text):
     Its own marks become the inner ones: «کتاب «آمار»» is read as ending too early.
     """
     return (text or "").translate(INNER)
+
+
+def isolate(env, name):
+    """Return a name of Latin letters and digits as a sentence shows it.
+
+    Read from right to left, the parts of `4001107_birth.pdf` would change places.
+    """
+    lang = env["res.lang"]._get_data(code=env.lang or "en_US")
+    return f"\u2068{name}\u2069" if lang.direction == "rtl" else name

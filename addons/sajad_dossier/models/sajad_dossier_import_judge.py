@@ -4,6 +4,8 @@ from operator import itemgetter
 from odoo import api, models
 from odoo.tools import SQL, groupby
 
+from odoo.addons.sajad_base.tools.sentences import isolate
+
 from .sajad_dossier_import_line import set_page
 
 # what lies in the dossiers, newest last: files by checksum, documents by kind; what
@@ -73,7 +75,8 @@ class SajadDossierImportJudge(models.AbstractModel):
         for page in pages if bad else ():
             if page not in bad:
                 sentence = self.env._(
-                    "%(file)s, another page of it, is refused.", file=bad[0]["path"]
+                    "%(file)s, another page of it, is refused.",
+                    file=isolate(self.env, bad[0]["path"]),
                 )
                 set_page(page, result="refused", message=sentence)
         if not bad:

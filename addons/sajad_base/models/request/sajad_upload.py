@@ -10,6 +10,7 @@ from odoo.tools.osutil import clean_filename
 
 from ...tools.file_check import PAPERS, clean_name, guess_type, is_misnamed, read_sound
 from ...tools.file_parse import read_many
+from ...tools.sentences import isolate
 
 MARK = "sajad-form:"
 
@@ -47,7 +48,7 @@ class SajadUpload(models.AbstractModel):
                 problems.append(
                     self.env._(
                         "%(name)s: at most %(count)s files.",
-                        name=name,
+                        name=isolate(self.env, name),
                         count=accepted.max_count,
                     )
                 )
@@ -104,12 +105,13 @@ class SajadUpload(models.AbstractModel):
     def _get_outer_problem(self, name, content, accepted):
         """Return (a sentence, None) or ("", type of the file) before it is read."""
         Text = self.env["sajad.upload.text"]
+        shown = isolate(self.env, name)
         if not content:
-            return self.env._("%(name)s is empty.", name=name), None
+            return self.env._("%(name)s is empty.", name=shown), None
         if len(content) > accepted.max_size:
             sentence = self.env._(
                 "%(name)s is larger than %(size)s.",
-                name=name,
+                name=shown,
                 size=Text._get_size_text(accepted.max_size),
             )
             return sentence, None
@@ -118,13 +120,13 @@ class SajadUpload(models.AbstractModel):
         if not kind:
             types = self._get_types_text(accepted)
             sentence = self.env._(
-                "%(name)s is not a %(types)s file.", name=name, types=types
+                "%(name)s is not a %(types)s file.", name=shown, types=types
             )
             return f"{sentence} {Text._get_other_way(mimetype)}".strip(), None
         if is_misnamed(name):
             sentence = self.env._(
                 "%(name)s has the ending of a program or page in its name; rename it.",
-                name=name,
+                name=shown,
             )
             return sentence, None
         return "", kind
@@ -132,6 +134,7 @@ class SajadUpload(models.AbstractModel):
     @api.model
     def _get_found_text(self, name, fault, threat, accepted):
         """Return a sentence on what was found when a file was read, or ""."""
+        name = isolate(self.env, name)
         if not fault:
             return self.env["sajad.upload.scan"]._get_text(name, threat)
         types = self._get_types_text(accepted)
