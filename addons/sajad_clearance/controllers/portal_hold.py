@@ -98,6 +98,7 @@ class HoldPortal(SajadRequestPortal):
         values.update(
             page_name="sajad_hold",
             holds=holds,
+            being_confirmed=self._get_being_confirmed(holds),
             total=self._get_total(),
             filters=filters,
             filterby=filterby,
@@ -106,15 +107,19 @@ class HoldPortal(SajadRequestPortal):
         )
         return request.render("sajad_clearance.portal_my_holds", values)
 
+    def _get_being_confirmed(self, holds):
+        """Return those of which the bank is confirming a payment."""
+        return holds & holds._get_confirming().hold_line_ids.hold_id
+
     def _get_total(self):
         """Return how much is left of all own debts."""
         # own holds only: the domain names their owner
         Hold_sudo = request.env["sajad.hold"].sudo()
         domain = self._get_own_hold_domain() & Hold_sudo._get_payable_domain()
-        [[total, count]] = Hold_sudo._read_group(
-            domain, aggregates=["residual:sum", "__count"]
-        )
-        return {"amount": total or 0, "count": count}
+        # what the bank is confirming is not paid again
+        owed_sudo = Hold_sudo.search(domain)
+        owed_sudo -= self._get_being_confirmed(owed_sudo)
+        return {"amount": sum(owed_sudo.mapped("residual")), "count": len(owed_sudo)}
 
     # ------------------------------------------------------------
     # ONE HOLD
@@ -239,11 +244,13 @@ class HoldPortal(SajadRequestPortal):
                 & Domain("state", "in", LIVE_STATES),
                 limit=PAGE_SIZE,
             )
+        confirmed = holds and self._get_being_confirmed(holds)
         return super()._prepare_request_values(
             request_sudo,
             access_token,
             holds=holds,
-            holds_payable=holds and holds._filter_payable(),
+            being_confirmed=confirmed,
+            holds_payable=holds and holds._filter_payable() - confirmed,
             **kw,
         )
 

@@ -333,6 +333,25 @@ class TestPortalPay(PortalHoldCommon):
         self.assertEqual(self._get_form(url)["amount"], 900000)
         self.assertEqual(self._get_form("/my/holds/pay")["amount"], 1400000)
 
+    def test_not_offered_again_while_the_bank_confirms(self):
+        room = self._make_hold(description="Room", amount=800000)
+        third = self._make_hold(description="Card", amount=100000)
+        request = self._submit()
+        self._end(self._start(self.hold), "pending")
+        for url in ("/my/holds", f"/my/requests/{request.id}"):
+            page = self._open(url)
+            self.assertIn("Being Confirmed by the Bank", self._get_text(page))
+            ways = page.xpath("//a[contains(@href, 'holds=')]/@href")
+            self.assertFalse([way for way in ways if f"={self.hold.id}" in way])
+            for other in (room, third):
+                self.assertIn(f"/my/holds/pay?holds={other.id}", ways)
+        page = self._open("/my/holds")
+        picked = page.xpath("//input[@name='hold_ids']/@value")
+        self.assertEqual(set(picked), {str(room.id), str(third.id)})
+        # the sum is that of the page to which it leads
+        paid = self._get_text(page.find_class("o_sajad_pay_all")[0])
+        self.assertIn("900,000", paid)
+
     def test_part(self):
         url = f"{self._get_pay_url()}&part=other&amount="
         for typed in ("۲۰۰٬۰۰۰", "200,000", "200000"):
