@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.tests import tagged
 
 from odoo.addons.sajad_persian.tests.common import MISSING, LookCase
@@ -28,3 +30,14 @@ class TestLook(LookCase):
             term["id"]: term["string"] for term in answer["modules"]["mail"]["messages"]
         }
         self.assertEqual(terms["The conversation is empty."], "گفتگو خالی است.")
+
+    def test_reasons_are_seen_on_a_telephone(self):
+        """Rows of a list have their reasons outside of a narrow screen."""
+        views = self.env["ir.ui.view"].search(
+            [("model", "=like", "sajad.%"), ("type", "=", "form")]
+        )
+        for view in views.filtered(lambda view: not view.inherit_id):
+            arch = etree.fromstring(view.arch)
+            for rows in arch.xpath("//field[list/field[@name='message']]"):
+                with self.subTest(view.name):
+                    self.assertTrue(rows.xpath("kanban"))
