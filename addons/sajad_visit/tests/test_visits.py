@@ -84,6 +84,14 @@ class TestVisits(VisitCommon):
         self.assertEqual(left.task_id, tasks[1])
         self.assertIn("not expected any more", left.message)
 
+    def test_a_telephone_has_the_buttons(self):
+        action = self.env.ref("sajad_visit.sajad_visit_action")
+        self.assertIn("kanban", action.view_mode)
+        Visit = self.env["sajad.visit"].with_user(self.user_officer)
+        arch = Visit.get_view(view_type="kanban")["arch"]
+        for shown in ("action_came", "action_no_show", "reason"):
+            self.assertIn(f'name="{shown}"', arch)
+
     def test_many_recorded_in_the_background(self):
         self.startPatcher(patch.object(sajad_visit_office, "MANY", 2))
         Cron = type(self.env["ir.cron"])
