@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 LIMIT = 80
-COUNT_LIMIT = 10_001
+COUNT_LIMIT = 10_000  # as the web client, where a view says none
 DEFAULT_FILTER = "search_default_"
 
 
@@ -23,6 +23,7 @@ class Screen:
         views = {kind: view_id for view_id, kind in self.action.views}
         self.view = self.get_view(views.get(kind), kind)
         self.order = self.view.get("default_order") or ""
+        self.count_limit = int(self.view.get("count_limit") or COUNT_LIMIT)
         self.own_domain = Domain(safe_eval(self.action.domain or "[]", values))
         filters = [name for name in context if name.startswith(DEFAULT_FILTER)]
         self.domain = list(self.own_domain & self.get_filters(filters, values))
@@ -65,7 +66,7 @@ class Screen:
             self.specification,
             limit=LIMIT,
             order=self.order,
-            count_limit=COUNT_LIMIT,
+            count_limit=self.count_limit + 1,
         )
 
     def count(self, domain=None):

@@ -209,8 +209,8 @@ class TestAccess(AccessTable, SajadCommon):
     def test_one_declarative_rule_on_work(self):
         """A second rule of officers, or an OR, would ruin the boards.
 
-        They were fifty times slower. The day is resolved in each query, so that a
-        membership ends on time; ids in the rule would stay cached for the user.
+        They were fifty times slower. Memberships are looked up in each query, so that
+        one ends on time; ids in the rule would stay cached for the user.
         """
         rules = self.env["ir.rule"].search([("model_id.model", "=", "sajad.task")])
         officer = self.env.ref("sajad_base.group_sajad_officer")

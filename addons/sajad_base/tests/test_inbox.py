@@ -179,10 +179,10 @@ class TestInbox(InboxCommon):
         Task = self.env["sajad.task"].with_user(self.user_officer)
         arch = etree.fromstring(Task.get_view(view.id, "list")["arch"])
         domain = [
-            ("cartable_id.member_ids.user_id", "=", self.user_officer.id),
+            ("is_in_own_cartable", "=", True),
             ("is_of_today", "=", True),
         ]
-        self.assertIn("member_ids.user_id", action.domain)
+        self.assertIn("is_in_own_cartable", action.domain)
         names = arch.xpath("//field[not(ancestor::field)]/@name")
         relation = {"fields": {"display_name": {}}}
         specification = {

@@ -48,6 +48,12 @@ class SajadCartable(models.Model):
         compute="_compute_is_mine",
         search="_search_is_mine",
     )
+    is_member = fields.Boolean(
+        string="You See What Lies Here",
+        compute="_compute_is_member",
+        search="_search_is_member",
+        help="You are a member today; supervisors too, who only look.",
+    )
     open_count = fields.Integer(compute="_compute_counts", string="Open")
     late_count = fields.Integer(compute="_compute_counts", string="Late")
 
@@ -91,6 +97,19 @@ class SajadCartable(models.Model):
         if operator != "in":
             return NotImplemented
         return self._get_decided_domain(Domain("user_id", "=", self.env.uid))
+
+    @api.depends_context("uid")
+    @api.depends("member_ids.user_id", "member_ids.date_from", "member_ids.date_to")
+    def _compute_is_member(self):
+        own = set(self.env["sajad.cartable.member"]._get_own_cartable_ids())
+        for cartable in self:
+            cartable.is_member = cartable.id in own
+
+    def _search_is_member(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
+        return Domain("id", "in", own)
 
     @api.model
     def _get_decided_domain(self, people):

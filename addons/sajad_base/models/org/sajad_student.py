@@ -27,7 +27,8 @@ class SajadStudent(models.Model):
         "sajad.date.guard",
         "sajad.requester",
     ]
-    _order = "university_id, student_number"
+    # as the unique index has them: by name, a page of eighty sorted all of the country
+    _order = "university_id.id, student_number"
     _rec_names_search = ("student_number", "name", "national_id")
     _spelling = {
         "name": "text",

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.binary import decode_binary
 from ...tools.file_check import JPG, PNG, Accepted
@@ -54,6 +55,17 @@ class SajadUniversity(models.Model):
         "sajad.cartable", "university_id", string="Cartables"
     )
 
+    is_member = fields.Boolean(
+        string="You Work Here",
+        compute="_compute_is_member",
+        search="_search_is_member",
+        help="You are a member today of a cartable of the university.",
+    )
+    is_liaison = fields.Boolean(
+        string="You Are Its Liaison",
+        compute="_compute_is_liaison",
+        search="_search_is_liaison",
+    )
     process_ids = fields.Many2many(
         "sajad.process",
         string="Services of Its Own",
@@ -66,6 +78,48 @@ class SajadUniversity(models.Model):
         "(is_organization) WHERE is_organization IS TRUE",
         "There is only one Organization.",
     )
+
+    @api.depends_context("uid")
+    @api.depends(
+        "cartable_ids.member_ids.user_id",
+        "cartable_ids.member_ids.date_from",
+        "cartable_ids.member_ids.date_to",
+    )
+    def _compute_is_member(self):
+        own = self._get_own_ids()
+        for university in self:
+            university.is_member = university.id in own
+
+    def _search_is_member(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("id", "in", self._get_own_ids())
+
+    @api.model
+    def _get_own_ids(self):
+        """Return the ids of the universities of the user's cartables, closed ones too.
+
+        As ids, because PostgreSQL then knows how many people a university has.
+        """
+        own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
+        # one's own cartables; the rules ask for them
+        cartables_sudo = self.env["sajad.cartable"].sudo().browse(own)
+        return set(cartables_sudo.university_id.ids)
+
+    @api.depends_context("uid")
+    @api.depends("liaison_ids")
+    def _compute_is_liaison(self):
+        for university in self:
+            # whose liaison one is oneself is no secret
+            university.is_liaison = self.env.user in university.sudo().liaison_ids
+
+    def _search_is_liaison(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        # one's own universities; the rules ask for them
+        Own_sudo = self.sudo().with_context(active_test=False)
+        found = Own_sudo.search([("liaison_ids", "in", self.env.uid)], order="id")
+        return Domain("id", "in", found.ids)
 
     @api.model_create_multi
     def create(self, vals_list):

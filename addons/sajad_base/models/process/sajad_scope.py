@@ -3,6 +3,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class SajadScope(models.Model):
@@ -42,12 +43,51 @@ class SajadScope(models.Model):
     )
     # ids of the cartables of a narrow scope, in order: what it is found by
     narrow_key = fields.Char()
+    is_member = fields.Boolean(
+        string="You See Its Requests",
+        compute="_compute_is_member",
+        search="_search_is_member",
+        help="You are a member today of a cartable that its requests may reach.",
+    )
 
     _key_uniq = models.UniqueIndex(
         "(process_id, university_id, COALESCE(faculty_id, 0), "
         "COALESCE(narrow_key, ''))",
         "The process has this place already.",
     )
+
+    @api.depends_context("uid")
+    @api.depends(
+        "cartable_ids.member_ids.user_id",
+        "cartable_ids.member_ids.date_from",
+        "cartable_ids.member_ids.date_to",
+    )
+    def _compute_is_member(self):
+        own = self._get_own_ids(self.ids)
+        for scope in self:
+            scope.is_member = scope.id in own
+
+    def _search_is_member(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("id", "in", self._get_own_ids())
+
+    @api.model
+    def _get_own_ids(self, among=None):
+        """Return the ids of the scopes that the cartables of the user reach today."""
+        cartables = self.env["sajad.cartable.member"]._get_own_cartable_ids()
+        if not cartables:
+            return set()
+        self.flush_model(["cartable_ids"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT sajad_scope_id FROM sajad_cartable_sajad_scope_rel "
+                "WHERE sajad_cartable_id IN %s%s",
+                tuple(cartables),
+                SQL(" AND sajad_scope_id IN %s", tuple(among)) if among else SQL(),
+            )
+        )
+        return {scope_id for (scope_id,) in rows}
 
     @api.model
     def _get_or_create(self, places):

@@ -178,6 +178,8 @@ class SajadRequest(models.Model):
         "A request belongs to one requester: a study, an institution or staff.",
     )
     _scope_idx = models.Index("(scope_id, id)")
+    # a liaison's, newest first
+    _university_idx = models.Index("(university_id, id)")
     _open_idx = models.Index(
         "(scope_id, id) WHERE state IN ('running', 'returned', 'suspended')"
     )

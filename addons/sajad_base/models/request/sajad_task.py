@@ -144,14 +144,6 @@ class SajadTask(models.Model):
         "(date_due) WHERE state IN ('ready', 'student') AND date_due IS NOT NULL"
     )
 
-    def init(self):
-        # A few cartables hold most of the work: told the average, PostgreSQL reads
-        # the whole history of a cartable to find eighty known rows. Measured at five
-        # million work items: boards ten times faster (tests/bench/README.md).
-        self.env.cr.execute(
-            "ALTER TABLE sajad_task ALTER COLUMN cartable_id SET (n_distinct = 100)"
-        )
-
     @api.model
     def _get_open_domain(self):
         """Return the domain of the work that lies in a cartable now."""

@@ -20,6 +20,11 @@ class SajadTask(models.Model):
         search="_search_is_of_today",
         help="The day of an office: what is open and what was done today.",
     )
+    is_in_own_cartable = fields.Boolean(
+        string="In a Cartable of Mine",
+        compute="_compute_is_in_own_cartable",
+        search="_search_is_in_own_cartable",
+    )
     waiting_days = fields.Integer(compute="_compute_waiting_days", string="Waiting")
     waiting_text = fields.Char(
         string="Waiting Time",
@@ -58,30 +63,32 @@ class SajadTask(models.Model):
     def _search_is_of_today(self, operator, value):
         """Look for open work and for work done today in the user's cartables.
 
-        A union of two index scans: as an OR the inbox takes seconds at five million
-        work items.
+        Two index scans, because the cartables are known when the query is planned.
         """
         if operator != "in" or True not in value:
             return NotImplemented
-        self.flush_model(["state", "cartable_id", "date_done"])
-        Member = self.env["sajad.cartable.member"]
-        # own memberships only, whatever the user may read of colleagues
-        cartables = Member.sudo()._search(
-            Domain("user_id", "=", self.env.uid) & Member._get_active_domain()
+        done_today = Domain("state", "=", "done") & Domain(
+            "date_done", ">=", self._get_start_of_today()
         )
-        return Domain(
-            "id",
-            "in",
-            SQL(
-                "(SELECT id FROM sajad_task WHERE state IN %(in_cartable)s"
-                " AND cartable_id IN (%(cartables)s) UNION ALL"
-                " SELECT id FROM sajad_task WHERE state = 'done'"
-                " AND date_done >= %(start)s AND cartable_id IN (%(cartables)s))",
-                cartables=cartables.select("cartable_id"),
-                in_cartable=IN_CARTABLE,
-                start=self._get_start_of_today(),
-            ),
+        return Domain("is_in_own_cartable", "=", True) & (
+            Domain(self._get_open_domain()) | done_today
         )
+
+    @api.depends_context("uid")
+    @api.depends("cartable_id")
+    def _compute_is_in_own_cartable(self):
+        for task in self:
+            task.is_in_own_cartable = task.cartable_id.is_member
+
+    def _search_is_in_own_cartable(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        if not self.env["ir.rule"]._compute_domain(self._name).is_true():
+            # The record rule says so already, and PostgreSQL compares each cartable of
+            # a list with each of a second one.
+            return Domain.TRUE
+        own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
+        return Domain("cartable_id", "in", own)
 
     def _get_start_of_today(self):
         """Return when the day of the user began, naive UTC."""
