@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged, users
 
@@ -97,14 +99,19 @@ class TestSideBySide(DossierCommon):
         with self.assertRaisesRegex(ValidationError, "say who verifies"):
             requirement.type_ids[:1].tiers = "0"
 
-    def test_missing_documents_on_a_telephone(self):
+    def test_lists_on_a_telephone(self):
         """The web client shows cards where a list does not fit, if there are cards."""
-        action = self.env.ref("sajad_dossier.sajad_dossier_item_action")
-        self.assertEqual(action.view_mode, "list,kanban")
-        Item = self.env["sajad.dossier.item"].with_user(self.user_officer)
-        arch = Item.get_view(view_type="kanban")["arch"]
-        for name in ("dossier_id", "requirement_id", "state"):
-            self.assertIn(f'name="{name}"', arch)
+        for name, cards in (("item", "requirement_id"), ("document", "student_id")):
+            action = self.env.ref(f"sajad_dossier.sajad_dossier_{name}_action")
+            self.assertIn("kanban", action.view_mode.split(","))
+            Model = self.env[action.res_model].with_user(self.user_officer)
+            arch = Model.get_view(view_type="kanban")["arch"]
+            for field in (cards, "state"):
+                self.assertIn(f'name="{field}"', arch)
+        form = self.env["sajad.dossier"].get_view(view_type="form")["arch"]
+        for name in ("item_ids", "document_ids"):
+            views = etree.fromstring(form).xpath(f"//field[@name='{name}']/*")
+            self.assertEqual([view.tag for view in views], ["list", "kanban"])
 
     def test_many_with_one_left_out(self):
         """Of many, what cannot be decided on stays, and is told."""
