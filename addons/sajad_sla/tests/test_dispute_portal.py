@@ -136,6 +136,7 @@ class TestDisputePortal(DisputeCommon, HttpCase):
         first = self.open_dispute()
         self.as_student(first)._portal_withdraw()
         second = self.open_dispute(self.close(self.make_request(self.process)))
+        self.env.flush_all()
         page = self.url_open("/my/disputes").text
         self.assertLess(
             page.index(f"/my/disputes/{second.id}"),
