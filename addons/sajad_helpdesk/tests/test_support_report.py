@@ -100,6 +100,8 @@ class TestSupportReport(SupportCommon):
         html = self.render(some | empty)
         self.assertIn("بسیار خوب بود", html)
         self.assertEqual(html.count("No support request came"), 1)
+        # in the head of both, and in the table of the one that is not empty
+        self.assertEqual(html.count(f">{self.university.name}<"), 3)
         self.assertEqual(html.count('class="article"'), 2)
         reports = self.env["ir.actions.report"].with_user(self.reporter)
         reports = reports.with_context(force_report_rendering=True)
