@@ -32,9 +32,10 @@ class StoryCommon(ClockFactory, SupportCommon, HttpCase):
         users = cls.user_student.union(cls.user_settler, *cls.experts.values())
         users.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.category.name = "موضوع آزمایشی"
-        cls.env["sajad.support.question"].create(
+        question = cls.env["sajad.support.question"].create(
             {"name": "رمز عبور خود را گم کردم", "answer": "<p>بازنشانی کنید.</p>"}
         )
+        question.action_publish()
 
     def walk(self, url, tour, login="t_student"):
         self.start_tour(url, tour, login=login)

@@ -19,9 +19,10 @@ class TestSupportTours(SupportCommon, HttpCase):
         for user in cls.user_student | cls.user_technical:
             user.write({"lang": "fa_IR", "tz": "Asia/Tehran"})
         cls.category.name = "موضوع آزمایشی"
-        cls.env["sajad.support.question"].create(
+        question = cls.env["sajad.support.question"].create(
             {"name": "رمز عبور خود را گم کردم", "answer": "<p>بازنشانی کنید.</p>"}
         )
+        question.action_publish()
 
     def walk(self, url, name):
         self.start_tour(url, name, login="t_student")
