@@ -19,7 +19,8 @@ class TestSecondClick(DossierCommon):
         cls.birth = cls.add("birth")
 
     def open_add(self, **values):
-        vals = {"dossier_id": self.dossier.id, "type_id": self.get_type("letter").id}
+        kind = self.get_type("letter")
+        vals = {"dossier_id": self.dossier.id, "type_id": kind.id, "name": kind.name}
         return self.env["sajad.dossier.add"].create({**vals, **values})
 
     @users("t_officer")
