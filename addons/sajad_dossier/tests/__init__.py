@@ -13,6 +13,7 @@ from . import test_files
 from . import test_import
 from . import test_import_count
 from . import test_import_send
+from . import test_import_tour
 from . import test_import_zip
 from . import test_notes
 from . import test_portal_dossier
