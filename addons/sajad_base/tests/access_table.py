@@ -223,7 +223,7 @@ class AccessTable:
                 record.write(vals)
                 record.env.flush_all()
                 written = True
-                raise UserError("Not for good.")
+                raise UserError(record._name)  # nothing stays
         except (UserError, psycopg2.Error, TypeError, ValueError):
             self.env.invalidate_all()
         return written

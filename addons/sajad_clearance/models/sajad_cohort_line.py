@@ -44,7 +44,6 @@ class SajadCohortLine(models.Model):
     )
     standing = fields.Selection(
         [*RESULTS, ("payment", "Waits for Payment")],
-        string="Standing",
         compute="_compute_standing",
         help="Of a clearance that costs something: it starts when the fee is paid.",
     )
