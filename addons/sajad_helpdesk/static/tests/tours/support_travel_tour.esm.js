@@ -43,7 +43,7 @@ registry.category("web_tour.tours").add("sajad_helpdesk_close_and_reopen", {
     steps: () => [
         {
             content: "The answer is read",
-            trigger: ".o_sajad_badge:contains(حل‌شده)",
+            trigger: ".o_sajad_badge:contains(پاسخ داده شد)",
         },
         {
             content: "It helped",
