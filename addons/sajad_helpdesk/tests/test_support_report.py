@@ -46,7 +46,7 @@ class TestSupportReport(SupportCommon):
             .create({"date_from": "2026-11-28", "date_to": "2026-11-28", **values})
         )
 
-    def read(self, **values):
+    def report(self, **values):
         return self.print(**values)._get_support_report()
 
     def render(self, dialogs):
@@ -59,15 +59,15 @@ class TestSupportReport(SupportCommon):
 
     def test_load_by_category_and_hour(self):
         """Days and hours are those of the country: half past midnight is tomorrow."""
-        report = self.read()
+        report = self.report()
         counts = {line["name"]: line["count"] for line in report["categories"]}
         self.assertEqual(counts, {self.category.name: 1, "Test Rules": 1})
         self.assertEqual(report["hours"], [(9, 1, 100), (14, 1, 100)])
-        report = self.read(date_from="2026-11-29", date_to="2026-11-29")
+        report = self.report(date_from="2026-11-29", date_to="2026-11-29")
         self.assertEqual(report["hours"], [(0, 1, 100)])
 
     def test_what_was_answered_and_how_good(self):
-        report = self.read(date_to="2026-11-29")
+        report = self.report(date_to="2026-11-29")
         line = next(
             line for line in report["categories"] if line["name"] == self.category.name
         )
@@ -78,15 +78,15 @@ class TestSupportReport(SupportCommon):
         self.assertEqual((university["count"], university["rated"]), (3, 1))
 
     def test_one_category(self):
-        report = self.read(category_id=self.category_regulations.id)
+        report = self.report(category_id=self.category_regulations.id)
         self.assertEqual(report["count"], 1)
         self.assertFalse(report["remarks"])
 
     def test_only_of_the_own_university(self):
         self.university.reporting_ids = False
-        self.assertEqual(self.read()["count"], 0)
+        self.assertEqual(self.report()["count"], 0)
         self.other_university.reporting_ids = self.reporter
-        report = self.read(university_id=self.university.id)
+        report = self.report(university_id=self.university.id)
         self.assertEqual(report["count"], 0, "a chosen one that is not the own")
         with self.assertRaises(AccessError):
             self.print(self.user_officer)

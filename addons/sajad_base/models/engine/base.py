@@ -14,7 +14,7 @@ class Base(models.AbstractModel):
         :raise LockError: another transaction has one of them, or has removed it
         """
         try:
-            super().lock_for_update(allow_referencing=allow_referencing)
+            return super().lock_for_update(allow_referencing=allow_referencing)
         except LockError as error:
             # Odoo's own sentence is a programmer's
             raise LockError(
