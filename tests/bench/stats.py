@@ -7,6 +7,8 @@ from server import say
 from structure import get_user
 from timing import Case, interleave, report
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 LIVE = """
 SELECT stage_id, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY waited),
        percentile_cont(0.9) WITHIN GROUP (ORDER BY waited)
@@ -51,7 +53,7 @@ def measure_stats(env, rounds):
 
 def measure_night(env, rounds):
     Day = env["sajad.stat.day"]
-    last = Day._get_today() - timedelta(days=1)
+    last = get_country_today() - timedelta(days=1)
     since = last - timedelta(days=90)
     cases = [
         Case("live: median of 90 days", env, lambda: env.cr.execute(LIVE, [since])),

@@ -5,6 +5,7 @@ import os
 from odoo.fields import Command
 
 from odoo.addons.sajad_base.tests.common import OFFICER, PORTAL, SajadFactory
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_fee.tools import budget_year
 
 STUDENTS = int(os.environ["LOAD_STUDENTS"])
@@ -51,7 +52,7 @@ for process in (free, paid):
 env["sajad.tariff"].create(  # noqa: F821
     {
         "process_id": paid.id,
-        "year": budget_year.get_year(budget_year.get_today()),
+        "year": budget_year.get_year(get_country_today()),
         "amount": 500_000,
     }
 )

@@ -205,7 +205,7 @@ def _pay(env):
         env["sajad.tariff"].create(
             {
                 "process_id": env.ref("sajad_helpdesk.sajad_process_support").id,
-                "year": budget_year.get_year(budget_year.get_today()),
+                "year": budget_year.get_year(get_country_today()),
                 "amount": 200000,
                 "name": PAID,
                 "condition": f"[('support_category_id', '=', {category.id})]",

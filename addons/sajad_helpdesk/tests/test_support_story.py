@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.sajad_base.tests.common import OFFICER
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_fee.tools import budget_year
 from odoo.addons.sajad_sla.tests.clock_common import ClockFactory
 
@@ -121,7 +122,7 @@ class TestSupportPaid(StoryCommon):
         cls.env["sajad.tariff"].create(
             {
                 "process_id": cls.process.id,
-                "year": budget_year.get_year(budget_year.get_today()),
+                "year": budget_year.get_year(get_country_today()),
                 "amount": 200000,
                 "name": "گواهی آزمایشی",
                 "condition": f"[('support_category_id', '=', {category.id})]",
