@@ -76,8 +76,7 @@ registry.category("web_tour.tours").add("sajad_dossier_bulk_examine", {
         },
         {
             content: "Who and what a file is",
-            trigger:
-                "div[name=line_ids] tr.o_data_row:contains(1001_birth.pdf):contains(شناسنامه)",
+            trigger: "div[name=line_ids] tr.o_data_row:contains(1001_birth.pdf):contains(شناسنامه)",
         },
         {
             content: "A name that is nobody's, and why",
