@@ -72,8 +72,13 @@ READ = """
     typed.className = "o_force_ltr";
     const box = typed.appendChild(document.createElement("input"));
     page.append(typed);
-    if (getComputedStyle(box, "::placeholder").direction !== "rtl") {
+    box.placeholder = "example";
+    if (getComputedStyle(box).direction !== "rtl") {
         throw new Error("an example is read from the left");
+    }
+    box.value = "ldap.example";
+    if (getComputedStyle(box).direction !== "ltr") {
+        throw new Error("what is typed is read from the right");
     }
     page.insertAdjacentHTML(
         "beforeend",
