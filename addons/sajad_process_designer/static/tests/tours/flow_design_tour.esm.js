@@ -140,7 +140,7 @@ registry.category("web_tour.tours").add("sajad_process_designer_design_process",
         },
         {
             content: "Choose the student",
-            trigger: ".o-autocomplete--dropdown-item:contains(1001)",
+            trigger: ".o-autocomplete--dropdown-item:contains(t_student)",
             run: "click",
         },
         {
