@@ -31,11 +31,10 @@ class SajadRequest(models.Model):
     def _get_notify_valid_parameters(self):
         return super()._get_notify_valid_parameters() | {"told_by_notice"}
 
-    def _notify_get_recipients(
-        self, message, msg_vals=False, told_by_notice=False, **kwargs
-    ):
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        by_notice = kwargs.pop("told_by_notice", False)
         found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
-        if not told_by_notice:
+        if not by_notice:
             return found
         # one answer is one mail: the notice brings the text
         told = self._get_contacts().ids
