@@ -26,6 +26,8 @@ def main():
     say(f"{args.tasks} work items, {args.rounds} rounds, medians; ratio to the first")
     from reads import measure_reads
     from stats import measure_stats
+    from table import get_table
+    from timing import MEASURED
     from writes import measure_writes
 
     with registry.cursor() as cr:
@@ -37,6 +39,8 @@ def main():
         if args.only in (None, "stats"):
             measure_stats(env, args.rounds)
         cr.rollback()
+    if MEASURED:
+        say(get_table(MEASURED))
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ class Screen:
             self.specification,
             limit=LIMIT,
             order=self.order,
-            count_limit=self.count_limit + 1,
+            count_limit=self.count_limit and self.count_limit + 1,
         )
 
     def count(self, domain=None):

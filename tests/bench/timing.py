@@ -3,6 +3,9 @@
 from statistics import median
 from time import perf_counter
 
+# {title: {case: seconds}} of all tables, for the one at the end
+MEASURED = {}
+
 
 class Case:
     """Something to time. `prepare` is not timed, `run` gets what it returns."""
@@ -61,6 +64,7 @@ def interleave(cases, rounds):
 
 def report(title, cases, base):
     """Return lines: each case against `base`, the one that counts as 1."""
+    MEASURED[title] = {case.name: case.seconds for case in cases}
     lines = [
         "",
         title,

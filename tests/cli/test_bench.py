@@ -95,6 +95,25 @@ class TestTable(unittest.TestCase):
         self.assertEqual(old, ["old", "gone"])
 
 
+class TestLimits(unittest.TestCase):
+    def test_table_says_what_is_met(self):
+        title, other = "Inbox of the day: web_read_group", "Inbox as a list of 80"
+        here = {
+            title: {"small": [[1, 2, 3], 1], "clerk": [[2, 8, 6], 1]},
+            other: {"small": [[1], 1], "many": [[3], 1]},
+        }
+        there = {title: {"small": [[1], 1], "clerk": [[9], 1]}}
+        text = lockstep.limits(SCRIPT.parent, here, there)
+        found = {line[:52].strip(): line[52:].split() for line in text.splitlines()}
+        # the middle of two, four and two
+        self.assertEqual(found["inbox, board: clerk"], ["3", "2", "9", "met"])
+        missed = ["2", "3", "-", "MISSED"]
+        self.assertEqual(found["inbox, list: supervisor of 2,000"], missed)
+        self.assertEqual(
+            found["inbox, list: clerk"], ["2", "-", "-", "not", "measured"]
+        )
+
+
 class TestOptions(unittest.TestCase):
     def test_arguments(self):
         odoo = SimpleNamespace(conf=Path("/c"))

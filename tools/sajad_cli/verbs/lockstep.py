@@ -1,10 +1,12 @@
 """Two revisions measured in one run: turn by turn, so that a busy minute hits both."""
 
 import contextlib
+import importlib.util
 import itertools
 import json
 import os
 import subprocess
+import sys
 from statistics import median
 
 from ..ui import Problem, say
@@ -87,7 +89,25 @@ def compare(settings, sides, arguments):
     print(f"\nhere: {sides[0].label}; there: {sides[1].label}")
     for title, cases in here.items():
         print("\n".join(table(title, cases, there.get(title, {}))))
+    print(limits(script.parent, here, there))
     return 0
+
+
+def limits(folder, *sides):
+    """The table of the limits, as the benchmark of the working tree has it."""
+    spec = importlib.util.spec_from_file_location("bench_table", folder / "table.py")
+    bench_table = importlib.util.module_from_spec(spec)
+    # a dataclass looks for its own module there
+    sys.modules[spec.name] = bench_table
+    spec.loader.exec_module(bench_table)
+    seconds = [
+        {
+            title: {name: case[0] for name, case in cases.items()}
+            for title, cases in side.items()
+        }
+        for side in sides
+    ]
+    return bench_table.get_table(*seconds)
 
 
 def take_turns(workers):

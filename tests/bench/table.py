@@ -1,0 +1,117 @@
+"""The table at the end of a run: lines with their limits, what was measured, verdicts.
+
+A line is a ratio of two cases of the tables that were measured. What lies in one was
+measured in turn, so that its ratio is the middle of the rounds' ratios. Nothing here
+needs Odoo: with `--against` the command prints the table of both revisions.
+"""
+
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Line:
+    """What may cost `limit` times what counts as 1."""
+
+    what: str
+    limit: float
+    # each a table (the beginning of its title) and a case in it
+    case: tuple[str, str]
+    base: tuple[str, str]
+
+
+def in_one(title, lines):
+    """Return lines within a table: (what, limit, case, base)."""
+    return [
+        Line(what, limit, (title, case), (title, base))
+        for what, limit, case, base in lines
+    ]
+
+
+READS = [
+    *in_one(
+        "Inbox of the day",
+        [
+            ("inbox, board: clerk", 3, "clerk", "small"),
+            ("inbox, board: supervisor of 2,000", 2, "many", "small"),
+            ("inbox, board: Organization", 2, "national", "small"),
+        ],
+    ),
+    *in_one(
+        "Inbox as a list",
+        [
+            ("inbox, list: clerk", 2, "clerk", "small"),
+            ("inbox, list: supervisor of 2,000", 2, "many", "small"),
+            ("inbox, list: Organization", 2, "national", "small"),
+        ],
+    ),
+    *in_one(
+        "Requests: open",
+        [
+            ("requests, open, list: Organization", 1.2, "national", "no rule"),
+            ("requests, open, list: liaison", 1.2, "liaison", "no rule"),
+        ],
+    ),
+    *in_one(
+        "Requests: all",
+        [
+            ("requests, all, list: Organization", 1.2, "national", "no rule"),
+            ("requests, all, list: liaison", 1.2, "liaison", "no rule"),
+        ],
+    ),
+    *in_one(
+        "Count of all work",
+        [("count of all work: supervisor of 2,000", 0.2, "many", "no rule")],
+    ),
+    *in_one(
+        "Students",
+        [
+            ("students, list: officer, to all counted", 0.05, "big", "all counted"),
+            ("students, list: liaison, to all counted", 0.05, "liaison", "all counted"),
+        ],
+    ),
+]
+
+LINES = [*READS]
+
+
+def find(tables, place):
+    """Return the figures of a case, or None where it was not measured."""
+    title, case = place
+    for measured, cases in tables.items():
+        if measured.startswith(title):
+            return cases.get(case)
+    return None
+
+
+def get_ratio(tables, line):
+    """Return the ratio of a line in `tables` {title: {case: figures}}, or None."""
+    case, base = find(tables, line.case), find(tables, line.base)
+    if not case or not base:
+        return None
+    if line.case[0] == line.base[0]:
+        return median(a / b for a, b in zip(case, base, strict=True))
+    return median(case) / median(base)
+
+
+def get_table(*sides):
+    """Return the text of the table; a column for each side's {title: {case: figures}}.
+
+    The verdict is that of the first.
+    """
+    names = ["measured"] if len(sides) == 1 else ["here", "there"]
+    head = "".join(f"{name:>10}" for name in names)
+    lines = ["", f"{'What':52} {'limit':>7}{head}"]
+    for line in LINES:
+        ratios = [get_ratio(tables, line) for tables in sides]
+        cells = "".join(f"{'-' if r is None else f'{r:.3g}':>10}" for r in ratios)
+        lines.append(
+            f"{line.what:52} {line.limit:7g}{cells}  {judge(ratios[0], line.limit)}"
+        )
+    return "\n".join(lines)
+
+
+def judge(ratio, limit):
+    if ratio is None:
+        return "not measured"
+    return "met" if ratio <= limit else "MISSED"
