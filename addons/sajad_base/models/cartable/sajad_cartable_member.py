@@ -91,16 +91,18 @@ class SajadCartableMember(models.Model):
                 user_sudo.group_ids = [Command.link(group.id)]
 
     @api.model
-    def _get_own_cartable_ids(self):
+    def _get_own_cartable_ids(self, kind=Domain.TRUE):
         """Return the ids of the cartables of which the current user is a member today.
 
         Record rules ask in each query. As ids, because PostgreSQL knows how much lies
         in which cartable, and nothing of those that a subquery will give: it read all
         history of a cartable where it should look for eighty rows.
+
+        :param kind: domain of the memberships that count
         """
         # one's own memberships; the rule of the model asks for them
         query = self.sudo()._search(
-            Domain("user_id", "=", self.env.uid) & self._get_active_domain()
+            Domain("user_id", "=", self.env.uid) & self._get_active_domain() & kind
         )
         rows = self.env.execute_query(query.select("cartable_id"))
         return [cartable_id for (cartable_id,) in rows]

@@ -66,6 +66,11 @@ class SajadUniversity(models.Model):
         compute="_compute_is_liaison",
         search="_search_is_liaison",
     )
+    is_reporting = fields.Boolean(
+        string="You Read Its Reports",
+        compute="_compute_is_reporting",
+        search="_search_is_reporting",
+    )
     process_ids = fields.Many2many(
         "sajad.process",
         string="Services of Its Own",
@@ -114,11 +119,27 @@ class SajadUniversity(models.Model):
             university.is_liaison = self.env.user in university.sudo().liaison_ids
 
     def _search_is_liaison(self, operator, value):
+        return self._search_own("liaison_ids", operator, value)
+
+    @api.depends_context("uid")
+    @api.depends("reporting_ids")
+    def _compute_is_reporting(self):
+        for university in self:
+            # whose reporting officer one is oneself is no secret
+            officers = university.sudo().reporting_ids
+            university.is_reporting = self.env.user in officers
+
+    def _search_is_reporting(self, operator, value):
+        return self._search_own("reporting_ids", operator, value)
+
+    @api.model
+    def _search_own(self, people, operator, value):
+        """Return the domain of the universities that name the user, as ids."""
         if operator != "in" or True not in value:
             return NotImplemented
         # one's own universities; the rules ask for them
         Own_sudo = self.sudo().with_context(active_test=False)
-        found = Own_sudo.search([("liaison_ids", "in", self.env.uid)], order="id")
+        found = Own_sudo.search([(people, "in", self.env.uid)], order="id")
         return Domain("id", "in", found.ids)
 
     @api.model_create_multi

@@ -76,6 +76,14 @@ class SajadScope(models.Model):
     def _get_own_ids(self, among=None):
         """Return the ids of the scopes that the cartables of the user reach today."""
         cartables = self.env["sajad.cartable.member"]._get_own_cartable_ids()
+        return self._get_reached_ids(cartables, among)
+
+    @api.model
+    def _get_reached_ids(self, cartables, among=None):
+        """Return the ids of the scopes that some cartables reach, given by their ids.
+
+        :param among: ids of scopes that are asked about, or of all
+        """
         if not cartables:
             return set()
         self.flush_model(["cartable_ids"])

@@ -1,0 +1,58 @@
+from odoo.tools import SQL
+
+
+class Plans:
+    """Mixin of tests that ask PostgreSQL how it finds rows among many."""
+
+    @classmethod
+    def copy_rows(cls, record, count, **changes):
+        """Copy the row of a record by SQL, past all methods.
+
+        :param changes: what another column gets, as SQL; ``n`` counts the copies
+        :return: ids of the copies
+        """
+        cls.env.flush_all()
+        table = SQL.identifier(record._table)
+        names = [
+            name
+            for name, field in record._fields.items()
+            if field.store and field.column_type and name != "id"
+        ]
+        values = [SQL(changes.get(name) or f"source.{name}") for name in names]
+        rows = cls.env.execute_query(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM %s source, "
+                "generate_series(1, %s) n WHERE source.id = %s RETURNING id",
+                table,
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(values),
+                table,
+                count,
+                record.id,
+            )
+        )
+        cls.env.invalidate_all()
+        return [id_ for (id_,) in rows]
+
+    @classmethod
+    def measure(cls, *models):
+        """Let PostgreSQL know how much lies where."""
+        cls.env.flush_all()
+        for model in models:
+            table = SQL.identifier(cls.env[model]._table)
+            cls.env.cr.execute(SQL("ANALYZE %s", table))
+
+    def explain(self, records, domain=(), **options):
+        """Return the plan of a search when the table is too large to be read whole."""
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        query = records._search(list(domain), **options).select()
+        rows = self.env.execute_query(SQL("EXPLAIN %s", query))
+        return "\n".join(line for (line,) in rows)
+
+    def assertIndexed(self, plan, *conditions):
+        """Check that rows are found by indexes, none by asking again for each."""
+        for word in ("Seq Scan", "SubPlan"):
+            self.assertNotIn(word, plan)
+        for condition in conditions:
+            self.assertRegex(plan, condition)
