@@ -10,4 +10,5 @@ from . import test_clock_figures
 from . import test_dispute
 from . import test_dispute_portal
 from . import test_dispute_terms
+from . import test_plan
 from . import test_sla_tours

@@ -21,7 +21,7 @@ class SajadSlaClock(models.Model):
         "sajad.request", required=True, index=True, ondelete="cascade"
     )
     process_id = fields.Many2one("sajad.process", string="Service", required=True)
-    university_id = fields.Many2one("sajad.university", required=True)
+    university_id = fields.Many2one("sajad.university", required=True, index=True)
     policy_id = fields.Many2one(
         "sajad.sla.policy", string="Promise", required=True, ondelete="restrict"
     )

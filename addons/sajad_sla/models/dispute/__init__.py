@@ -1,4 +1,6 @@
 from . import sajad_role
+from . import sajad_scope
+from . import sajad_cartable
 from . import sajad_dispute
 from . import sajad_dispute_entry
 from . import sajad_dispute_people

@@ -36,7 +36,10 @@ class SajadDispute(models.Model):
     university_id = fields.Many2one("sajad.university", required=True, readonly=True)
     scope_id = fields.Many2one(
         "sajad.scope",
-        readonly=True,
+        compute="_compute_scope_id",
+        store=True,
+        required=True,
+        precompute=True,
         index=True,
         ondelete="restrict",
         help="The whole place, although fewer cartables may read the request.",
@@ -92,6 +95,12 @@ class SajadDispute(models.Model):
         "There is an open dispute on this request already.",
     )
     _due_idx = models.Index("(date_until) WHERE state IN ('negotiation', 'opinion')")
+
+    @api.depends("request_id")
+    def _compute_scope_id(self):
+        for dispute in self:
+            scope = dispute.request_id.scope_id
+            dispute.scope_id = scope.whole_id or scope
 
     @api.depends_context("lang")
     @api.depends("name")

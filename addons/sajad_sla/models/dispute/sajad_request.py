@@ -91,7 +91,6 @@ class SajadRequest(models.Model):
             "request_id": self.id,
             "process_id": self.process_id.id,
             "university_id": self.university_id.id,
-            "scope_id": (self.scope_id.whole_id or self.scope_id).id,
             "claim": claim,
             "wish": wish,
             "opened_by_id": self.env.uid,
