@@ -39,7 +39,11 @@ class SajadFee(models.Model):
         ondelete="restrict",
     )
     university_id = fields.Many2one(
-        "sajad.university", required=True, readonly=True, ondelete="restrict"
+        "sajad.university",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     partner_id = fields.Many2one(
         "res.partner",

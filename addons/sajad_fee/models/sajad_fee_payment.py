@@ -31,7 +31,11 @@ class SajadFeePayment(models.Model):
         ondelete="restrict",
     )
     university_id = fields.Many2one(
-        "sajad.university", required=True, readonly=True, ondelete="restrict"
+        "sajad.university",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     year = fields.Selection(
         selection=lambda self: [(year, year) for year in budget_year.get_years()],
