@@ -6,6 +6,7 @@ from . import test_desk_tours
 from . import test_lines
 from . import test_mail_servers
 from . import test_merge
+from . import test_plan
 from . import test_promise
 from . import test_support_portal
 from . import test_support_report

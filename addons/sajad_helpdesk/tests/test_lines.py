@@ -102,10 +102,8 @@ class TestLines(SupportCommon):
         for user in (self.user_auditor, self.user_liaison):
             request.with_user(user).check_access("read")
 
-    def test_who_settles_its_dispute_reads_it(self):
-        role = self.env.ref("sajad_sla.sajad_role_dispute")
-        settler = self.make_user("t_settler", "sajad_base.group_sajad_officer")
-        self.man(role, self.organization, settler)
+    def solve_disputable(self):
+        """Return a solved request on which a dispute can be opened."""
         agreement = self.env["sajad.agreement"].search(
             [("process_id", "=", self.process.id)]
         ) or self.env["sajad.agreement"].create({"process_id": self.process.id})
@@ -113,12 +111,57 @@ class TestLines(SupportCommon):
             agreement.draft_id.action_publish()
         request = self.ask()
         self.approve(request, "technical", user=self.user_technical)
-        with self.assertRaises(AccessError):
-            request.with_user(settler).check_access("read")
-        dispute = request.with_user(self.user_student)._portal_open_dispute("No")
+        return request
+
+    def dispute(self, request):
+        return request.with_user(self.user_student)._portal_open_dispute("No")
+
+    def assertSettles(self, user, requests, others):
+        """Check what of support somebody reads who settles disputes: nothing else."""
+        self.env.invalidate_all()
+        found = self.env["sajad.request"].with_user(user).search([])
+        self.assertEqual(found & (requests | others), requests)
+        requests.with_user(user).check_access("read")
+        for other in others:
+            with self.assertRaises(AccessError):
+                other.with_user(user).check_access("read")
+
+    def test_who_settles_its_dispute_reads_it(self):
+        role = self.env.ref("sajad_sla.sajad_role_dispute")
+        settler = self.make_user("t_settler", "sajad_base.group_sajad_officer")
+        self.man(role, self.organization, settler)
+        request, other = self.solve_disputable(), self.ask()
+        self.assertSettles(settler, request.browse(), request | other)
+        dispute = self.dispute(request)
         dispute.with_user(settler).check_access("read")
-        request.with_user(settler).check_access("read")
+        self.assertSettles(settler, request, other)
         self.assertReaders(request, "technical")
+        # opened again and referred, it is still theirs to read
+        dispute.sudo()._end("settled")
+        request.with_user(self.user_student)._support_reopen("Not quite.")
+        self.refer(request, "technical", "second")
+        self.assertSettles(settler, request, other)
+
+    def test_a_settling_office_that_is_opened_later_reads_what_is_disputed(self):
+        """The cartable, or what its role is for, may come after the dispute."""
+        request, other = self.solve_disputable(), self.ask()
+        role = self.env.ref("sajad_sla.sajad_role_dispute")
+        self.env["sajad.cartable"].search([("role_id", "=", role.id)]).active = False
+        dispute = self.dispute(request)
+        self.assertEqual(dispute.scope_id, request.scope_id.whole_id)
+        settler = self.make_user("t_settler", "sajad_base.group_sajad_officer")
+        later = self.make_role("settles_later", "organization")
+        self.make_cartable(later, self.process, self.organization, settler)
+        self.assertSettles(settler, request.browse(), request | other)
+        later.settles_disputes = True
+        dispute.with_user(settler).check_access("read")
+        self.assertSettles(settler, request, other)
+        settler = self.make_user("t_settler_too", "sajad_base.group_sajad_officer")
+        third = self.make_role("settles_third", "organization")
+        third.settles_disputes = True
+        self.make_cartable(third, self.process, self.organization, settler)
+        dispute.with_user(settler).check_access("read")
+        self.assertSettles(settler, request, other)
 
     def test_places_are_shared_and_routes_stay(self):
         """Requests of one way share one scope, and work still finds its office."""

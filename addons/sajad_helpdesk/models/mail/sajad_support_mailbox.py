@@ -33,6 +33,33 @@ class SajadSupportMailbox(models.Model):
         help="Whose people look at the mails of which nothing could be made.",
     )
     mail_count = fields.Integer(compute="_compute_mail_count")
+    is_member = fields.Boolean(
+        string="You Work Here",
+        compute="_compute_is_member",
+        search="_search_is_member",
+        help="You are a member today of a cartable of the office.",
+    )
+
+    @api.depends_context("uid")
+    @api.depends("role_id")
+    def _compute_is_member(self):
+        own = self._get_own_ids()
+        for mailbox in self:
+            mailbox.is_member = mailbox.id in own
+
+    def _search_is_member(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("id", "in", self._get_own_ids())
+
+    @api.model
+    def _get_own_ids(self):
+        """Return the ids of the desks of the user's offices, for rules of mails."""
+        own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
+        # one's own cartables; the rules ask for them
+        roles_sudo = self.env["sajad.cartable"].sudo().browse(own).role_id
+        Own_sudo = roles_sudo.env[self._name].with_context(active_test=False)
+        return Own_sudo.search([("role_id", "in", roles_sudo.ids)]).ids
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,1 +1,1 @@
-from . import sajad_request_question, sajad_support_question
+from . import sajad_cartable, sajad_request_question, sajad_support_question

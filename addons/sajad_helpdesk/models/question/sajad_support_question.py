@@ -76,16 +76,9 @@ class SajadSupportQuestion(models.Model):
     def _compute_can_publish(self):
         """Heads publish: supervisors of the desk, and the Organization."""
         is_head = self.env.su or self.env.user.has_group(PUBLISHERS)
-        # of the own memberships only
-        Member_sudo = self.env["sajad.cartable.member"].sudo()
-        own_sudo = Member_sudo.search(
-            Member_sudo._get_active_domain()
-            & Domain("kind", "=", "supervisor")
-            & Domain("user_id", "=", self.env.uid)
-        )
+        own = set(self.env["sajad.cartable"]._get_supervised_ids())
         for question in self:
-            own = question.cartable_id & own_sudo.cartable_id
-            question.can_publish = is_head or bool(own)
+            question.can_publish = is_head or question.cartable_id.id in own
 
     @api.depends("name", "answer", "keywords")
     def _compute_personal(self):
