@@ -14,7 +14,8 @@ class Screen:
     """One view of an action, as one user opens it."""
 
     def __init__(self, env, action, kind, process=None):
-        self.action = env.ref(f"sajad_base.{action}").sudo()
+        name = action if "." in action else f"sajad_base.{action}"
+        self.action = env.ref(name).sudo()
         values = {"uid": env.uid, "active_id": process and process.id}
         context = safe_eval(self.action.context or "{}", values)
         self.model = env[self.action.res_model].with_context(
