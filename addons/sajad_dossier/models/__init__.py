@@ -1,5 +1,6 @@
 from . import sajad_admission_kind
 from . import sajad_admission_quota
+from . import sajad_cartable
 from . import sajad_role
 from . import sajad_process
 from . import sajad_flow_step
@@ -49,6 +50,7 @@ from . import sajad_dossier_import_judge
 from . import sajad_dossier_import_rows
 from . import sajad_dossier_import_keep
 from . import res_config_settings
+from . import res_users
 from . import ir_attachment
 from . import ir_binary
 from . import retention

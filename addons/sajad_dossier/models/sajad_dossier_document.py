@@ -18,7 +18,7 @@ class SajadDossierDocument(models.Model):
     _client_fields = frozenset(
         {"name", "number", "date", "system", "item_id", "date_until"}
     )
-    _order = "dossier_id, phase, id"
+    _order = "dossier_id.id, phase, id"
     _spelling = {"name": "text", "number": "number", "system": "text"}
     _search_key_fields = ("name", "number", "system")
 

@@ -12,7 +12,7 @@ class SajadDossierDraftPage(models.Model):
     _name = "sajad.dossier.draft.page"
     _description = "Page of a Draft"
     _inherit = ["sajad.client.guard"]
-    _order = "draft_id, sequence, id"
+    _order = "draft_id.id, sequence, id"
     _rec_name = "file_name"
 
     draft_id = fields.Many2one(

@@ -55,7 +55,7 @@ class SajadDossierImportLine(models.Model):
 
     _name = "sajad.dossier.import.line"
     _description = "File of a Bulk Upload"
-    _order = "import_id, path, id"
+    _order = "import_id.id, path, id"
     _rec_name = "path"
 
     import_id = fields.Many2one(

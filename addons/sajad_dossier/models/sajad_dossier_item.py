@@ -23,7 +23,7 @@ class SajadDossierItem(models.Model):
     _name = "sajad.dossier.item"
     _description = "Required Document of a Dossier"
     _inherit = ["sajad.client.guard"]
-    _order = "dossier_id, phase, sequence, id"
+    _order = "dossier_id.id, phase, sequence, id"
     _rec_name = "requirement_id"
 
     dossier_id = fields.Many2one(

@@ -9,7 +9,7 @@ class SajadDossierPhase(models.Model):
     _name = "sajad.dossier.phase"
     _description = "Phase of a Dossier"
     _inherit = ["sajad.client.guard"]
-    _order = "dossier_id, id"
+    _order = "dossier_id.id, id"
     _rec_name = "phase"
     _log_access = False
 

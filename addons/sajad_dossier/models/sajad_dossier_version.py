@@ -22,7 +22,7 @@ class SajadDossierVersion(models.Model):
     _name = "sajad.dossier.version"
     _description = "Version of a Document"
     _inherit = ["sajad.client.guard"]
-    _order = "document_id, number desc, page"
+    _order = "document_id.id, number desc, page"
     _rec_name = "file_name"
 
     document_id = fields.Many2one(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class SajadFaculty(models.Model):
@@ -17,6 +18,53 @@ class SajadFaculty(models.Model):
         compute="_compute_dossier_cartable_ids",
         store=True,
     )
+    is_dossier_keeper = fields.Boolean(
+        string="You See Its Dossiers",
+        compute="_compute_is_dossier_keeper",
+        search="_search_is_dossier_keeper",
+        help="You are a member today of an office that keeps its dossiers.",
+    )
+    sees_sensitive = fields.Boolean(
+        string="You See Its Sensitive Papers",
+        compute="_compute_is_dossier_keeper",
+        search="_search_sees_sensitive",
+    )
+
+    @api.depends_context("uid")
+    @api.depends(
+        "dossier_cartable_ids.role_id.sees_sensitive",
+        "dossier_cartable_ids.member_ids.user_id",
+        "dossier_cartable_ids.member_ids.date_from",
+        "dossier_cartable_ids.member_ids.date_to",
+    )
+    def _compute_is_dossier_keeper(self):
+        own = self._get_own()
+        for faculty in self:
+            faculty.is_dossier_keeper = faculty.id in own
+            faculty.sees_sensitive = own.get(faculty.id, False)
+
+    @api.model
+    def _search_is_dossier_keeper(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("id", "in", list(self._get_own()))
+
+    @api.model
+    def _search_sees_sensitive(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        own = self._get_own()
+        return Domain("id", "in", [faculty for faculty, sees in own.items() if sees])
+
+    @api.model
+    def _get_own(self):
+        """Return {id: whether sensitive papers are seen, too} of those the user sees.
+
+        As ids: PostgreSQL knows how many documents a faculty has, and nothing of what
+        a subquery will give.
+        """
+        # one's own memberships
+        return dict(self.env.user.sudo().dossier_faculties or ())
 
     @api.model
     def _get_kept(self, university):
