@@ -27,13 +27,6 @@ SELECT i.dossier_id, i.phase, count(*) FILTER (WHERE i.is_required),
 """
 # as the list of all documents asks
 AS_CLIENT = {"limit": 80, "order": "id desc", "count_limit": 10_001}
-TABLES = (
-    "sajad_dossier",
-    "sajad_dossier_item",
-    "sajad_dossier_phase",
-    "sajad_dossier_document",
-    "sajad_dossier_version",
-)
 
 
 class Copies:
@@ -54,10 +47,12 @@ class Copies:
         names = ", ".join(f'"{name}"' for name in columns)
         query = f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {table} t "
         self.cr.execute(f"{query} {joined} WHERE {where}")
+        # as autovacuum does between; the next statement joins what is there now
+        self.cr.execute(f"ANALYZE {table}")
 
 
-def make_dossiers(env, university, count):
-    """Give `count` more students a dossier with a document each, as the first has."""
+def make_dossiers(env, university, count, each=1):
+    """Give `count` more students a dossier with `each` documents, like the first's."""
     first = env["sajad.dossier"].search([("university_id", "=", university.id)])
     first.ensure_one()
     file = ("birth.pdf", make_file(0))
@@ -77,6 +72,7 @@ def make_dossiers(env, university, count):
         """,
         [count, university.id, university.faculty_ids.id],
     )
+    env.cr.execute("ANALYZE sajad_student")
     copies, own = Copies(env), f"t.dossier_id = {first.id}"
     others = (
         f"JOIN sajad_dossier o ON o.id != {first.id} JOIN sajad_student s "
@@ -94,7 +90,8 @@ def make_dossiers(env, university, count):
     items = (
         f"{others} JOIN sajad_dossier_item own ON own.id = t.item_id "
         "JOIN sajad_dossier_item i ON i.dossier_id = o.id "
-        "AND i.requirement_id = own.requirement_id"
+        "AND i.requirement_id = own.requirement_id "
+        f"CROSS JOIN generate_series(1, {each})"
     )
     copies.make(
         "sajad_dossier_document",
@@ -121,8 +118,8 @@ def make_dossiers(env, university, count):
         "FROM sajad_dossier_version v WHERE v.document_id = d.id"
     )
     env.invalidate_all()
-    for table in TABLES:
-        env.cr.execute(f"ANALYZE {table}")
+    # documents and versions were written once more
+    env.cr.execute("ANALYZE sajad_dossier_document, sajad_dossier_version")
 
 
 def measure_completeness(env, count, rounds):
@@ -223,6 +220,7 @@ def main():
     parser.add_argument("-c", "--config")
     parser.add_argument("-d", "--database", required=True, help="begins with bench")
     parser.add_argument("--dossiers", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--each", type=int, default=1, help="documents of a dossier")
     parser.add_argument("--uploads", type=int, nargs="*", default=[1_000, 10_000])
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
@@ -236,7 +234,7 @@ def main():
             env.transaction.clear()
         for count in args.dossiers:
             university, own = make_place(env, 1)
-            make_dossiers(env, university, count - 1)
+            make_dossiers(env, university, count - 1, args.each)
             measure_completeness(env, count, args.rounds)
             measure_screens(own, args.rounds)
             cr.rollback()
