@@ -6,12 +6,12 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import tarfile
 import tempfile
 import time
 from pathlib import Path
 
+from ..database import dumps
 from ..database.pg_cluster import own_folder
 from ..ui import Problem, say
 from . import serve
@@ -67,24 +67,7 @@ def _default(project):
 
 
 def _dump(project, path):
-    postgres = project.stack.postgres
-    argv = postgres.client("pg_dump", "-Fc", "-O", "-x", project.name)
-    with path.open("wb") as out:
-        _call(postgres, argv, stdout=out)
-
-
-def _call(postgres, argv, **streams):
-    done = subprocess.run(
-        [str(a) for a in argv],
-        env=postgres.binaries.environment,
-        stderr=subprocess.PIPE,
-        cwd="/",
-        **streams,
-        **postgres.settings.drop,
-    )
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()[-5:]
-        raise Problem(f"{Path(str(argv[0])).name} failed", *lines)
+    dumps.write(project.stack.postgres, project.name, path)
 
 
 def _add_files(archive, store):
@@ -229,12 +212,7 @@ def _extract(archive, folder):
 
 
 def _load(project, dump, name):
-    postgres = project.stack.postgres
-    template = project.odoo.template
-    postgres.query(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    argv = postgres.client("pg_restore", "-O", "-x", "--no-comments", "-e")
-    with dump.open("rb") as source:
-        _call(postgres, [*argv, "-d", name], stdin=source)
+    dumps.restore(project.stack.postgres, dump, name, project.odoo.template)
 
 
 def _place(project, source, store):
