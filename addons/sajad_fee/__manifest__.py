@@ -29,6 +29,7 @@
         "views/sajad_fee_menus.xml",
     ],
     "demo": ["demo/sajad_fee_demo.xml"],
+    "post_init_hook": "post_init_hook",
     "assets": {
         "web.assets_tests": ["sajad_fee/static/tests/tours/*.js"],
     },
