@@ -46,9 +46,10 @@ the database; it is "sajad", DB=NAME names another one of the same server
 
 change the code
   test [--only PART,...] [--tags TAGS] [--demo]
-                    run every check and test (parts: lint, install, i18n, unit, tours,
-                    gates, dates, faults); --tags runs only the tests with these tags
-                    of Odoo; --cluster starts several machines and lets them fall
+                    run every check and test (parts: lint, install, upgrade, i18n, unit,
+                    tours, gates, dates, faults); --tags runs only the tests with
+                    these tags of Odoo; --cluster starts several machines and lets
+                    them fall
   bench [--against REV]
                     what decisions and screens cost in a country's worth of work;
                     against a revision: both in one run, turn by turn

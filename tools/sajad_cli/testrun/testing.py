@@ -17,12 +17,14 @@ from . import (
     part_install,
     part_lint,
     part_suites,
+    part_upgrade,
 )
 from .results import Part, table, timed
 
 PARTS = {
     "lint": part_lint.run,
     "install": part_install.run,
+    "upgrade": part_upgrade.run,
     "i18n": part_i18n.run,
     "unit": part_suites.unit,
     "tours": part_suites.tours,
