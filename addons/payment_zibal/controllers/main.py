@@ -1,3 +1,5 @@
+from werkzeug.exceptions import BadRequest
+
 from odoo import http
 from odoo.http import request
 
@@ -39,8 +41,11 @@ class ZibalController(http.Controller):
         max_content_length=MAX_BODY,
     )
     def zibal_notify(self):
-        """The same without a browser, as JSON."""
-        data = request.get_json_data()
+        """The same without a browser, as JSON; what is none is no fault of ours."""
+        try:
+            data = request.get_json_data()
+        except ValueError as error:
+            raise BadRequest("no JSON") from error
         self._settle(data if isinstance(data, dict) else {})
         return request.make_json_response("")
 

@@ -1,4 +1,7 @@
+from pathlib import Path
+
 from odoo.tests import tagged
+from odoo.tools.misc import file_path
 
 from odoo.addons.payment.tests.http_common import PaymentHttpCommon
 
@@ -72,3 +75,22 @@ class TestZibalRoutes(ZibalCommon, PaymentHttpCommon):
         self.assertEqual(response.status_code, 200)
         self.assertEqual(self.transaction.state, "done")
         self.assertEqual(self._make_json_request(url, data=["x"]).status_code, 200)
+
+    def test_routes(self):
+        """A new route needs its line in `routes.txt`, and a look at who may ask it."""
+        found = []
+        for rule in self.env["ir.http"].routing_map().iter_rules():
+            routing = rule.endpoint.routing
+            if ".payment_zibal." in rule.endpoint.func.__module__:
+                for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+                    answer = self.url_open(
+                        rule.rule, method=method, allow_redirects=False
+                    )
+                    found.append(
+                        f"{rule.rule} {method} {routing['type']} "
+                        f"auth={routing['auth']} "
+                        f"csrf={'yes' if routing['csrf'] else 'no'} "
+                        f"anonymous={answer.status_code}"
+                    )
+        path = file_path("payment_zibal/tests/routes.txt")
+        self.assertEqual(sorted(found), Path(path).read_text().splitlines())

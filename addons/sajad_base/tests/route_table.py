@@ -17,20 +17,22 @@ class RouteTable:
     answers are the lines of `routes.txt` in the tests of the addon.
     """
 
-    def check_routes(self):
+    def check_routes(self, modules=None, table="routes.txt"):
         """A new route needs its line, and a look at who may ask it."""
         answers = {}
-        routes = self.get_routes()
+        routes = {}
+        for module in modules or [self.module]:
+            routes |= self.get_routes(module)
         for heading, login in VISITORS.items():
             self.authenticate(login, login)
             for key, rule in routes.items():
-                answers.setdefault(key, []).append(f"{heading}={self.ask(rule)}")
+                answers.setdefault(key, []).append(f"{heading}={self.ask_route(rule)}")
         found = [f"{key} {' '.join(cells)}" for key, cells in answers.items()]
-        self.assertListed(found, "routes.txt")
+        self.assertListed(found, table)
 
-    def get_routes(self):
-        """Return {how it is declared: (path, method, type)} of the addon's routes."""
-        start = f"odoo.addons.{self.module}."
+    def get_routes(self, module):
+        """Return {how it is declared: (path, method, type)} of an addon's routes."""
+        start = f"odoo.addons.{module}."
         found = {}
         for rule in self.env["ir.http"].routing_map().iter_rules():
             routing = rule.endpoint.routing
@@ -48,7 +50,7 @@ class RouteTable:
                 found[key] = (rule, method, routing["type"])
         return dict(sorted(found.items()))
 
-    def ask(self, route):
+    def ask_route(self, route):
         """Return how a route answers: the status, or the error of JSON."""
         rule, method, kind = route
         values = {name: self.get_value(rule, name) for name in rule.arguments}

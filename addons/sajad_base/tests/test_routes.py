@@ -13,3 +13,9 @@ class TestRoutes(RouteTable, TestAccess, HttpCase):
 
     def test_routes(self):
         self.check_routes()
+
+    def test_routes_below(self):
+        """Addons that are useful alone have no students to ask for."""
+        self.check_routes(
+            ["sajad_jalali", "sajad_persian", "sajad_report"], "routes_below.txt"
+        )

@@ -8,6 +8,7 @@ from . import test_mail_servers
 from . import test_merge
 from . import test_plan
 from . import test_promise
+from . import test_routes
 from . import test_support_portal
 from . import test_support_report
 from . import test_support_story

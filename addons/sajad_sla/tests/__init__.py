@@ -11,4 +11,5 @@ from . import test_dispute
 from . import test_dispute_portal
 from . import test_dispute_terms
 from . import test_plan
+from . import test_routes
 from . import test_sla_tours
