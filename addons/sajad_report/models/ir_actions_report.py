@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.safe_eval import safe_eval, time
 
-from ..tools import pdf_pages
+import odoo.addons
+
+from ..tools import pdf_pages, pdf_workers
 from ..tools.pdf_code import get_qr_uri
 
 ENGINE = "weasyprint"
@@ -111,13 +113,14 @@ class IrActionsReport(models.Model):
         return streams
 
     def _render_pdf_each(self, report, res_ids, data):
-        """Yield (id, PDF) of each record, one laid out at a time.
+        """Yield (id, PDF) of each record.
 
         The templates are rendered for all at once, so that records are read together.
+        Many are laid out by several processes: it is all of the time.
         """
         if not res_ids:
             return
-        parts, renderer = self._prepare_pdf(report, res_ids, data)
+        parts, sheets = self._prepare_pdf(report, res_ids, data)
         if sorted(page.res_id or 0 for page in parts.pages) != sorted(res_ids):
             raise UserError(
                 self.env._(
@@ -125,27 +128,44 @@ class IrActionsReport(models.Model):
                     report=report.name,
                 )
             )
-        for page in parts.pages:
-            yield page.res_id, renderer.render(page.content)
+        contents = [page.content for page in parts.pages]
+        if len(contents) >= pdf_workers.MANY:
+            papers = self._render_in_workers(report, sheets, contents)
+        else:
+            papers = map(self._get_renderer(report, sheets).render, contents)
+        yield from zip((page.res_id for page in parts.pages), papers, strict=True)
+
+    @api.model
+    def _render_in_workers(self, report, sheets, contents):
+        """Return the PDF of each HTML document, in their order."""
+        try:
+            return pdf_workers.render_many(
+                list(odoo.addons.__path__), sheets, report.pdf_variant or None, contents
+            )
+        except pdf_workers.WorkerError as error:
+            raise UserError(
+                self.env._("The papers could not be laid out. Print fewer at once.")
+            ) from error
 
     def _render_pdf_joined(self, report, res_ids, data):
         """Return one PDF: of no record, or of records that are asked for twice."""
-        parts, renderer = self._prepare_pdf(report, res_ids, data)
+        parts, sheets = self._prepare_pdf(report, res_ids, data)
+        renderer = self._get_renderer(report, sheets)
         documents = [renderer.lay_out(page.content) for page in parts.pages]
         stream = io.BytesIO(renderer.join(documents))
         return {False: {"stream": stream, "attachment": None}}
 
     def _prepare_pdf(self, report, res_ids, data):
-        """Return the HTML of the records in parts, and what turns it into PDF."""
+        """Return the HTML of the records in parts, and its stylesheets."""
         data = {"report_type": "pdf", "debug": False, **(data or {})}
         without_debug = self.with_context(debug=False)
         content = without_debug._render_qweb_html(report, res_ids, data=data)[0]
         parts = pdf_pages.split(content, report.model)
         sheets = [*parts.stylesheets, ("text", report._get_page_css(parts.options))]
-        return parts, self._get_renderer(sheets, report.pdf_variant or None)
+        return parts, sheets
 
     @api.model
-    def _get_renderer(self, stylesheets, variant):
+    def _get_renderer(self, report, stylesheets):
         try:
             # loads libraries of the system: a server without them runs all the same
             from ..tools.pdf_render import Renderer  # noqa: PLC0415
@@ -156,7 +176,8 @@ class IrActionsReport(models.Model):
                     error=error,
                 )
             ) from error
-        return Renderer(stylesheets, variant)
+        folders = list(odoo.addons.__path__)
+        return Renderer(folders, stylesheets, report.pdf_variant or None)
 
     def _get_page_css(self, options):
         """Return the paper as CSS, where the report or the caller names one.

@@ -1,6 +1,7 @@
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
 
 from pypdf import PdfReader
 
@@ -9,9 +10,10 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+import odoo.addons
 from odoo.addons.base.tests.common import BaseCommon
 
-from ..tools import pdf_pages
+from ..tools import pdf_pages, pdf_workers
 from ..tools.pdf_code import get_qr_uri
 from ..tools.pdf_render import Renderer
 
@@ -51,6 +53,7 @@ class TestPdfEngine(BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.folders = list(odoo.addons.__path__)
         cls.user_clerk = new_test_user(cls.env, "t_clerk", lang="en_US")
         for name in ("person", "stranger"):
             user = new_test_user(
@@ -274,13 +277,40 @@ class TestPdfEngine(BaseCommon):
         css = "@page { @bottom-left { content: counter(page) } }"
 
         def print_one(number):
-            content = Renderer([("text", css)]).render(f"<p>سلام {number}</p>")
+            content = Renderer(self.folders, [("text", css)]).render(
+                f"<p>سلام {number}</p>"
+            )
             return PdfReader(io.BytesIO(content)).pages[0].extract_text()
 
         with ThreadPoolExecutor(4) as pool:
             texts = list(pool.map(print_one, range(12)))
         for number, text in enumerate(texts):
             self.assertIn(str(number), text)
+
+    def test_many_in_processes(self):
+        """Each record gets its own paper, in the order in which they were asked for."""
+        self.addCleanup(pdf_workers.close_idle)
+        people = self.make_people(pdf_workers.MANY + 3)
+        with patch.object(Renderer, "render", side_effect=AssertionError):
+            reader = self.render(people, body=self.make_body("text"))
+        self.assertEqual(len(reader.pages), len(people))
+        for page, person in zip(reader.pages, people, strict=True):
+            self.assertIn(person.name, page.extract_text())
+        with self.assertRaises(pdf_workers.WorkerError):
+            pdf_workers.render_many(self.folders, [["href", "none.css"]], None, ["x"])
+
+    def test_processes_that_wait(self):
+        """A process serves again; one that has ended is not asked."""
+        self.addCleanup(pdf_workers.close_idle)
+        contents = [f"<p>{number}</p>" for number in range(3)]
+        first = pdf_workers.render_many(self.folders, [], None, contents)
+        self.assertTrue(all(paper.startswith(b"%PDF-") for paper in first))
+        worker = pdf_workers._idle.get_nowait()
+        worker.process.kill()
+        worker.process.wait()
+        pdf_workers._idle.put(worker)
+        again = pdf_workers.render_many(self.folders, [], None, contents)
+        self.assertEqual(len(again), 3)
 
     # ------------------------------------------------------------
     # CLOSED FETCHER
@@ -299,14 +329,14 @@ class TestPdfEngine(BaseCommon):
         )
         for page in pages:
             with self.subTest(page=page), self.assertLogs("weasyprint", "ERROR") as log:
-                content = Renderer().render(f"<body>{page}</body>")
+                content = Renderer(self.folders).render(f"<body>{page}</body>")
             self.assertIn("refused", "".join(log.output))
             self.assertNotIn(b"/EmbeddedFile", content)
 
     @mute_logger("weasyprint")
     def test_stylesheet_from_outside(self):
         sheets = [("text", "@import url(file:///etc/passwd); p { color: red }")]
-        self.assertTrue(Renderer(sheets).render("<p>x</p>"))
+        self.assertTrue(Renderer(self.folders, sheets).render("<p>x</p>"))
 
     # ------------------------------------------------------------
     # WHO MAY PRINT

@@ -1,5 +1,7 @@
 from odoo.tests import TransactionCase, tagged
 
+import odoo.addons
+
 from ..tools.pdf_fetcher import BASE_URL, AddonsFetcher, RefusedError
 
 FONT = "sajad_report/static/fonts/vazirmatn/Vazirmatn-Regular.ttf"
@@ -11,7 +13,7 @@ class TestPdfFetcher(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        self.fetcher = AddonsFetcher()
+        self.fetcher = AddonsFetcher(list(odoo.addons.__path__))
 
     def test_static_files(self):
         """Static files of every addon, with the kind that belongs to them."""

@@ -4,12 +4,11 @@ Templates print what people typed, so a page must reach neither the network nor 
 disk (row E4).
 """
 
+import os
 import re
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-from odoo.tools import file_path
 
 # Addresses of a page are relative; this host, which does not exist, marks them.
 BASE_URL = "https://addons.invalid/"
@@ -33,9 +32,10 @@ class RefusedError(ValueError):
     """The page asked for something that it may not load."""
 
 
-def get_static_path(url):
+def get_static_path(url, folders):
     """Return the file of an address of the addons.
 
+    :param folders: where addons lie, as `odoo.addons.__path__`
     :raise RefusedError: another host, another folder, or an unknown kind of file
     :raise FileNotFoundError: there is no such file
     """
@@ -48,7 +48,11 @@ def get_static_path(url):
         raise RefusedError(f"refused: {url[:200]}")
     if get_extension(path) not in MIME_TYPES:
         raise RefusedError(f"refused kind of file: {url[:200]}")
-    return file_path(path, filter_ext=tuple(MIME_TYPES))
+    for folder in folders:
+        found = os.path.join(folder, path)
+        if os.path.isfile(found):
+            return found
+    raise FileNotFoundError(path)
 
 
 def get_extension(path):
@@ -59,7 +63,8 @@ def get_extension(path):
 class AddonsFetcher(URLFetcher):
     """Loads static files of addons and data URIs, refuses everything else."""
 
-    def __init__(self):
+    def __init__(self, folders):
+        self.folders = folders
         super().__init__(allowed_protocols=["data"], allow_redirects=False)
 
     def fetch(self, url, headers=None):
@@ -69,7 +74,7 @@ class AddonsFetcher(URLFetcher):
         """
         if url[:5].lower() == "data:":
             return super().fetch(url, headers)
-        path = get_static_path(url)
+        path = get_static_path(url, self.folders)
         with open(path, "rb") as file:
             content = file.read()
         mime_type = MIME_TYPES[get_extension(path)]

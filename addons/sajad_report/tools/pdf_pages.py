@@ -6,6 +6,10 @@ from typing import NamedTuple
 import lxml.html
 
 ARTICLE = "//*[contains(concat(' ', normalize-space(@class), ' '), ' article ')]"
+# space before, between and after these is not shown
+BLOCKS = frozenset(
+    ["div", "h1", "h2", "li", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+)
 SHARED = "//link[contains(@rel, 'stylesheet')] | //head//style"
 
 
@@ -56,6 +60,7 @@ def _take_stylesheet(node):
 
 
 def _make_page(root, article, model):
+    _drop_spaces(article)
     attributes = {k: v for k, v in root.attrib.items() if k in ("lang", "dir")}
     # a record may be printed in the language of its reader
     for name in ("lang", "dir"):
@@ -69,6 +74,15 @@ def _make_page(root, article, model):
         f"<title>{html.escape(title)}</title></head>"
         f"<body{_join(root.find('body').attrib)}>{_to_text(article)}</body></html>",
     )
+
+
+def _drop_spaces(article):
+    """Drop what indents a template: each piece would be laid out as a text."""
+    for node in article.iter(*BLOCKS):
+        if node.text and node.text.isspace():
+            node.text = None
+        if node.tail and node.tail.isspace():
+            node.tail = None
 
 
 def _join(attributes):

@@ -26,13 +26,14 @@ class Renderer:
     its own page numbers, and the time grows only with the number of documents.
     """
 
-    def __init__(self, stylesheets=(), variant=None):
+    def __init__(self, folders, stylesheets=(), variant=None):
         """Read the stylesheets.
 
+        :param folders: where addons lie, as `odoo.addons.__path__`
         :param stylesheets: list of ("href" or "text", value)
         :param variant: of PDF, such as "pdf/a-3u"; None for a plain one
         """
-        self.fetcher = AddonsFetcher()
+        self.fetcher = AddonsFetcher(folders)
         self.fonts = FontConfiguration()
         self.counters = CounterStyle()
         self.options = {"pdf_variant": variant} if variant else {}
