@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.sajad_base.models.batch import ir_actions_report, sajad_batch_paper
+from odoo.addons.sajad_report.tools import pdf_workers
 
 from ..tools.certificate_words import to_local
 from ..wizards import sajad_clearance_minutes
@@ -19,6 +20,10 @@ MINUTES = "sajad_clearance.sajad_clearance_minutes_report"
 
 
 class PrintCommon(CertificateCommon):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(pdf_workers.close_idle)
+
     def print_report(self, report, records, user=None):
         Report = self.env["ir.actions.report"].with_user(user or self.user_officer)
         content, _kind = Report.with_context(
