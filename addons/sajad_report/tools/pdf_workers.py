@@ -11,8 +11,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 PROGRAM = os.path.join(os.path.dirname(__file__), "pdf_program.py")
-# papers that are worth a process: one begins in the time that four take
-MANY = 8
+# papers that are worth a process: one begins in the time that six take
+MANY = 12
 # seconds for the papers of one process
 PATIENCE = 600
 LENGTH = struct.Struct(">q")
