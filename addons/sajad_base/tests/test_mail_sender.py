@@ -65,6 +65,10 @@ class TestMailSender(SajadCommon, MockEmail):
         self.assertEqual(answers, "help@tu.example")
         self.assertNotIn(self.env.company.name, body)
         self.assertNotIn("Other Services", body)
+        # it closes with the line of the university, never with the program's
+        self.assertIn("Test University", body)
+        self.assertNotIn("Odoo", body)
+        self.assertNotIn("odoo.com?utm_source", body)
 
     def test_request(self):
         self.make_request(self.process)
@@ -154,6 +158,34 @@ class TestMailSender(SajadCommon, MockEmail):
         with self.mock_mail_gateway():
             self.user_student._notify_security_setting_update("Subject", "Changed")
         self.assertOwn(self.read_mails()["t_student@example.com"])
+
+    def test_no_program_signs(self):
+        """Mails of Odoo itself close without a word of it, in any language."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        for name in (
+            "mail_notification_layout",
+            "mail_notification_light",
+            "mail_notification_invite",
+            "mail_notification_layout_with_responsible_signature",
+        ):
+            with self.subTest(name):
+                arch = self.env.ref(f"mail.{name}").get_combined_arch()
+                self.assertNotIn("odoo.com", arch)
+                self.assertIn("company.name", arch)
+        templates = self.env["mail.template"].search([("model", "=", "res.users")])
+        # notices invite (`test_account_of_staff`)
+        for template in templates - self.env.ref("auth_signup.set_password_email"):
+            for lang in ("en_US", "fa_IR"):
+                with self.subTest(template.name, lang=lang):
+                    self.user_student.lang = lang
+                    body = template._render_field(
+                        "body_html",
+                        self.user_student.ids,
+                        compute_lang=True,
+                        options={"post_process": True},
+                    )[self.user_student.id]
+                    self.assertTrue(body)
+                    self.assertNotIn("odoo.com", body)
 
     def test_comment(self):
         """What a person writes leaves in the name of person and university."""

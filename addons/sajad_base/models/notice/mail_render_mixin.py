@@ -1,4 +1,13 @@
+import re
+
 from odoo import api, models
+
+# the row with which mails of Odoo close, in any language
+SIGNATURE = re.compile(
+    r"<tr>\s*<td[^>]*>[^<]*<a[^>]*//www\.odoo\.com\?utm_source[^>]*>"
+    r".*?</a>[^<]*</td>\s*</tr>",
+    re.DOTALL,
+)
 
 
 class MailRenderMixin(models.AbstractModel):
@@ -24,3 +33,12 @@ class MailRenderMixin(models.AbstractModel):
             if university:
                 values["company"] = university._get_letterhead()
         return super()._render_encapsulate(layout_xmlid, html, values, context_record)
+
+    @api.model
+    def _render_template_postprocess(self, model, rendered):
+        rendered = super()._render_template_postprocess(model, rendered)
+        # mails of accounts close with the institution's own line, as layouts do
+        return {
+            res_id: text.__class__(SIGNATURE.sub("", text)) if text else text
+            for res_id, text in rendered.items()
+        }
