@@ -28,6 +28,7 @@
         "web.assets_frontend": [
             "sajad_persian/static/src/scss/*",
             ("remove", "sajad_persian/static/src/scss/unread.scss"),
+            "sajad_persian/static/src/portal/*",
         ],
         "web.assets_unit_tests": ["sajad_persian/static/tests/*.test.js"],
     },

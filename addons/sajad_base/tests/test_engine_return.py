@@ -43,6 +43,14 @@ class TestEngineReturn(SajadCommon):
             self.request, ["submitted", "ready", "returned", "answered", "ready"]
         )
 
+    def test_the_office_reads_the_answer_with_its_reason(self):
+        task = self.task(self.request, "start", self.user_officer)
+        for reason, answer in (("Sign it.", "Signed."), ("Date it.", "Dated.")):
+            self.officer_engine._return_to_student(task, reason)
+            self.assertFalse(task.return_answer)
+            self.engine._answer(self.request, answer)
+            self.assertEqual((task.return_reason, task.return_answer), (reason, answer))
+
     def test_answer_only_when_asked(self):
         with self.assertRaises(UserError):
             self.engine._answer(self.request, "hello")

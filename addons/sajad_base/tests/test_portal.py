@@ -469,14 +469,14 @@ class TestPortal(SajadCommon, HttpCase):
         self.assertEqual(event.reason, "Here\nNew file: t.pdf")
         self.assertEqual(request._get_portal_files().mapped("name"), ["t.pdf"])
         page = self.post(f"{url}/answer", {"answer": "Once more"}).text
-        self.assertIn("does not wait for an answer", page)
+        self.assertIn("The office has your answer already", page)
         # files that nobody waits for are not kept
         kept = self.env["ir.attachment"].search_count(
             [("res_model", "=", "sajad.upload")]
         )
         files = [(f"{number}.pdf", PDF) for number in range(9)]
         page = self.post(f"{url}/answer", {"answer": "Once more"}, files).text
-        self.assertIn("does not wait for an answer", page)
+        self.assertIn("The office has your answer already", page)
         self.assertEqual(
             self.env["ir.attachment"].search_count(
                 [("res_model", "=", "sajad.upload")]

@@ -26,3 +26,18 @@ def isolate(env, name):
     """
     lang = env["res.lang"]._get_data(code=env.lang or "en_US")
     return f"\u2068{name}\u2069" if lang.direction == "rtl" else name
+
+
+def tell_change(env, label, before, after):
+    """Return the line of history of a value that was corrected.
+
+    The arrow is part of the sentence: it points the way in which it is read.
+    """
+    if not before:
+        return f"{label}: {after or '-'}"
+    return env._(
+        "%(label)s: %(before)s → %(after)s",
+        label=label,
+        before=before,
+        after=after or "-",
+    )

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.sajad_base.tools.sentences import tell_change
+
 
 class SajadRequest(models.Model):
     """A clearance that an office returned is corrected: its form, and what it brought
@@ -43,7 +45,7 @@ class SajadRequest(models.Model):
             after = student._show_form_value(name, line["value"])
             if line["declared"]:
                 label = student._fields[name]._description_string(self.env)
-                lines.append(f"{label}: {before or '-'} → {after or '-'}")
+                lines.append(tell_change(self.env, label, before, after))
                 changed[name] = line["value"]
             if line["declared"] or name not in first:
                 first[name] = line

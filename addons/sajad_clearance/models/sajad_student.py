@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_base.tools.form_record import get_text, make_record_inputs
-from odoo.addons.sajad_base.tools.sentences import translate
+from odoo.addons.sajad_base.tools.sentences import tell_change, translate
 from odoo.addons.sajad_base.tools.student_rules import RULES
 from odoo.addons.sajad_persian.tools import validators
 
@@ -207,12 +207,14 @@ class SajadStudent(models.Model):
         before = {name: self._get_form_shown(name) for name in changes}
         self.write(changes)
         lines = Markup().join(
-            Markup("<li>%s: %s</li>")
-            % (
+            Markup("<li>%s</li>")
+            % tell_change(
+                self.env,
                 self._fields[name]._description_string(self.env),
-                f"{before[name]} → {after or '-'}" if before[name] else after,
+                before[name],
+                self._get_form_shown(name),
             )
-            for name, after in ((n, self._get_form_shown(n)) for n in changes)
+            for name in changes
         )
         title = self.env._("Declared with request %(number)s:", number=request.name)
         self._message_log(body=Markup("%s<ul>%s</ul>") % (title, lines))

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...engine.states import OPEN_REQUESTS
 from ...tools.answers import is_same
 from ...tools.form_properties import get_answer_text, get_told
+from ...tools.sentences import tell_change
 
 
 class SajadRequest(models.Model):
@@ -216,7 +217,7 @@ class SajadRequest(models.Model):
     def _tell_change(self, name, before, after):
         """Return the line of history of a field that the requester corrected."""
         label = self._fields[name]._description_string(self.env)
-        return f"{label}: {before or '-'} → {after or '-'}"
+        return tell_change(self.env, label, before, after)
 
     def _correct_answers(self, values, field="properties"):
         """Write corrected answers {property: value}; return a line for each change.
@@ -232,16 +233,28 @@ class SajadRequest(models.Model):
                 continue
             changed[name] = values[name]
             old, new = (
-                get_answer_text(self.env, definition, answer) or "-"
+                get_answer_text(self.env, definition, answer)
                 for answer in (before, values[name])
             )
-            lines.append(f"{definition['string']}: {old} → {new}")
+            lines.append(tell_change(self.env, definition["string"], old, new))
         if changed:
             self[field] = changed
         return lines
 
     def _get_no_answer_text(self):
+        """Say why no answer is taken; who sends it twice reads that it is there."""
+        if self._is_answered():
+            return self.env._(
+                "The office has your answer already. To add something, write a message "
+                "at the end of this page."
+            )
         return self.env._("This request does not wait for an answer.")
+
+    def _is_answered(self):
+        """Whether an office has the request again since the requester answered."""
+        # students read no history; whose request it is was asked
+        kinds = self.sudo().event_ids.mapped("kind")
+        return self.state in OPEN_REQUESTS and "answered" in kinds
 
     def _portal_cancel(self):
         """Cancel the own open request (row A9).

@@ -108,6 +108,9 @@ class SajadTask(models.Model):
     visit_time = fields.Char(string="Visit Hours", readonly=True)
     visit_reason = fields.Text(readonly=True)
     return_reason = fields.Text(readonly=True)
+    return_answer = fields.Text(
+        string="Answer of the Requester", compute="_compute_return_answer"
+    )
     # what the office fills in
     note = fields.Text(string="Office's Note")
     properties = Answers(definition="step_id.task_properties_definition", copy=False)
@@ -189,6 +192,16 @@ class SajadTask(models.Model):
             task.answers_html = said and self.env["ir.qweb"]._render(
                 "sajad_base.task_answers", {"form_values": said}
             )
+
+    @api.depends("state")
+    def _compute_return_answer(self):
+        """Give what was answered last, and which lines of the form were corrected."""
+        domain = [("task_id", "in", self.ids), ("kind", "=", "answered")]
+        events = self.env["sajad.event"].search(domain)
+        answers = {event.task_id.id: event.reason for event in events}
+        for task in self:
+            with_office = task.state != "student"
+            task.return_answer = with_office and answers.get(task._origin.id)
 
     # ------------------------------------------------------------
     # CRUD

@@ -19,6 +19,13 @@ export class PortalForm extends Interaction {
         this.sending = false;
     }
 
+    start() {
+        const [entry] = performance.getEntriesByType("navigation");
+        if (entry?.type === "back_forward") {
+            this.leaveWhenTaken();
+        }
+    }
+
     onSubmit(ev) {
         if (this.sending) {
             ev.preventDefault();
@@ -36,8 +43,24 @@ export class PortalForm extends Interaction {
     }
 
     /** Whoever comes back with the browser's button can send again. */
-    onPageShow() {
+    onPageShow(ev) {
         this.sending = false;
+        if (ev.persisted) {
+            this.leaveWhenTaken();
+        }
+    }
+
+    /** A form that the server does not show any more was taken: the page is old. */
+    async leaveWhenTaken() {
+        if (!this.el.id) {
+            return;
+        }
+        const response = await this.waitFor(fetch(location.href));
+        const text = await this.waitFor(response.text());
+        const page = new DOMParser().parseFromString(text, "text/html");
+        if (response.ok && !page.getElementById(this.el.id)) {
+            location.reload();
+        }
     }
 }
 

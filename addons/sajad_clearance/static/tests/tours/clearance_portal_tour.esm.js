@@ -75,6 +75,20 @@ registry.category("web_tour.tours").add("sajad_clearance_answer", {
             trigger: ".o_sajad_next:contains(کارت تغذیه)",
         },
         {
+            content: "Nothing is sent without an answer",
+            trigger: "#answer_form button[type=submit]",
+            run: "click",
+        },
+        {
+            content: "It is said in the language of the page, whatever the browser's is",
+            trigger: "textarea[name=answer]",
+            run({ anchor }) {
+                if (anchor.validationMessage !== "این کادر را تکمیل کنید.") {
+                    throw new Error(`The browser says: ${anchor.validationMessage}`);
+                }
+            },
+        },
+        {
             content: "Answer",
             trigger: "textarea[name=answer]",
             run: "edit کارت را تحویل دادم",
@@ -88,6 +102,17 @@ registry.category("web_tour.tours").add("sajad_clearance_answer", {
         {
             content: "It is back at the office",
             trigger: ".o_sajad_step_ready:contains(اداره تغذیه)",
+            run: () => history.back(),
+            expectUnloadPage: true,
+        },
+        {
+            content: "Whoever goes back sees no form that was taken already",
+            trigger:
+                ".o_sajad_step_ready:contains(اداره تغذیه):not(:has(.o_sajad_step_student))",
+        },
+        {
+            content: "There is nothing to answer any more",
+            trigger: "body:not(:has(#answer_form))",
         },
     ],
 });
