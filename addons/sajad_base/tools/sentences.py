@@ -28,6 +28,14 @@ def isolate(env, name):
     return f"\u2068{name}\u2069" if lang.direction == "rtl" else name
 
 
+def tell_in_use(env):
+    """Say that somebody else came first; Odoo's own sentences are a programmer's."""
+    return env._(
+        "Somebody else is changing this just now. Load the page again and see what "
+        "became of it."
+    )
+
+
 def tell_change(env, label, before, after):
     """Return the line of history of a value that was corrected.
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import LockError
 
+from ...tools.sentences import tell_in_use
+
 
 class Base(models.AbstractModel):
     """Who comes second to a row reads in plain words that somebody is at it."""
@@ -16,10 +18,4 @@ class Base(models.AbstractModel):
         try:
             return super().lock_for_update(allow_referencing=allow_referencing)
         except LockError as error:
-            # Odoo's own sentence is a programmer's
-            raise LockError(
-                self.env._(
-                    "Somebody else is changing this just now. Load the page again and "
-                    "see what became of it."
-                )
-            ) from error
+            raise LockError(tell_in_use(self.env)) from error

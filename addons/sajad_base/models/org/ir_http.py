@@ -1,10 +1,16 @@
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from odoo import models
+from odoo.exceptions import ConcurrencyError, LockError
 from odoo.http import request
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.body_limit import MAX_FORM, is_plain_form
 from ...tools.characters import NUL_IN_JSON, has_control, has_nul
+from ...tools.sentences import tell_in_use
+
+# what Odoo tries again, and gives up at last
+IN_USE = (ConcurrencyError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
 
 
 class IrHttp(models.AbstractModel):
@@ -40,6 +46,13 @@ class IrHttp(models.AbstractModel):
         if has_control(texts):
             cls._refuse_characters()
         return result
+
+    @classmethod
+    def _handle_error(cls, exception):
+        # whoever was too many at one thing reads words, whatever the door
+        if isinstance(exception, IN_USE):
+            exception = LockError(tell_in_use(request.env))
+        return super()._handle_error(exception)
 
     @classmethod
     def _refuse_characters(cls):
