@@ -45,7 +45,7 @@ class TestInUse(SajadCommon, HttpCase):
         params = {
             "model": "sajad.request",
             "method": "search_read",
-            "args": [],
+            "args": [[]],
             "kwargs": {},
         }
         for error in (ConcurrencyError, SerializationFailure):

@@ -54,6 +54,7 @@ class HoldPayment(RialPayment):
             "problems": [],
             "confirming": holds_sudo._get_confirming(),
             "started": holds_sudo._get_started(),
+            "failed": holds_sudo._get_failed(),
             "typed_amount": amount,
         }
         try:

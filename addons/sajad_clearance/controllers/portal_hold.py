@@ -30,7 +30,7 @@ class HoldPortal(SajadRequestPortal):
         values = super()._prepare_home_portal_values(counters)
         if "hold_count" in counters:
             values["hold_count"] = self._search_own_holds_count(
-                Domain("state", "=", "open")
+                Domain("state", "in", LIVE_STATES)
             )
         return values
 
@@ -98,7 +98,7 @@ class HoldPortal(SajadRequestPortal):
         values.update(
             page_name="sajad_hold",
             holds=holds,
-            being_confirmed=self._get_being_confirmed(holds),
+            being_confirmed=holds._get_being_confirmed(),
             total=self._get_total(),
             filters=filters,
             filterby=filterby,
@@ -107,10 +107,6 @@ class HoldPortal(SajadRequestPortal):
         )
         return request.render("sajad_clearance.portal_my_holds", values)
 
-    def _get_being_confirmed(self, holds):
-        """Return those of which the bank is confirming a payment."""
-        return holds & holds._get_confirming().hold_line_ids.hold_id
-
     def _get_total(self):
         """Return how much is left of all own debts."""
         # own holds only: the domain names their owner
@@ -118,7 +114,7 @@ class HoldPortal(SajadRequestPortal):
         domain = self._get_own_hold_domain() & Hold_sudo._get_payable_domain()
         # what the bank is confirming is not paid again
         owed_sudo = Hold_sudo.search(domain)
-        owed_sudo -= self._get_being_confirmed(owed_sudo)
+        owed_sudo -= owed_sudo._get_being_confirmed()
         return {"amount": sum(owed_sudo.mapped("residual")), "count": len(owed_sudo)}
 
     # ------------------------------------------------------------
@@ -244,7 +240,7 @@ class HoldPortal(SajadRequestPortal):
                 & Domain("state", "in", LIVE_STATES),
                 limit=PAGE_SIZE,
             )
-        confirmed = holds and self._get_being_confirmed(holds)
+        confirmed = holds and holds._get_being_confirmed()
         return super()._prepare_request_values(
             request_sudo,
             access_token,

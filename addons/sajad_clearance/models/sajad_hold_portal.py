@@ -192,16 +192,27 @@ class SajadHold(models.Model):
 
     @api.model
     def _get_home_counts(self):
-        """Return how many own holds are open, and the rials that can be paid."""
+        """Return how many own holds are open, and the rials that can be paid.
+
+        What the bank is confirming is told and not paid again: {"count", "amount",
+        "confirming"}.
+        """
         # own holds only: the domain names their owner
         own_sudo = self.sudo().search(
             Domain("partner_id", "=", self.env.user.partner_id.id)
             & Domain("state", "in", LIVE_STATES)
         )
+        confirming_sudo = own_sudo._get_being_confirmed()
+        payable_sudo = own_sudo._filter_payable() - confirming_sudo
         return {
-            "count": len(own_sudo.filtered(lambda hold: hold.state == "open")),
-            "amount": sum(own_sudo._filter_payable().mapped("residual")),
+            "count": len(own_sudo),
+            "amount": sum(payable_sudo.mapped("residual")),
+            "confirming": len(confirming_sudo),
         }
+
+    def _get_being_confirmed(self):
+        """Return those of which the bank is confirming a payment."""
+        return self & self._get_confirming().hold_line_ids.hold_id
 
     def _get_late_note(self):
         """Return what the student is told of a late instalment."""

@@ -94,6 +94,26 @@ class TestPortalHold(PortalHoldCommon):
         )
         self.assertEqual(counters["hold_count"], 1)
 
+    def test_home_tells_what_the_page_behind_it_tells(self):
+        """What is planned is open, too; what the bank confirms is not paid again."""
+        planned = self._make_hold(amount=300)
+        planned.sudo().state = "planned"
+        Hold = self.env["sajad.hold"].with_user(self.user_student)
+        before = Hold._get_home_counts()
+        self.assertEqual(before["count"], 2)
+        form = self._get_form(f"/my/holds/pay?holds={planned.id}")
+        self._send(form)
+        transaction = self._get_lines().transaction_id
+        transaction._set_error("No money.")
+        page = self._open(f"/my/holds/pay?holds={planned.id}")
+        self.assertIn("Your last payment did not succeed", self._get_text(page))
+        self._send(form)
+        transaction = self._get_lines().transaction_id - transaction
+        transaction._set_pending()
+        after = Hold._get_home_counts()
+        self.assertEqual((after["count"], after["confirming"]), (2, 1))
+        self.assertEqual(before["amount"] - after["amount"], 300)
+
     def test_list_shows_own_ones_open_first(self):
         settled = self._make_hold(description="Paid long ago")
         settled._pay(500000)

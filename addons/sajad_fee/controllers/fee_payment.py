@@ -35,6 +35,7 @@ class FeePayment(RialPayment):
             "fee": fee_sudo,
             "confirming": fee_sudo._get_confirming(),
             "started": fee_sudo._get_started(),
+            "failed": fee_sudo._get_failed(),
         }
         url = fee_sudo.request_id.access_url
         values |= self._prepare_rial_values(

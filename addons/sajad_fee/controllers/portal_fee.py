@@ -24,6 +24,7 @@ class FeeRequestPortal(SajadRequestPortal):
         if values["next_action"]["kind"] == "payment":
             # it was received when its fee has come
             values["message"] = None
+            values["failed"] = request_sudo._get_fee()._get_failed()
         return values
 
     def _get_request_filters(self):

@@ -36,6 +36,11 @@ class SajadPayable(models.AbstractModel):
             Domain("state", "=", "draft") & Domain("create_date", ">=", limit)
         )
 
+    def _get_failed(self):
+        """Return the last transaction if it came to nothing: the person is told."""
+        last = self._get_own_transactions(Domain.TRUE)[:1]
+        return last.filtered(lambda tx: tx.state in ("cancel", "error"))
+
     def _get_own_transactions(self, domain):
         # of what was found as the person's own, or by the office
         Transaction_sudo = self.env["payment.transaction"].sudo()

@@ -111,6 +111,12 @@ class TestPortalFee(FeeCommon, PaymentHttpCommon):
         self.assertEqual(transaction.amount, 500000)
         landing = transaction.landing_route
         self.assertIn("not finished", self.text(landing))
+        for path in (url, f"{url}/pay"):
+            self.assertNotIn("Your last payment did not succeed", self.text(path))
+        transaction._set_error("No money.")
+        for path in (url, f"{url}/pay"):
+            self.assertIn("Your last payment did not succeed", self.text(path))
+        transaction.state = "draft"
         self.end(transaction)
         self.assertIn("your request was sent", self.text(landing))
         self.assertEqual(self.get_request().state, "running")

@@ -7,6 +7,10 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _get_translation_frontend_modules_name(cls):
+        return [*super()._get_translation_frontend_modules_name(), "sajad_persian"]
+
+    @classmethod
     def _match(cls, path_info):
         """Show visitors Persian where it is the language of the house.
 
