@@ -1,4 +1,3 @@
-import json
 from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
@@ -38,7 +37,7 @@ class TestInUse(SajadCommon, HttpCase):
             mute_logger("odoo.http", "odoo.service.model"),
         ):
             response = self.url_open(*args, **kwargs)
-        self.assertEqual(len(tries), 2)
+        self.assertEqual(len(tries), 2, response.text)
         return response
 
     def test_web_client(self):
@@ -50,11 +49,7 @@ class TestInUse(SajadCommon, HttpCase):
         }
         for error in (ConcurrencyError, SerializationFailure):
             answer = self.open_in_use(
-                "search_read",
-                error,
-                "/web/dataset/call_kw",
-                data=json.dumps({"params": params}),
-                headers={"Content-Type": "application/json"},
+                "search_read", error, "/web/dataset/call_kw", json={"params": params}
             ).json()
             data = answer["error"]["data"]
             self.assertEqual(data["name"], "odoo.exceptions.LockError")
