@@ -8,6 +8,11 @@ from odoo.tools import mute_logger
 
 from .common import SajadCommon
 
+
+class RowChanged(SerializationFailure):
+    pgcode = "40001"
+
+
 SENTENCE = "Somebody else is changing this just now."
 
 
@@ -47,7 +52,7 @@ class TestInUse(SajadCommon, HttpCase):
             "args": [[]],
             "kwargs": {},
         }
-        for error in (ConcurrencyError, SerializationFailure):
+        for error in (ConcurrencyError, RowChanged):
             answer = self.open_in_use(
                 "search_read", error, "/web/dataset/call_kw", json={"params": params}
             ).json()
