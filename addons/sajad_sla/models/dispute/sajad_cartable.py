@@ -7,8 +7,9 @@ class SajadCartable(models.Model):
     _inherit = "sajad.cartable"
 
     def _link_scopes(self):
-        super()._link_scopes()
+        result = super()._link_scopes()
         self._read_disputed()
+        return result
 
     def _read_disputed(self):
         """Let those who settle disputes read the requests these are about.
