@@ -21,7 +21,9 @@ class TestBodyLimit(SajadCommon, HttpCase):
         self.make_cartables(process, self.university, self.user_officer)
         request = self.make_request(process)
         path = f"/my/requests/{request.id}/cancel"
-        self.assertEqual(self.send(path, MAX_FORM + 1).status_code, 413)
+        answer = self.send(path, MAX_FORM + 1)
+        self.assertEqual(answer.status_code, 413)
+        self.assertIn("nothing of it was kept", answer.text)
         self.assertEqual(request.state, "running")
         self.assertEqual(self.send(path, 1000).status_code, 303)
 

@@ -190,10 +190,11 @@ def _address(cluster):
 
 
 def _large(cluster):
-    """A body that is too large is refused unread."""
+    """A body that is too large is refused unread, in Persian."""
     person = _officer(cluster)
     page = fetch(person, "/web/login", "POST", b"x" * (33 * 1024**2))
     _expect(page.status == 413, f"33 MB: {page.status}")
+    _expect("بازگردید" in page.text, f"33 MB: {page.text[:200]}")
 
 
 def _crowd(cluster):

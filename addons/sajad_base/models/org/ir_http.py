@@ -52,7 +52,21 @@ class IrHttp(models.AbstractModel):
         # whoever was too many at one thing reads words, whatever the door
         if isinstance(exception, IN_USE):
             exception = LockError(tell_in_use(request.env))
+        if isinstance(exception, RequestEntityTooLarge):
+            # the page that says so would read the body, and fail on it again
+            request.get_http_params = dict
         return super()._handle_error(exception)
+
+    @classmethod
+    def _get_exception_code_values(cls, exception):
+        code, values = super()._get_exception_code_values(exception)
+        if code == RequestEntityTooLarge.code:
+            # werkzeug's own sentence is English, and says not what to do
+            values["error_message"] = request.env._(
+                "What you sent is too large, and nothing of it was kept. Go back to "
+                "the page before, choose fewer or smaller files, and send it again."
+            )
+        return code, values
 
     @classmethod
     def _refuse_characters(cls):

@@ -2,6 +2,9 @@ import { _t } from "@web/core/l10n/translation";
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
 
+// a little less than config/nginx lets in: the form has more than its files
+const MAX_TOTAL = 30 * 1024 ** 2;
+
 /** Say before the upload what the server would say after it. */
 export class PortalFiles extends Interaction {
     static selector = ".o_sajad_files";
@@ -14,7 +17,10 @@ export class PortalFiles extends Interaction {
         const files = [...input.files];
         const maxCount = parseInt(this.el.dataset.maxCount);
         const problem = files.length > maxCount ? _t("Too many files.") : "";
-        const problems = files.map((file) => this.getProblem(file, input.accept));
+        const together = this.getTotalProblem(files);
+        const problems = files.map(
+            (file) => this.getProblem(file, input.accept) || together
+        );
         this.el
             .querySelector(".o_sajad_file_list")
             .replaceChildren(...files.map((file, index) => this.getLine(file, problems[index])));
@@ -31,6 +37,13 @@ export class PortalFiles extends Interaction {
             return _t("This file is too large.");
         }
         return "";
+    }
+
+    getTotalProblem(files) {
+        const total = files.reduce((sum, file) => sum + file.size, 0);
+        return total > MAX_TOTAL
+            ? _t("The files are too large together; send them in parts.")
+            : "";
     }
 
     getLine(file, problem) {
