@@ -136,6 +136,23 @@ class IrAttachment(models.Model):
         )
         return file.with_env(self.env)
 
+    def _get_datas_related_values(self, data, mimetype):
+        """Have nothing of a dossier's file read where Odoo's index of contents is.
+
+        That reads strangers' files in the request, without limits, and keeps what
+        stands in sensitive papers; see `sajad.dossier.text`.
+        """
+        if not self._is_dossier_door_open():
+            return super()._get_datas_related_values(data, mimetype)
+        checksum, in_store = self._compute_checksum(data), self._storage() != "db"
+        return {
+            "file_size": len(data),
+            "checksum": checksum,
+            "index_content": False,
+            "store_fname": in_store and self._get_path(data, checksum)[0],
+            "db_datas": not in_store and data,
+        }
+
     def _is_in_store(self):
         """Whether there is a file at the place of the attachment, empty or not."""
         place = self.store_fname

@@ -60,15 +60,22 @@ class SajadDossierDocument(models.Model):
         For the university's office alone, and of the dossiers that it sees: a faculty
         would learn of a person of another one.
         """
+        Version = self.env["sajad.dossier.version"]
+        same = [("sha256", "in", self.page_ids.mapped("sha256"))]
+        # whether there is any at all is an index's to say; whose, is asked below
+        if not Version.sudo().search_count(
+            [*same, ("document_id", "not in", self.ids)], limit=1
+        ):
+            return []
         levels = self.dossier_id._get_own_cartables().values()
         if "university" not in {r.level for own in levels for r in own.role_id}:
             return []
         domain = [
-            ("sha256", "in", self.page_ids.mapped("sha256")),
+            *same,
             ("document_id.dossier_id", "!=", self.dossier_id.id),
             ("document_id.date_deleted", "=", False),
         ]
-        found = self.env["sajad.dossier.version"].search(domain, limit=TWINS)
+        found = Version.search(domain, limit=TWINS)
         return sorted(set(found.document_id.dossier_id.mapped("student_number")))
 
     @api.depends_context("uid")
@@ -80,7 +87,9 @@ class SajadDossierDocument(models.Model):
 
     def _filter_decidable(self):
         """Return the documents on which the user can decide now."""
-        keepers = self.filtered(lambda d: d.dossier_id._is_keeper())
+        own = self.dossier_id._get_own_cartables()
+        # of which faculty it is, is no secret of who reads it
+        keepers = self.filtered(lambda d: own.get(d.sudo().faculty_id))
         if not keepers:
             return keepers
         levels = keepers.dossier_id._check_keeper()

@@ -1,6 +1,7 @@
 import io
 import zipfile
 import zlib
+from unittest.mock import patch
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -154,6 +155,27 @@ class TestThreats(DossierCommon):
             lambda writer: writer.add_attachment("form.exe", b"MZ"),
         ):
             self.refuse("x.pdf", make_acting(change), "does something")
+
+    def test_nothing_is_indexed(self):
+        """Odoo's index of contents, when somebody installs it, reads no paper."""
+
+        def read(_self, *_args, **_kwargs):
+            raise AssertionError("a file of a dossier was read for the index")
+
+        Attachment = self.env.registry["ir.attachment"]
+        with patch.object(Attachment, "_index", read):
+            for storage in ("file", "db"):
+                self.env["ir.config_parameter"].set_param(
+                    "ir_attachment.location", storage
+                )
+                content = PDF + b"\n" * len(storage)
+                version = self.add("letter", content, name=storage).version_id
+                file = version.attachment_id.sudo()
+                with self.subTest(storage):
+                    self.assertEqual(file.raw, content)
+                    self.assertEqual(file.file_size, len(content))
+                    self.assertEqual(bool(file.db_datas), storage == "db")
+                    self.assertFalse(file.index_content)
 
     def test_names(self):
         """A name neither leads somewhere nor reads as another one; bytes stay."""
