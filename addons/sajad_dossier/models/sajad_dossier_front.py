@@ -75,5 +75,6 @@ class SajadDossierFront(models.AbstractModel):
         }
         html = self.env["ir.qweb"]._render(template, values)
         parts = pdf_pages.split(str(html), "sajad.dossier")
-        renderer = Report._get_renderer(parts.stylesheets, None)
+        # of no report: a plain PDF
+        renderer = Report._get_renderer(Report, parts.stylesheets)
         return renderer.lay_out(parts.pages[0].content)
