@@ -149,10 +149,24 @@ class Cluster:
             argv = ["cp", "-a", "--reflink=auto", files, target]
             proc.capture(argv, cwd="/", **self.settings.drop)
 
+    def promote(self):
+        """Let the replica take over from a primary that is gone, as the guide says."""
+        self.primary, self.replica = self.replica, self.primary
+        self.primary.promote()
+        self._pool_conf()
+        self.programs["pgbouncer"].reload()
+        self._node_conf("work")
+        self.programs["work"].stop()
+        self.programs["work"].start()
+
     def _pool(self):
         proxy = proxies.find(self.settings, self.stack.archives, "pgbouncer")
+        argv = [proxy.program, "-q", self._pool_conf()]
+        self._start("pgbouncer", argv, proxy.env, self._pool_answers)
+
+    def _pool_conf(self):
         users = self.written.write("userlist.txt", f'"{ROLE}" "{self.password}"\n')
-        conf = self.written.put(
+        return self.written.put(
             "pgbouncer/pgbouncer.ini",
             "pgbouncer.ini",
             {
@@ -164,8 +178,6 @@ class Cluster:
             },
             {"listen_port": self.pool_port},
         )
-        argv = [proxy.program, "-q", conf]
-        self._start("pgbouncer", argv, proxy.env, self._pool_answers)
 
     def _pool_answers(self):
         return proc.port_is_taken(self.pool_port)
@@ -175,6 +187,12 @@ class Cluster:
     # ------------------------------------------------------------
 
     def _node(self, name):
+        port = self.ports[name].http
+        argv = replace(self.source_odoo, conf=self._node_conf(name)).argv("server")
+        # with the limits of time that the unit of systemd asks for
+        self._start(name, argv, self.odoo.served_env(), lambda: answers(port))
+
+    def _node_conf(self, name):
         port = self.ports[name]
         is_web = name.startswith("web")
         options = {
@@ -192,13 +210,11 @@ class Cluster:
         }
         if not is_web:
             options["db_replica_host"] = "127.0.0.1"
-            options["db_replica_port"] = self.replica.port
+            replica = self.replica if self.replica.ready() else self.primary
+            options["db_replica_port"] = replica.port
         if self.limit:
             options["limit_time_real"] = options["limit_time_cpu"] = self.limit
-        conf = self.written.put(f"odoo/{NODES[name]}", f"{name}.conf", options=options)
-        argv = replace(self.source_odoo, conf=conf).argv("server")
-        # with the limits of time that the unit of systemd asks for
-        self._start(name, argv, self.odoo.served_env(), lambda: answers(port.http))
+        return self.written.put(f"odoo/{NODES[name]}", f"{name}.conf", options=options)
 
     @property
     def most_waiting(self):

@@ -58,6 +58,10 @@ class Program:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def reload(self):
+        """Let it read its file again."""
+        self.process.send_signal(signal.SIGHUP)
+
     def ask_to_end(self):
         """Say that it shall end, and do not wait."""
         if self.process is not None:

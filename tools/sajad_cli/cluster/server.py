@@ -95,6 +95,15 @@ class Server:
         while self.ready() or proc.alive(pid):
             time.sleep(0.05)
 
+    def promote(self):
+        """Let a replica be a primary.
+
+        :raise Problem: it stays one
+        """
+        self._control("promote")
+        if self.query("SELECT pg_is_in_recovery()") != "f":
+            raise Problem(f"the {self.name} was not promoted")
+
     def ready(self):
         """Whether it answers."""
         where = ["-q", "-h", self.socket, "-p", self.port]

@@ -9,7 +9,7 @@ import threading
 import time
 
 from ..ui import Problem
-from . import mail_fault
+from . import mail_fault, promotion
 from .approvals import LOST, Approvals
 from .cluster_client import Person
 from .fault_table import Row, table
@@ -69,9 +69,14 @@ class Faults:
             "kill -9 of the mail server": lambda name: mail_fault.check(
                 self.cluster, name
             ),
+            # the last one: after it there is no replica
+            "the replica instead of the primary": lambda name: promotion.check(
+                self, name, ONE_BY_ONE
+            ),
         }
 
-    def _person(self):
+    def person(self):
+        """Somebody who decides, signed in at nginx."""
         return Person(self.cluster.port, "sajad", *OFFICER)
 
     # ------------------------------------------------------------
@@ -81,7 +86,7 @@ class Faults:
     def _while(self, fall, come_back=lambda: None):
         def fault(name):
             ids = [self.tasks.pop() for _number in range(ONE_BY_ONE)]
-            approvals = Approvals(self._person, ids)
+            approvals = Approvals(self.person, ids)
             with approvals:
                 approvals.wait_for(ONE_BY_ONE // 4)
                 before = len(approvals.acknowledged)
@@ -93,8 +98,8 @@ class Faults:
                 approvals.wait_for(ONE_BY_ONE * 3 // 4)
                 come_back()
             acknowledged = list(approvals.acknowledged)
-            self._again(set(ids) - set(acknowledged))
-            lost, twice = self._judge(ids, acknowledged)
+            self.again(set(ids) - set(acknowledged))
+            lost, twice = self.judge(ids, acknowledged)
             count = len(acknowledged)
             return Row(name, count, approvals.refused, lost, twice, seconds)
 
@@ -102,17 +107,17 @@ class Faults:
 
     def _reports_answer(self):
         """The figures are there whatever has fallen; from the primary, if need be."""
-        self._try(lambda: self._person().call("sajad.report.request", "search", []))
+        self._try(lambda: self.person().call("sajad.report.request", "search", []))
 
-    def _again(self, ids):
+    def again(self, ids):
         """Who got no answer tries again; what was done says so."""
-        person = self._try(self._person)
+        person = self._try(self.person)
         for task in ids:
             with contextlib.suppress(Problem):
                 person.call("sajad.task", "action_approve", [task])
 
-    def _judge(self, ids, acknowledged):
-        """How many of the acknowledged are lost, how many happened twice."""
+    def judge(self, ids, acknowledged):
+        """Return how many of the acknowledged are lost, how many happened twice."""
         done = set(self._ids("state = 'done'", ids))
         sql = f"""SELECT task_id FROM sajad_event WHERE kind = 'approved'
             AND task_id IN ({",".join(map(str, ids))})"""
@@ -180,7 +185,7 @@ class Faults:
             raise Problem("the second kill met nothing")
         self._starting("work")()
         self._wait(lambda: self._place() >= len(ids), RESUMED)
-        lost, twice = self._judge(ids, ids)
+        lost, twice = self.judge(ids, ids)
         return Row(name, len(ids), 0, lost, twice, seconds)
 
     def _somebody_waits(self):
@@ -200,7 +205,7 @@ class Faults:
 
     def _file(self, name):
         """A letter whose file was written and never recorded; it is sent once more."""
-        text, person, answers = os.urandom(25_000).hex(), self._person(), []
+        text, person, answers = os.urandom(25_000).hex(), self.person(), []
         done = [["state", "=", "done"]]
         (task,) = person.call(
             "sajad.task", "search_read", done, ["request_id"], limit=1
@@ -245,7 +250,7 @@ class Faults:
 
     def _slow(self, name):
         """It costs one worker; the others go on, and nobody else notices."""
-        person, other = self._person(), self._person()
+        person, other = self.person(), self.person()
         before, served = self._workers(), 0
         answers = []
         thread = threading.Thread(target=self._search, args=(person, answers))
