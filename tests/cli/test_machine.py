@@ -3,11 +3,13 @@
 import os
 import socket
 import tempfile
+import types
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from sajad_cli import proc
-from sajad_cli.database import pg_binaries
+from sajad_cli.database import pg_binaries, postgres
 from sajad_cli.machine import syslibs, venvs
 from sajad_cli.ui import Problem
 
@@ -70,6 +72,32 @@ class TestServers(unittest.TestCase):
 
     def test_no_server(self):
         self.assertIsNone(pg_binaries.installed("/nowhere"))
+
+
+class TestKnownServers(unittest.TestCase):
+    def _start(self, major, host=""):
+        settings = types.SimpleNamespace(
+            state=Path("/nowhere"), external_db=bool(host), db_host=host, db_port=5432
+        )
+        binaries = mock.Mock(major=str(major))
+        server = postgres.Postgres(settings, None, binaries)
+        number = str(major * 10_000 + 3)
+        with (
+            mock.patch.object(server, "ready", return_value=True),
+            mock.patch.object(server, "query", return_value=number),
+        ):
+            return server.start()
+
+    def test_known(self):
+        for major in (15, 16, 17, 18):
+            self.assertFalse(self._start(major))
+            self.assertFalse(self._start(major, "db.example"))
+
+    def test_unknown(self):
+        for major in (13, 14, 19):
+            for host in ("", "db.example"):
+                with self.assertRaisesRegex(Problem, "15 to 18"):
+                    self._start(major, host)
 
 
 class TestLibraries(unittest.TestCase):

@@ -18,7 +18,8 @@ ALTER FUNCTION unaccent(text) OWNER TO odoo;
 
 # in the order of bytes پ چ ژ ک گ come after ی, and the half space is a letter
 PERSIAN = "sajad_template"
-ICU_SINCE = 15  # a database that sorts by ICU
+# tried with the tests' databases; the first is the first that sorts by ICU
+KNOWN = range(15, 19)
 _CREATE_PERSIAN = f"""
 CREATE DATABASE {PERSIAN} TEMPLATE template0 IS_TEMPLATE true ENCODING 'UTF8'
 LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'fa'
@@ -50,8 +51,7 @@ class Postgres:
     @property
     def template(self):
         """What the project's databases are copies of: they sort as Persian does."""
-        own = not self.settings.external_db and int(self.binaries.major) >= ICU_SINCE
-        return PERSIAN if own else "template1"
+        return "template1" if self.settings.external_db else PERSIAN
 
     @property
     def user(self):
@@ -83,7 +83,9 @@ class Postgres:
                     f"no PostgreSQL answers at {self.host}:{self.port}",
                     "check DATABASE_HOST and DATABASE_PORT, or unset them",
                 )
+            _check_known(int(self.query("SHOW server_version_num")) // 10_000)
             return False
+        _check_known(int(self.binaries.major))
         if self.ready():
             self._ensure_persian()
             return False
@@ -130,8 +132,20 @@ class Postgres:
         self._ensure_persian()
 
     def _ensure_persian(self):
-        name = self.template
-        exists = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
-        if name == PERSIAN and not self.query(exists, user="postgres"):
+        exists = f"SELECT 1 FROM pg_database WHERE datname = '{PERSIAN}'"
+        if not self.query(exists, user="postgres"):
             self.query(_CREATE_PERSIAN, user="postgres")
-            self.query(_TEMPLATE, database=name, user="postgres")
+            self.query(_TEMPLATE, database=PERSIAN, user="postgres")
+
+
+def _check_known(major):
+    """Refuse a server that nobody has tried: texts could sort or match otherwise.
+
+    :raise Problem: it is older or newer than those that are known
+    """
+    if major not in KNOWN:
+        raise Problem(
+            f"PostgreSQL {major} is not known here: {KNOWN[0]} to {KNOWN[-1]} are",
+            "install one of those (Debian: postgresql), or name a server of yours: "
+            "DATABASE_HOST, DATABASE_PORT",
+        )
