@@ -51,6 +51,21 @@ class TestCartableRequest(SajadCommon):
             request.action_submit()
         return request
 
+    def test_trail_of_a_client_that_asks_for_none(self):
+        """Whoever calls can send any key; what changed is written down all the same."""
+        silent = {"tracking_disable": True, "mail_notrack": True}
+        request = self.ask(submit=False).with_context(**silent)
+        self.cr.flush()
+        request.action_submit()
+        self.as_organization(request).action_approve()
+        self.cr.flush()
+        values = self.env["mail.tracking.value"].search(
+            [("mail_message_id", "in", request.message_ids.ids)], order="id"
+        )
+        self.assertEqual(
+            values.mapped("new_value_char"), ["Sent to the Organization", "Approved"]
+        )
+
     @staticmethod
     def fill(form):
         for name, value in PERSON.items():

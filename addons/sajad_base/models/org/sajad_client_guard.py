@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+# with these Odoo keeps no trail of what changes
+_SILENT = frozenset({"tracking_disable", "mail_notrack"})
+
 
 class SajadClientGuard(models.AbstractModel):
     """Records of which clients write some fields, and the system everything else.
@@ -37,7 +40,7 @@ class SajadClientGuard(models.AbstractModel):
         if not self.env.su:
             self._check_client_write(vals)
             vals = self._get_client_vals(vals)
-        return super().write(vals)
+        return super(SajadClientGuard, self._with_trail()).write(vals)
 
     def _check_client_create(self, vals_list):
         for vals in vals_list:
@@ -71,6 +74,12 @@ class SajadClientGuard(models.AbstractModel):
             key: value
             for key, value in self.env.context.items()
             if not key.startswith("default_") or key in allowed
+            if key not in _SILENT
         }
         # pylint: disable-next=context-overridden
         return self.with_context(context)
+
+    def _with_trail(self):
+        """Return the records without keys of a client that hide what changes."""
+        silent = _SILENT & self.env.context.keys()
+        return self.with_context(**dict.fromkeys(silent, False)) if silent else self
