@@ -5,8 +5,23 @@ from urllib.parse import urlsplit
 from odoo.http import Request
 from odoo.tools import mute_logger
 
+#: what some say where to go afterwards
+ELSEWHERE = "//elsewhere.example/"
+WHERE_TO = ("redirect", "next", "url", "return_url", "back", "landing_route")
+#: more than any place takes
+TOO_LARGE = 4 * 1024**3
 #: heading of a column -> login, None is nobody
 VISITORS = {"anonymous": None, "other": "t_other_student", "none": "t_stranger"}
+
+
+class Announced:
+    """A body that says how large it is, and does not come."""
+
+    def __len__(self):
+        return TOO_LARGE
+
+    def __iter__(self):
+        return iter([b"x"])
 
 
 class RouteTable:
@@ -29,6 +44,10 @@ class RouteTable:
                 answers.setdefault(key, []).append(f"{heading}={self.ask_route(rule)}")
         found = [f"{key} {' '.join(cells)}" for key, cells in answers.items()]
         self.assertListed(found, table)
+        for key, route in routes.items():
+            with self.subTest(key):
+                self.assertEqual(self.send_too_much(route), "refused")
+                self.assertFalse(self.leads_away(route))
 
     def get_routes(self, module):
         """Return {how it is declared: (path, method, type)} of an addon's routes."""
@@ -53,8 +72,7 @@ class RouteTable:
     def ask_route(self, route):
         """Return how a route answers: the status, or the error of JSON."""
         rule, method, kind = route
-        values = {name: self.get_value(rule, name) for name in rule.arguments}
-        url = rule.build(values, append_unknown=False)[1]
+        url = self.get_path(rule)
         options = {"allow_redirects": False}
         if kind == "jsonrpc":
             options["json"] = {"jsonrpc": "2.0", "method": "call", "params": {}}
@@ -67,6 +85,38 @@ class RouteTable:
             return error["data"]["name"].rpartition(".")[2] if error else "answer"
         where = urlsplit(response.headers.get("Location", "")).path
         return f"{response.status_code}{re.sub('[0-9]+', '1', where)}"
+
+    def get_path(self, rule):
+        values = {name: self.get_value(rule, name) for name in rule.arguments}
+        return rule.build(values, append_unknown=False)[1]
+
+    def send_too_much(self, route):
+        """Announce a body that is too large; return whether it is refused unread."""
+        rule, method, kind = route
+        if method != "POST":
+            return "refused"
+        plain = "application/x-www-form-urlencoded"
+        types = {"Content-Type": "application/json" if kind == "jsonrpc" else plain}
+        with mute_logger("odoo.http"):
+            response = self.url_open(
+                self.get_path(rule), data=Announced(), headers=types
+            )
+        if response.status_code == 413 or "RequestEntityTooLarge" in response.text:
+            return "refused"
+        return f"{response.status_code} {response.text[:100]}"
+
+    def leads_away(self, route):
+        """Return where else somebody is sent who follows a forged link."""
+        rule, method, _kind = route
+        if method != "GET":
+            return ""
+        query = "&".join(f"{name}={ELSEWHERE}" for name in WHERE_TO)
+        path = f"{self.get_path(rule)}?{query}"
+        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+            response = self.url_open(path, allow_redirects=False)
+        where = urlsplit(response.headers.get("Location", ""))
+        here = ("", urlsplit(self.base_url()).netloc)
+        return "" if where.netloc in here else where.geturl()
 
     def get_value(self, rule, name):
         """Return what stands in an address: a record of somebody else, if there is."""
