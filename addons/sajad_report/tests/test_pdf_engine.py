@@ -1,5 +1,6 @@
 import io
 import re
+import resource
 from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
@@ -302,10 +303,16 @@ class TestPdfEngine(BaseCommon):
     def test_processes_that_wait(self):
         """A process serves again; one that has ended is not asked."""
         self.addCleanup(pdf_workers.close_idle)
+        before = resource.getrlimit(resource.RLIMIT_CPU)
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_CPU, before)
+        resource.setrlimit(resource.RLIMIT_CPU, (100_000, before[1]))
         contents = [f"<p>{number}</p>" for number in range(3)]
         first = pdf_workers.render_many(self.folders, [], None, contents)
         self.assertTrue(all(paper.startswith(b"%PDF-") for paper in first))
         worker = pdf_workers._idle.get_nowait()
+        # a worker of a server hands its limit on: the time of one request
+        limits = resource.prlimit(worker.process.pid, resource.RLIMIT_CPU)
+        self.assertEqual(limits[0], limits[1])
         worker.process.kill()
         worker.process.wait()
         pdf_workers._idle.put(worker)
