@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import SajadCommon
@@ -73,6 +75,19 @@ class TestPerformance(SajadCommon):
         self.env.invalidate_all()
         with self.assertQueryCount(maximum):
             function()
+
+    def test_key_of_cards(self):
+        """All work of a request is found by one key, which is made once."""
+        Task = self.registry["sajad.task"]
+        with patch.object(Task, "new", autospec=True, side_effect=Task.new) as new:
+            requests = self.make_requests(3)
+        self.assertEqual(new.call_count, 3)
+        for request in requests:
+            self.assertEqual(len(request.task_ids), ELEVEN)
+            [key] = set(request.task_ids.mapped("search_key"))
+            self.assertIn(request.student_id.student_number, key)
+            request.task_ids._compute_search_key()
+            self.assertEqual(set(request.task_ids.mapped("search_key")), {key})
             self.env.flush_all()
 
     def check_approval(self, count, maximum):

@@ -78,8 +78,11 @@ class SajadTask(models.Model):
     # the card, stored so that a board reads one table
     student_name = fields.Char(readonly=True)
     student_number = fields.Char(readonly=True, index="btree_not_null")
-    # with the row, not by an update after it: work is made in thousands
-    search_key = fields.Char(compute="_compute_search_key", store=True, precompute=True)
+    # With the row, not by an update after it: work is made in thousands. Not read-only,
+    # so that the engine may give all work of a request the one key.
+    search_key = fields.Char(
+        compute="_compute_search_key", store=True, precompute=True, readonly=False
+    )
     request_name = fields.Char(related="request_id.name", string="Request Number")
     registration_number = fields.Char(related="request_id.registration_number")
     requester_kind = fields.Selection(related="request_id.requester_kind")
