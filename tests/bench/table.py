@@ -72,7 +72,52 @@ READS = [
     ),
 ]
 
-LINES = [*READS]
+WRITES = [
+    *in_one(
+        "Approve 500",
+        [
+            ("approve 500", 1.4, "the engine, 500 at once", "plain SQL, the same rows"),
+            (
+                "approve 20 one by one, to 500 at once",
+                0.15,
+                "the engine, 20 one by one",
+                "the engine, 500 at once",
+            ),
+        ],
+    ),
+    *in_one(
+        "Create a cohort",
+        [
+            (
+                "500 requests of 11 tasks",
+                1.5,
+                "500 requests of 11 tasks",
+                "plain SQL, alike",
+            )
+        ],
+    ),
+]
+STATS = [
+    *in_one(
+        "A night",
+        [
+            ("statistics: count one day", 2, "count one day", "scan of its rows"),
+        ],
+    ),
+    *in_one(
+        "Reading",
+        [
+            (
+                "statistics: national pivot, to history live",
+                0.05,
+                "pivot: stages by months",
+                "live: stages by months",
+            ),
+        ],
+    ),
+]
+
+LINES = [*READS, *WRITES, *STATS]
 
 
 def find(tables, place):

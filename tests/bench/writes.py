@@ -67,7 +67,10 @@ class Office:
         )
 
     def create_drafts(self, students):
-        return self.env["sajad.request"].create(
+        # as the start of a class does: a request has its own history, and no note
+        quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
+        Request = self.env["sajad.request"].with_context(**quiet)
+        drafts = Request.create(
             [
                 {
                     "process_id": self.process.id,
@@ -79,6 +82,7 @@ class Office:
                 for student in students
             ]
         )
+        return drafts.with_env(self.env)
 
     def create(self, students):
         self.submit(self.create_drafts(students))
