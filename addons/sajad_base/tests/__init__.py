@@ -75,4 +75,5 @@ from . import test_typed
 from . import test_odoo_import
 from . import test_list_file
 from . import test_routes
+from . import test_rule_plans
 from . import test_student_import

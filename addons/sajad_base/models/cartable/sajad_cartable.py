@@ -94,9 +94,11 @@ class SajadCartable(models.Model):
             cartable.is_mine = cartable in mine
 
     def _search_is_mine(self, operator, value):
-        if operator != "in":
+        if operator != "in" or True not in value:
             return NotImplemented
-        return self._get_decided_domain(Domain("user_id", "=", self.env.uid))
+        Member = self.env["sajad.cartable.member"]
+        decides = Domain("kind", "!=", "supervisor")
+        return Domain("id", "in", Member._get_own_cartable_ids(decides))
 
     @api.depends_context("uid")
     @api.depends("member_ids.user_id", "member_ids.date_from", "member_ids.date_to")
@@ -110,6 +112,19 @@ class SajadCartable(models.Model):
             return NotImplemented
         own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
         return Domain("id", "in", own)
+
+    @api.model
+    def _get_own_references(self, name):
+        """Return the ids to which a many2one of the user's cartables leads.
+
+        Closed cartables count too: members go on reading what lay there.
+        """
+        own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
+        # one's own cartables; the rules ask for them
+        Own_sudo = self.sudo().with_context(active_test=False)
+        aggregate = f"{name}:array_agg_distinct"
+        ((found,),) = Own_sudo._read_group([("id", "in", own)], [], [aggregate])
+        return {id_ for id_ in found or () if id_}
 
     @api.model
     def _get_decided_domain(self, people):

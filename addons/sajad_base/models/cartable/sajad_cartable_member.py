@@ -4,6 +4,9 @@ from odoo.fields import Command, Domain
 
 from ...tools.clock import get_country_today
 
+# whose cartables were asked for in this transaction
+OWN = "sajad_own_cartables"
+
 
 class SajadCartableMember(models.Model):
     """Who works in a cartable, from when to when (row A3).
@@ -63,6 +66,7 @@ class SajadCartableMember(models.Model):
     def create(self, vals_list):
         """Open the role's menus to the new members; waiting requests resume."""
         members = super().create(vals_list)
+        self._forget_own()
         members._grant_group()
         members.cartable_id._resume_suspended()
         return members
@@ -71,6 +75,7 @@ class SajadCartableMember(models.Model):
         """Keep groups and routes true."""
         before = self.cartable_id
         result = super().write(vals)
+        self._forget_own()
         if "user_id" in vals or "cartable_id" in vals:
             self._grant_group()
         (before | self.cartable_id)._resume_suspended()
@@ -79,6 +84,7 @@ class SajadCartableMember(models.Model):
     def unlink(self):
         cartables = self.cartable_id
         result = super().unlink()
+        self._forget_own()
         cartables._resume_suspended()
         return result
 
@@ -96,16 +102,31 @@ class SajadCartableMember(models.Model):
 
         Record rules ask in each query. As ids, because PostgreSQL knows how much lies
         in which cartable, and nothing of those that a subquery will give: it read all
-        history of a cartable where it should look for eighty rows.
+        history of a cartable where it should look for eighty rows. All of them
+        are read once in a transaction, because a screen searches several times.
 
         :param kind: domain of the memberships that count
         """
+        if not kind.is_true():
+            return self._read_own_cartable_ids(kind)
+        known = self.env.cr.cache.setdefault(OWN, {})
+        key = (self.env.uid, get_country_today())
+        if key not in known:
+            known[key] = self._read_own_cartable_ids(kind)
+        return known[key]
+
+    @api.model
+    def _forget_own(self):
+        self.env.cr.cache.pop(OWN, None)
+
+    @api.model
+    def _read_own_cartable_ids(self, kind):
         # one's own memberships; the rule of the model asks for them
         query = self.sudo()._search(
             Domain("user_id", "=", self.env.uid) & self._get_active_domain() & kind
         )
         rows = self.env.execute_query(query.select("cartable_id"))
-        return [cartable_id for (cartable_id,) in rows]
+        return tuple(cartable_id for (cartable_id,) in rows)
 
     @api.model
     def _get_decider_domain(self):

@@ -106,10 +106,7 @@ class SajadUniversity(models.Model):
 
         As ids, because PostgreSQL then knows how many people a university has.
         """
-        own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
-        # one's own cartables; the rules ask for them
-        cartables_sudo = self.env["sajad.cartable"].sudo().browse(own)
-        return set(cartables_sudo.university_id.ids)
+        return self.env["sajad.cartable"]._get_own_references("university_id")
 
     @api.depends_context("uid")
     @api.depends("liaison_ids")
