@@ -36,6 +36,12 @@ class SajadOffice(models.Model):
         help="Only where the role is a faculty's.",
     )
     cartable_ids = fields.One2many("sajad.cartable", "office_id", string="Cartables")
+    is_member = fields.Boolean(
+        string="You Work Here",
+        compute="_compute_is_member",
+        search="_search_is_member",
+        help="You are a member today of a cartable of the office.",
+    )
     auto_clear = fields.Boolean(
         string="Pass Without Holds",
         help="Students against whom this office holds nothing pass it by themselves. "
@@ -73,6 +79,23 @@ class SajadOffice(models.Model):
                 office.university_id.name,
             )
             office.display_name = " - ".join(part for part in parts if part)
+
+    @api.depends_context("uid")
+    @api.depends(
+        "cartable_ids.member_ids.user_id",
+        "cartable_ids.member_ids.date_from",
+        "cartable_ids.member_ids.date_to",
+    )
+    def _compute_is_member(self):
+        own = self.env["sajad.cartable"]._get_own_references("office_id")
+        for office in self:
+            office.is_member = office.id in own
+
+    def _search_is_member(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        own = self.env["sajad.cartable"]._get_own_references("office_id")
+        return Domain("id", "in", own)
 
     def _compute_hold_counts(self):
         groups = (

@@ -32,4 +32,5 @@ from . import test_payment
 from . import test_portal_hold
 from . import test_hold_tour
 from . import test_routes
+from . import test_rule_plans
 from . import test_statistics
