@@ -21,6 +21,7 @@ from . import test_portal_tour
 from . import test_requests
 from . import test_retention
 from . import test_routes
+from . import test_rule_plans
 from . import test_rule_queries
 from . import test_search
 from . import test_seal_page
