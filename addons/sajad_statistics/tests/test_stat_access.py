@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.sajad_base.tests.rule_plans import RulePlans
+
 from .test_stat_day import StatCommon
 
 MODELS = (
@@ -17,7 +19,7 @@ MODELS = (
 
 
 @tagged("post_install", "-at_install")
-class TestStatAccess(StatCommon, HttpCase):
+class TestStatAccess(RulePlans, StatCommon, HttpCase):
     """Reporting officers see their university, officers their offices (row E5)."""
 
     @classmethod
@@ -62,6 +64,9 @@ class TestStatAccess(StatCommon, HttpCase):
         for model in ("sajad.report.request", "sajad.forecast"):
             with self.subTest(model=model), self.assertRaises(AccessError):
                 self.count(model, self.user_officer)
+
+    def test_plans(self):
+        self.check_plans(self.user_officer, "sajad.stat.day")
 
     def test_students_see_nothing(self):
         for model in MODELS:
