@@ -13,7 +13,9 @@ def parse():
     parser.add_argument("--tasks", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument(
-        "--only", choices=("fill", "reads", "writes", "stats"), help="a part of it"
+        "--only",
+        choices=("fill", "reads", "pages", "writes", "stats"),
+        help="a part of it",
     )
     parser.add_argument("--match", default="", help="only reads whose title has this")
     return parser.parse_args()
@@ -24,6 +26,7 @@ def main():
     registry = open_registry(args.config, args.database)
     fill(registry, args.tasks)
     say(f"{args.tasks} work items, {args.rounds} rounds, medians; ratio to the first")
+    from pages import measure_pages
     from reads import measure_reads
     from stats import measure_stats
     from table import get_table
@@ -34,6 +37,8 @@ def main():
         env = superuser(cr)
         if args.only in (None, "reads"):
             measure_reads(env, args.rounds, args.match)
+        if args.only in (None, "pages"):
+            measure_pages(env, args.rounds)
         if args.only in (None, "writes"):
             measure_writes(env, args.rounds)
         if args.only in (None, "stats"):

@@ -28,6 +28,16 @@ def in_one(title, lines):
     ]
 
 
+PAGE_TITLES = {"few rows": "Pages, a few", "10,000 own rows": "Pages, 10,000"}
+BARE = "bare: signed in, no counter"
+PAGE_LIMITS = {
+    "home": 2.5,
+    "my requests": 2.5,
+    "one request": 4,
+    "catalogue": 2.5,
+    "debts": 2.5,
+}
+
 READS = [
     *in_one(
         "Inbox of the day",
@@ -117,7 +127,14 @@ STATS = [
     ),
 ]
 
-LINES = [*READS, *WRITES, *STATS]
+# the same with a few own rows and with 10,000
+PAGES = [
+    Line(f"{page}, {rows}", limit, (title, page), (title, BARE))
+    for rows, title in PAGE_TITLES.items()
+    for page, limit in PAGE_LIMITS.items()
+]
+
+LINES = [*READS, *PAGES, *WRITES, *STATS]
 
 
 def find(tables, place):

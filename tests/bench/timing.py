@@ -20,7 +20,17 @@ class Case:
         self.queries = 0
 
     def once(self, keep=True):
-        """Run in a transaction of its own, with a cold record cache; take it back."""
+        """Measure once, and keep it unless it only warms up."""
+        seconds, queries = self.measure()
+        if keep:
+            self.seconds.append(seconds)
+            self.queries = queries
+
+    def measure(self):
+        """Run in a transaction of its own, with a cold record cache; take it back.
+
+        :return: (seconds, queries)
+        """
         env = self.env
         prepared = self.prepare()
         env.flush_all()
@@ -37,9 +47,7 @@ class Case:
         seconds = perf_counter() - start
         queries = env.cr.sql_log_count - before
         env.cr.rollback()
-        if keep:
-            self.seconds.append(seconds)
-            self.queries = queries
+        return seconds, queries
 
     @property
     def median(self):

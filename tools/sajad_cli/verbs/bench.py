@@ -16,6 +16,7 @@ from . import lockstep
 
 # all that people use: what each page asks and each decision brings about is measured
 MODULE = "sajad_clearance,sajad_dossier,sajad_helpdesk,payment_zibal"
+PARTS = ("fill", "reads", "pages", "writes", "stats")
 PEER = "project"  # against a revision it would only measure Odoo against itself
 
 
@@ -37,7 +38,7 @@ def parse(argv):
     parser.add_argument("--against", metavar="REV", help="a revision to compare with")
     parser.add_argument("--tasks", type=int, default=200_000, help="work items")
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--only", choices=("fill", "reads", "writes", "stats"))
+    parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--match", default="", help="only reads whose title has this")
     return parser.parse_args(argv)
 
