@@ -45,6 +45,8 @@ class SajadInstitution(models.Model):
 
     def _get_members(self):
         """Return the users who are members today."""
+        if not self:
+            return self.env["res.users"]
         Member = self.env["sajad.institution.member"]
         domain = Domain("institution_id", "in", self.ids)
         members = Member.search(domain & Member._get_active_domain())
