@@ -16,6 +16,7 @@ LINES = [
 # how offices share their work is not the requester's to read
 INTERNAL_FIELDS = {
     "support_cartable_id",
+    "support_on_own_desk",
     "support_user_id",
     "support_merged_ids",
     "support_can_decide",

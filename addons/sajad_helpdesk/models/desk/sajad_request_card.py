@@ -1,8 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.mail import html_to_inner_content
 
-from odoo.addons.sajad_base.tools.durations import format_hours
+from odoo.addons.sajad_base.tools.durations import get_hours_writer
 
 SNIPPET = 120
 COLUMNS = ("new", "progress", "waiting", "solved")
@@ -28,6 +29,25 @@ class SajadRequest(models.Model):
         compute="_compute_support_last",
     )
 
+    support_on_own_desk = fields.Boolean(
+        string="On a Desk of Mine",
+        compute="_compute_support_on_own_desk",
+        search="_search_support_on_own_desk",
+    )
+
+    @api.depends_context("uid")
+    @api.depends("support_cartable_id")
+    def _compute_support_on_own_desk(self):
+        for request in self:
+            request.support_on_own_desk = request.support_cartable_id.is_member
+
+    def _search_support_on_own_desk(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        # as ids: PostgreSQL then knows how much lies on these desks
+        own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
+        return Domain("support_cartable_id", "in", own)
+
     @api.model
     def _read_group_support_states(self, states, domain):
         """Show the columns of open requests even when they are empty."""
@@ -38,12 +58,10 @@ class SajadRequest(models.Model):
     @api.depends_context("lang")
     @api.depends("date_submit", "date_done")
     def _compute_support_age(self):
-        now = fields.Datetime.now()
+        now, write = fields.Datetime.now(), get_hours_writer(self.env)
         for request in self:
             age = (request.date_done or now) - (request.date_submit or now)
-            request.support_age = format_hours(
-                self.env, max(age.total_seconds(), 0) / 3600
-            )
+            request.support_age = write(max(age.total_seconds(), 0) / 3600)
 
     def _compute_support_last(self):
         """Ask once for a page what was written last on each request."""
@@ -55,7 +73,8 @@ class SajadRequest(models.Model):
             text = html_to_inner_content(body or "") if author_id else body or ""
             text = " ".join(text.split())
             request.support_last = text[:SNIPPET] + ("…" if text[SNIPPET:] else "")
-            asked = author_id in (None, *request._get_speakers().ids)
+            # who speaks for whom is looked up where somebody spoke
+            asked = not author_id or author_id in request._get_speakers().ids
             request.support_speaker = "requester" if asked else "office"
 
     def _get_support_last_sql(self):
