@@ -45,6 +45,15 @@ class TestAgreementPaper(AgreementCommon):
         for text in ("2026", "Fee", "Version", "Draft", "{fee"):
             self.assertNotIn(text, page)
 
+    def test_address(self):
+        """Read from the left with its own digits, in the text as in the table."""
+        version = self.publish()
+        page = self.render(version)
+        address = f"{self.process.get_base_url()}/services"
+        self.assertIn(address, "".join(version.text_ids.mapped("filled")))
+        latin = f'<bdi class="o_latin" dir="ltr">{address}</bdi>'
+        self.assertEqual(page.count(latin), page.count(address))
+
     def test_draft_says_so(self):
         self.assertIn("پیش‌نویس", self.render(self.agreement.draft_id))
 

@@ -79,6 +79,19 @@ class TestClockFigures(ClockCommon):
         self.assertAlmostEqual(percent, 100 / 3)
         self.assertEqual(median, 9)
 
+    def test_figures_are_read_once(self):
+        """A page that everybody opens counts no medians anew, until the next night."""
+        period = ("2026-11-20", "2026-12-20")
+        self.go(2, 8)
+        self.figures()
+        first = self.process._get_sla_figures(*period)
+        with self.assertQueryCount(0):
+            self.assertEqual(self.process._get_sla_figures(*period), first)
+        self.say(self.requests[0], self.user_officer)
+        self.go(3, 8)
+        self.figures()
+        self.assertNotEqual(self.process._get_sla_figures(*period), first)
+
     def test_nothing_is_no_figure(self):
         other = self.make_process("nothing", {"a": {}})
         self.assertEqual(other._get_sla_figures("2026-11-20", "2026-12-20"), [])
@@ -146,3 +159,11 @@ class TestClockFigures(ClockCommon):
             "sajad_sla.sajad_sla_sheet", dialog.ids
         )
         self.assertIn(self.process.name, html.decode())
+        # the head says whose paper it is, also when nothing was chosen
+        self.assertIn(f">{self.university.name}<", html.decode())
+        self.assertEqual(dialog.with_user(reporter)._get_place(), self.university)
+        (self.university | self.other_university).reporting_ids = reporter
+        self.env.invalidate_all()
+        self.assertEqual(dialog._get_place(), self.organization)
+        dialog.university_id = self.other_university
+        self.assertEqual(dialog._get_place(), self.other_university)

@@ -47,6 +47,14 @@ class SajadSlaPrint(models.TransientModel):
             domain = []
         self.university_ids = University.search(domain)
 
+    def _get_place(self):
+        """Return whose paper it is: of several universities the Organization's."""
+        self.ensure_one()
+        # who reports of one university alone need not choose it
+        only = self.university_ids if len(self.university_ids) == 1 else None
+        organization = self.env["sajad.university"]._get_organization()
+        return self.university_id or only or organization
+
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
         for report in self:

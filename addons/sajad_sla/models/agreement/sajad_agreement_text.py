@@ -1,7 +1,11 @@
+import re
+
 from odoo import api, fields, models
 
 from ...tools.placeholders import find_unknown
 from .sajad_agreement_section import SHOWS
+
+ADDRESS = re.compile(r"(https?://[\w.:/%?=&#~-]*[\w/])")
 
 
 class SajadAgreementText(models.Model):
@@ -35,6 +39,12 @@ class SajadAgreementText(models.Model):
     def _compute_filled(self):
         for text in self:
             text.filled = text.version_id._fill(text.body)
+
+    def _get_pieces(self):
+        """Return [(text, whether it is an address)]: these are read from the left."""
+        self.ensure_one()
+        pieces = ADDRESS.split(self.filled or "")
+        return [(piece, bool(n % 2)) for n, piece in enumerate(pieces) if piece]
 
     @api.constrains("body")
     def _check_places(self):

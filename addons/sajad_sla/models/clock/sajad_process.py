@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import models, tools
 from odoo.fields import Domain
 
 MEASURES = (
@@ -31,19 +31,29 @@ class SajadProcess(models.Model):
             "met_percent", "mean_hours", "median_hours", "p90_hours", "open_breached"}
         :rtype: list
         """
+        metrics = self.env["sajad.sla.day"]._fields["metric"]
+        labels = dict(metrics._description_selection(self.env))
+        found = self._read_sla_days(date_from, date_to)
+        return [
+            {"metric": metric, "label": label, **self._get_figures(*found[metric])}
+            for metric, label in labels.items()
+            if metric in found
+        ]
+
+    @tools.ormcache("frozenset(self.ids)", "str(date_from)", "str(date_to)")
+    def _read_sla_days(self, date_from, date_to):
+        """Return {metric: values of MEASURES}.
+
+        Kept until days are counted again: exact medians are counted out of the time of
+        each clock, and every visitor of a published agreement reads them.
+        """
         # figures of a whole service are published with its agreement
         Day_sudo = self.env["sajad.sla.day"].sudo()
         domain = Domain("process_id", "in", self.ids) & Domain("day", "<=", date_to)
         groups = Day_sudo._read_group(
             domain & Domain("day", ">=", date_from), ["metric"], MEASURES
         )
-        labels = dict(Day_sudo._fields["metric"]._description_selection(self.env))
-        found = {metric: values for metric, *values in groups}
-        return [
-            {"metric": metric, "label": label, **self._get_figures(*found[metric])}
-            for metric, label in labels.items()
-            if metric in found
-        ]
+        return {metric: tuple(values) for metric, *values in groups}
 
     @staticmethod
     def _get_figures(met, missed, open_late, percent, mean, median, p90):

@@ -183,6 +183,8 @@ class SajadSlaDay(models.Model):
         used = percentiles.waits_sql(SQL("used"))
         self.env.execute_query(SQL(INSERT, facts=facts, used=used))
         self.invalidate_model(flush=False)
+        # what services read of these days is kept
+        self.env.registry.clear_cache()
 
     @api.model
     def _get_day_start(self, day):
