@@ -1,7 +1,8 @@
 """Makes support requests and tickets of the peer: a few by their models, many by SQL.
 
 Both sides alike: ten desks (teams) with an expert each, of a hundred requests five are
-open and one is solved, 5,000 people ask, one of whom asked a hundred times.
+open and one is solved, 5,000 people ask, one of whom asked a hundred times. Work and
+clocks are copied for what is not closed: screens read no others.
 """
 
 from datetime import timedelta
@@ -191,7 +192,8 @@ class Ours:
         env.cr.execute(
             "CREATE TEMP TABLE bench_people ON COMMIT DROP AS SELECT id, partner_id, "
             "row_number() OVER (ORDER BY id) - 1 AS rank FROM sajad_student "
-            "WHERE id = ANY(%s); CREATE UNIQUE INDEX ON bench_people (rank)",
+            "WHERE id = ANY(%s); CREATE UNIQUE INDEX ON bench_people (rank); "
+            "ANALYZE bench_people",
             [self.students.ids],
         )
         copy_rows(
@@ -213,7 +215,8 @@ class Ours:
             copy_rows(
                 env,
                 table,
-                f"bench_map map JOIN {table} source ON source.request_id = map.seed",
+                f"bench_map map JOIN {table} source ON source.request_id = map.seed "
+                "AND map.is_open",
                 {"id": f"nextval('{table}_id_seq')", "request_id": "map.id"},
             )
         env.cr.execute("DROP TABLE bench_map, bench_people")
@@ -292,7 +295,7 @@ class Peer:
         env.cr.execute(
             "CREATE TEMP TABLE bench_people ON COMMIT DROP AS SELECT id AS partner_id, "
             "row_number() OVER () - 1 AS rank FROM unnest(%s) AS id; "
-            "CREATE UNIQUE INDEX ON bench_people (rank)",
+            "CREATE UNIQUE INDEX ON bench_people (rank); ANALYZE bench_people",
             [self.people.ids],
         )
         names = ("partner_id", "commercial_partner_id")
@@ -312,7 +315,8 @@ class Peer:
         copy_rows(
             env,
             table,
-            f"bench_map map JOIN {table} source ON source.ticket_id = map.seed",
+            f"bench_map map JOIN {table} source ON source.ticket_id = map.seed "
+            "AND map.is_open",
             {"id": f"nextval('{table}_id_seq')", "ticket_id": "map.id"},
         )
         env.cr.execute("DROP TABLE bench_map, bench_people")
@@ -324,11 +328,13 @@ def map_seeds(env, table, seeds, count, sequence):
     missing = max(count - have, 0)
     states = [state for state, share in SHARES.items() for _n in range(share)]
     rows = [seeds[state][desk] for state in states for desk in range(DESKS)]
+    closed = seeds["closed"]
     env.cr.execute(
-        "CREATE TEMP TABLE bench_map ON COMMIT DROP AS SELECT (%s::int[])"
-        f"[1 + n %% %s] AS seed, nextval('{sequence}')::int AS id, n, "
-        "%s + n AS all_n FROM generate_series(1, %s) n ORDER BY n",
-        [rows, len(rows), have, missing],
+        "CREATE TEMP TABLE bench_map ON COMMIT DROP AS SELECT seed, id, n, "
+        "%s + n AS all_n, seed != ALL(%s) AS is_open FROM (SELECT (%s::int[])"
+        f"[1 + n %% %s] AS seed, nextval('{sequence}')::int AS id, n "
+        "FROM generate_series(1, %s) n) rows ORDER BY n",
+        [have, closed, rows, len(rows), missing],
     )
     env.cr.execute("CREATE INDEX ON bench_map (seed); ANALYZE bench_map")
 
