@@ -155,9 +155,8 @@ class TestClockFigures(ClockCommon):
         ]
         self.assertEqual(service["lines"][0]["met_percent"], 100)
         self.assertIn(self.university, dialog.university_ids)
-        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
-            "sajad_sla.sajad_sla_sheet", dialog.ids
-        )
+        Report = self.env["ir.actions.report"].with_user(reporter)
+        html, _kind = Report._render_qweb_html("sajad_sla.sajad_sla_sheet", dialog.ids)
         self.assertIn(self.process.name, html.decode())
         # the head says whose paper it is, also when nothing was chosen
         self.assertIn(f">{self.university.name}<", html.decode())
