@@ -112,6 +112,8 @@ def make_dossiers(env, university, count, each=1):
         f"t.document_id = {document.id} AND d.id > {document.id}",
         document_id="d.id",
         attachment_id="NULL",
+        # each is a file of its own: otherwise all lie in all other dossiers, too
+        sha256="md5(d.id::text) || md5((-d.id)::text)",
     )
     env.cr.execute(
         "UPDATE sajad_dossier_document d SET version_id = v.id, state = 'submitted' "
