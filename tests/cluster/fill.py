@@ -2,7 +2,7 @@
 
 from odoo.addons.sajad_base.tests.common import OFFICER, PORTAL, SajadFactory
 
-ONE_BY_ONE, AT_ONCE = 150, 150
+ONE_BY_ONE, AT_ONCE = 180, 150
 
 
 class Factory(SajadFactory):

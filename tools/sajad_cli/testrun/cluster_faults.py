@@ -118,6 +118,8 @@ class Faults:
 
     def judge(self, ids, acknowledged):
         """Return how many of the acknowledged are lost, how many happened twice."""
+        if not acknowledged:
+            raise Problem("nothing was approved")
         done = set(self._ids("state = 'done'", ids))
         sql = f"""SELECT task_id FROM sajad_event WHERE kind = 'approved'
             AND task_id IN ({",".join(map(str, ids))})"""

@@ -26,6 +26,8 @@ def check(faults, name, count):
         cluster.promote()
         approvals.wait_for(before + 1)
         seconds = time.monotonic() - start
+    if not received or len(approvals.acknowledged) == before:
+        raise Problem("nobody approved before it, or nobody after it")
     kept = [*received, *approvals.acknowledged[before:]]
     faults.again(set(ids) - set(kept))
     lost, twice = faults.judge(ids, kept)
