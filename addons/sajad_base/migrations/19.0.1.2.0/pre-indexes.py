@@ -4,7 +4,7 @@ Odoo compares the comment with the definition and leaves an index without one as
 Databases that an older `./sajad restore` made have none.
 """
 
-from psycopg2.extensions import quote_ident
+from odoo.tools import SQL
 
 _UNSAID = """
 SELECT DISTINCT c.name FROM ir_model_constraint c
@@ -19,4 +19,4 @@ def migrate(cr, _version):
     """Drop them; each model makes its own again."""
     cr.execute(_UNSAID)
     for (name,) in cr.fetchall():
-        cr.execute(f"DROP INDEX {quote_ident(name, cr._cnx)}")
+        cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
