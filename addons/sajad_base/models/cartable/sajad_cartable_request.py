@@ -69,7 +69,6 @@ class SajadCartableRequest(models.Model):
         default="draft",
         copy=False,
         tracking=True,
-        group_expand=True,
     )
     university_id = fields.Many2one(
         "sajad.university",
