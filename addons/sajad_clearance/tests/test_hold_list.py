@@ -132,7 +132,7 @@ class TestHoldList(ListCommon):
         few.action_import()
         self.assertEqual((few.state, len(self._get_holds())), ("done", 3))
         wizard = self._open(self._make_long(7, bad=[5]))
-        wizard.action_check()
+        self._examine(wizard)
         action = wizard.action_import()
         # a second click starts nothing
         self.assertEqual(wizard.action_import(), action)
@@ -153,6 +153,51 @@ class TestHoldList(ListCommon):
         again = self._open(self._make_long(7, bad=[5]))
         self._run_jobs(again.action_import())
         self.assertEqual(self._get_holds(), holds)
+
+    def _examine(self, wizard):
+        """Examine a long list as people do who click twice."""
+        wizard.action_check()
+        batch = wizard.batch_id
+        wizard.action_check()
+        self.assertEqual(wizard.batch_id, batch)
+        self.assertEqual((wizard.state, batch.state), ("examining", "running"))
+        with self.assertRaisesRegex(UserError, "still being examined"):
+            wizard.action_import()
+        self.env["sajad.batch.run"]._cron_run()
+        self.assertEqual(wizard.state, "checked")
+
+    def test_long_list_is_examined_in_the_background(self):
+        self._patch_many(3)
+        few = self._open(self._make_long(3))
+        few.action_check()
+        self.assertEqual((few.state, few.batch_id.id), ("checked", False))
+        double = self._make_long(7, bad=[5]) + "1001,Twice,500,L-1\n,Nobody,5,L-8\n"
+        wizard = self._open(double)
+        self._examine(wizard)
+        self.assertFalse(self._get_holds())
+        self.assertEqual((wizard.good_count, wizard.refused_count), (6, 3))
+        refused = wizard.line_ids.filtered(lambda line: line.result == "refused")
+        self.assertEqual(refused.mapped("row"), [7, 9, 10])
+        self.assertRegex(refused[1].message, "twice")
+        self.assertEqual(refused[2].message, "The student number is missing.")
+        # whoever closed the window is led back, and nobody else
+        new = self._open("")
+        self.assertEqual(new.action_open_waiting()["res_id"], wizard.id)
+        other = self._open("", user=self.experts["welfare"])
+        self.assertFalse(other.waiting_id)
+
+    def test_examining_that_was_stopped_goes_on(self):
+        self._patch_many(3)
+        wizard = self._open(self._make_long(7))
+        wizard.action_check()
+        stopped = wizard.batch_id
+        self.env["sajad.batch.run"]._run_part(stopped)
+        stopped.action_stop()
+        self.assertEqual(wizard.state, "examining")
+        wizard.action_check()
+        self.assertEqual(wizard.batch_id.total, 4)
+        self.env["sajad.batch.run"]._cron_run()
+        self.assertEqual((wizard.state, wizard.good_count), ("checked", 7))
 
     def test_long_list_of_whose_office_ended(self):
         self._patch_many(1)

@@ -57,6 +57,10 @@ class HoldRow:
         self.problem = self.problem or problem
         self.message = self.problem
 
+    def refuse_double(self):
+        """Refuse a row whose number another one of the list has."""
+        self.refuse(self.env._("This number is in the list twice."))
+
     def get_answer(self):
         """Return the answer of the API for this row."""
         return {

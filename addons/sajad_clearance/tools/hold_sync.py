@@ -103,7 +103,7 @@ class HoldSync:
             key = (row.office.id, row.external_id)
             row.hold = found.get(key)
             if key in seen:
-                row.refuse(self.env._("This number is in the list twice."))
+                row.refuse_double()
                 continue
             seen.add(key)
             if row.hold:

@@ -33,12 +33,25 @@ class SajadHoldImport(models.TransientModel):
     file = fields.Binary(string="List", attachment=False)
     file_name = fields.Char()
     state = fields.Selection(
-        [("draft", "New"), ("checked", "Examined"), ("done", "Imported")],
+        [
+            ("draft", "New"),
+            ("examining", "Being Examined"),
+            ("checked", "Examined"),
+            ("done", "Imported"),
+        ],
         default="draft",
         readonly=True,
     )
     line_ids = fields.One2many(
         "sajad.hold.import.line", "wizard_id", string="Rows", readonly=True
+    )
+    batch_id = fields.Many2one("sajad.batch", readonly=True)
+    batch_state = fields.Selection(
+        related="batch_id.state", string="Work in the Background"
+    )
+    progress = fields.Integer(related="batch_id.progress")
+    waiting_id = fields.Many2one(
+        "sajad.hold.import", string="List Before", compute="_compute_waiting_id"
     )
     good_count = fields.Integer(readonly=True)
     refused_count = fields.Integer(readonly=True)
@@ -46,6 +59,13 @@ class SajadHoldImport(models.TransientModel):
     @api.depends_context("uid")
     def _compute_office_ids(self):
         self.office_ids = self.env["sajad.office"]._get_decided()
+
+    @api.depends_context("uid")
+    def _compute_waiting_id(self):
+        """Find the long list that one had examined and went away from."""
+        domain = [("create_uid", "=", self.env.uid), ("batch_id", "!=", False)]
+        domain += [("state", "in", ("examining", "checked"))]
+        self.waiting_id = self.search(domain, order="id desc", limit=1)
 
     @api.model
     def _default_office_id(self):
@@ -55,10 +75,28 @@ class SajadHoldImport(models.TransientModel):
     def action_check(self):
         """Say for each row of the file what importing it would do (row B7).
 
+        The rows of a long list are examined in the background; a second click starts
+        nothing.
+
         :raise UserError: the file is no table
         """
-        self._run(dry_run=True)
+        self.ensure_one()
+        self._check_office()
+        if self.state != "examining":
+            entries = self._read_entries()
+            if len(entries) <= MANY:
+                self._sync(entries, dry_run=True)
+                self._show(entries, "checked")
+                return self._reopen()
+            self._refuse_doubles(entries)
+            self._show(entries, "examining")
+        self._go_on()
         return self._reopen()
+
+    def action_open_waiting(self):
+        """Go back to the long list that was examined in the background (row B7)."""
+        self.ensure_one()
+        return self.waiting_id._reopen()
 
     def action_import(self):
         """Record the good rows; the same file again changes nothing (row B7).
@@ -67,12 +105,41 @@ class SajadHoldImport(models.TransientModel):
 
         :raise UserError: the file is no table, or no row of a long list is good
         """
+        if self.state == "examining":
+            raise UserError(self.env._("The rows are still being examined."))
         if self.state == "draft":
             self._run(dry_run=True)
         if len(self.line_ids) > MANY:
             return self._start_import()
         self._run(dry_run=False)
         return self._reopen()
+
+    def _go_on(self):
+        """Have the rows examined that were not, unless that goes on already."""
+        if self.batch_state != "running":
+            left = self.line_ids.filtered(lambda line: not line.result)
+            name = self.env._("Examine Rows: %(file)s", file=self.file_name or "")
+            Batch = self.env["sajad.batch"]
+            if left:
+                action = Batch._start(name, left, "_batch_check", chunk=MANY)
+                # written by the wizard alone
+                self.sudo().batch_id = action["res_id"]
+        self._settle()
+
+    def _settle(self):
+        """Say what can be recorded as soon as every row was examined."""
+        results = self.line_ids.mapped("result")
+        if self.state != "examining" or not all(results):
+            return
+        refused = results.count("refused")
+        # written by the wizard alone
+        self.sudo().write(
+            {
+                "state": "checked",
+                "refused_count": refused,
+                "good_count": len(results) - refused,
+            }
+        )
 
     def _start_import(self):
         self.ensure_one()
@@ -103,7 +170,9 @@ class SajadHoldImport(models.TransientModel):
         """Choose another file."""
         self.ensure_one()
         # the result of a check is written by the wizard alone
-        self.sudo().write({"state": "draft", "file": False, "file_name": False})
+        self.sudo().write(
+            {"state": "draft", "file": False, "file_name": False, "batch_id": False}
+        )
         # and so are its lines
         self.line_ids.sudo().unlink()
         return self._reopen()
@@ -146,6 +215,14 @@ class SajadHoldImport(models.TransientModel):
             entries.append(entry)
         return entries
 
+    def _refuse_doubles(self, entries):
+        """Refuse the second row of a number: the parts of a list do not see it."""
+        seen = set()
+        for entry in entries:
+            if entry.external_id in seen:
+                entry.refuse_double()
+            seen.add(entry.external_id)
+
     def _get_key(self, row, seen):
         """Return a number for a row without one: the same row gets the same again."""
         texts = [
@@ -168,12 +245,7 @@ class SajadHoldImport(models.TransientModel):
                     "wizard_id": self.id,
                     "row": entry.row,
                     "source": entry.source,
-                    "student_number": entry.number,
-                    "student_name": entry.student.name if entry.student else False,
-                    "description": entry.values.get("description"),
-                    "amount": entry.values.get("amount", 0),
-                    "result": entry.result,
-                    "message": entry.message,
+                    **self.env["sajad.hold.import.line"]._prepare_result(entry),
                 }
                 for entry in entries
             ]

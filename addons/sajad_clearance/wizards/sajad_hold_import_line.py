@@ -48,6 +48,28 @@ class SajadHoldImportLine(models.TransientModel):
                 student=line.student_name or line.student_number or "",
             )
 
+    @api.model
+    def _prepare_result(self, entry):
+        """Return what a row shows of what it says and of what becomes of it."""
+        return {
+            "student_number": entry.number,
+            "student_name": entry.student.name if entry.student else False,
+            "description": entry.values.get("description"),
+            "amount": entry.values.get("amount", 0),
+            "result": entry.result or False,
+            "message": entry.message,
+        }
+
+    def _batch_check(self):
+        """Say of some rows of a long list what would become of them."""
+        self.wizard_id._check_office()
+        entries = [HoldRow(self.env, line.row, line.source) for line in self]
+        self.wizard_id._sync(entries, dry_run=True)
+        # results are written by the model alone
+        for line, entry in zip(self.sudo(), entries, strict=True):
+            line.write(self._prepare_result(entry))
+        self.wizard_id._settle()
+
     def _batch_import(self):
         """Record some rows of a long list; return {row: sentence} of those refused."""
         self.wizard_id._check_office()

@@ -15,7 +15,7 @@ export class BatchProgress extends ProgressBarField {
         useEffect(
             (state) => {
                 clearInterval(this.timer);
-                if (state === "running") {
+                if (["running", "examining"].includes(state)) {
                     this.timer = setInterval(() => this.props.record.load(), PAUSE);
                 }
             },
