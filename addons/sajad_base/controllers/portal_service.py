@@ -64,11 +64,9 @@ class SajadServicePortal(CustomerPortal):
             process._is_offered_at(r._get_requester_university()) for r in meant
         ):
             return request.env._("Not offered at your university.")
-        condition = process._get_condition_text()
-        if condition and not any(process._meets_condition(r) for r in meant):
-            return request.env._(
-                "Not offered to you. Its condition: %(condition)s", condition=condition
-            )
+        # which condition is said above it
+        if not any(process._meets_condition(r) for r in meant):
+            return request.env._("Not offered to you: you do not meet its condition.")
         return request.env._("Not offered to you; see who may apply.")
 
     # ------------------------------------------------------------

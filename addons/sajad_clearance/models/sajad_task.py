@@ -99,7 +99,9 @@ class SajadTask(models.Model):
                 "url": False,
             }
             for task in self
+            # nobody is there yet to take it
             if task.state in OPEN_WORK
+            and task.state != "suspended"
             and any("card_received" in c.domain for c in task.step_id.check_ids)
         ]
 

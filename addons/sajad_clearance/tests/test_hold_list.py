@@ -183,14 +183,15 @@ class TestHoldList(ListCommon):
         # whoever closed the window is led back, and nobody else
         new = self._open("")
         self.assertEqual(new.action_open_waiting()["res_id"], wizard.id)
-        other = self._open("", user=self.experts["welfare"])
+        office_id = self._get_office("welfare").id
+        other = self._open("", user=self.experts["welfare"], office_id=office_id)
         self.assertFalse(other.waiting_id)
 
     def test_examining_that_was_stopped_goes_on(self):
         self._patch_many(3)
         wizard = self._open(self._make_long(7))
         wizard.action_check()
-        stopped = wizard.batch_id
+        stopped = self.env["sajad.batch"].browse(wizard.batch_id.id)
         self.env["sajad.batch.run"]._run_part(stopped)
         stopped.action_stop()
         self.assertEqual(wizard.state, "examining")

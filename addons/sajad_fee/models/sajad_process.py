@@ -34,7 +34,11 @@ class SajadProcess(models.Model):
         texts = [tariff._get_text() for tariff in tariffs]
         if all(tariff.condition for tariff in tariffs):
             texts.append(self.env._("others: free of charge"))
-        return self.env._("; ").join(texts)
+        text, *others = texts
+        for other in others:
+            # a sign alone is no term that is translated
+            text = self.env._("%(one)s; %(other)s", one=text, other=other)
+        return text
 
     def action_open_tariffs(self):
         """Open the tariffs of the service (row D5)."""

@@ -17,8 +17,10 @@ class TestConditionWords(SajadCommon, HttpCase):
         # a visitor reads it as well
         self.assertIn("Entry Year is at least 1402", self.url_open(url).text)
         self.authenticate("t_student", "t_student")
-        refusal = "Its condition: Entry Year is at least 1402"
-        self.assertIn(refusal, self.url_open(url).text)
+        page = self.url_open(url).text
+        self.assertIn("Not offered to you: you do not meet its condition", page)
+        # said once, and not again in the refusal
+        self.assertEqual(page.count("Entry Year is at least 1402"), 1)
         self.student.entry_year = 1403
         self.assertNotIn("Not offered to you", self.url_open(url).text)
         process.student_condition = False
