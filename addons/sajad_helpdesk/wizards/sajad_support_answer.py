@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.mail import html_to_inner_content
+from odoo.tools.i18n import format_list
 
 # beyond it answers go out in the background: each is a message and a mail
 MANY = 20
@@ -106,7 +107,7 @@ class SajadSupportAnswer(models.TransientModel):
             & Domain("create_uid", "!=", self.env.uid)
             & Domain("create_date", ">=", since)
         )
-        return ", ".join(others_sudo.create_uid.mapped("name"))
+        return format_list(self.env, others_sudo.create_uid.mapped("name"))
 
     def _find_messages(self):
         """Return what others wrote on the one request, the newest first."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_base.tools.answers import is_empty
 from odoo.addons.sajad_base.tools.form_properties import get_kind
@@ -27,7 +28,8 @@ class SajadRequest(models.Model):
     def _compute_support_missing(self):
         for request in self:
             missing = request._get_missing_questions()
-            request.support_missing = ", ".join(line["string"] for line in missing)
+            names = [line["string"] for line in missing]
+            request.support_missing = format_list(self.env, names)
 
     def _get_missing_questions(self):
         """Return the required questions of the category that have no answer.
