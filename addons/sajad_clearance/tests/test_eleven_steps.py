@@ -253,12 +253,15 @@ class TestElevenSteps(ClearanceCommon):
         [loan] = [text for text in duties if text.startswith("Pay 700,000")]
         self.assertIn("/my/holds/", duties[loan]["url"])
         # nobody takes the card where nobody is in charge
-        cartable = self._get_work(request, "department").cartable_id
+        cartable = self.task(request, "department").cartable_id
         cartable.member_ids.unlink()
         self.assertEqual(request.state, "suspended")
         self.assertNotIn("Hand in", str(request._get_next_action()["duties"]))
         self.env["sajad.cartable.member"].create(
-            {"cartable_id": cartable.id, "user_id": self.experts["department"].id}
+            {
+                "cartable_id": cartable.id,
+                "user_id": self.experts[dict(STEPS)["department"]].id,
+            }
         )
         self.assertIn("Hand in", str(request._get_next_action()["duties"]))
         self._approve_until(request, "khwarazmi")
