@@ -175,3 +175,23 @@ class SajadRequest(models.Model):
         # whom an institution named is known to whoever reads its requests
         institution_sudo = self.institution_id.sudo()
         return self._get_contacts() | institution_sudo._get_members().partner_id
+
+    def _get_portal_files(self):
+        """Return what the requester sent; papers of offices come with comments."""
+        self.ensure_one()
+        # whoever acted for an institution stays known
+        named_sudo = self.institution_id.sudo().member_ids.user_id
+        senders = self.partner_id | named_sudo.partner_id
+        return (
+            self.env["ir.attachment"]
+            # Access to the request was checked; files of staff are left out.
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("create_uid.partner_id", "in", senders.ids),
+                ],
+                order="id",
+            )
+        )

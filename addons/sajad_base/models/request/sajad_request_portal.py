@@ -243,18 +243,14 @@ class SajadRequest(models.Model):
 
     def _get_no_answer_text(self):
         """Say why no answer is taken; who sends it twice reads that it is there."""
-        if self._is_answered():
+        # students read no history; whose request it is was asked
+        kinds = self.sudo().event_ids.mapped("kind")
+        if self.state in OPEN_REQUESTS and "answered" in kinds:
             return self.env._(
                 "The office has your answer already. To add something, write a message "
                 "at the end of this page."
             )
         return self.env._("This request does not wait for an answer.")
-
-    def _is_answered(self):
-        """Whether an office has the request again since the requester answered."""
-        # students read no history; whose request it is was asked
-        kinds = self.sudo().event_ids.mapped("kind")
-        return self.state in OPEN_REQUESTS and "answered" in kinds
 
     def _portal_cancel(self):
         """Cancel the own open request (row A9).
@@ -284,23 +280,3 @@ class SajadRequest(models.Model):
     def _check_portal_owner(self):
         if not self._is_own():
             raise AccessError(self.env._("This is not your request."))
-
-    def _get_portal_files(self):
-        """Return what the requester sent; papers of offices come with comments."""
-        self.ensure_one()
-        # whoever acted for an institution stays known
-        named_sudo = self.institution_id.sudo().member_ids.user_id
-        senders = self.partner_id | named_sudo.partner_id
-        return (
-            self.env["ir.attachment"]
-            # Access to the request was checked; files of staff are left out.
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "=", self.id),
-                    ("create_uid.partner_id", "in", senders.ids),
-                ],
-                order="id",
-            )
-        )
