@@ -47,7 +47,8 @@ class TestImportTour(ImportCommon, HttpCase):
         self.assertEqual(document.version_id.file_name, "1001_birth.pdf")
         address = f"{self.address}/{record.id}"
         self.start_tour(address, "sajad_dossier_bulk_look", **options)
-        record.with_user(self.user_officer).action_reverse()
+        self.start_tour(address, "sajad_dossier_bulk_reverse", **options)
+        self.env.invalidate_all()
         self.assertEqual(record.state, "reversed")
         self.assertTrue(document.date_deleted)
         self.assertFalse(self.find())

@@ -125,3 +125,50 @@ registry.category("web_tour.tours").add("sajad_dossier_bulk_look", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("sajad_dossier_bulk_reverse", {
+    steps: () => [
+        {
+            content: "Take all of it back",
+            trigger: "button[name=action_reverse]",
+            run: "click",
+        },
+        {
+            content: "It is asked first, and can be left",
+            trigger: ".modal:contains(از پرونده‌ها) .modal-footer .btn-secondary",
+            run: "click",
+        },
+        {
+            content: "Nothing has changed",
+            trigger: "body:not(:has(.modal)) .o_arrow_button_current[data-value=done]",
+        },
+        {
+            content: "Take it back indeed",
+            trigger: "button[name=action_reverse]",
+            run: "click",
+        },
+        {
+            content: "Yes",
+            trigger: ".modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            content: "It is taken back",
+            trigger: ".o_arrow_button_current[data-value=reversed]",
+        },
+        {
+            content: "A second time is not offered, nor is it kept again",
+            trigger:
+                "body:not(:has(button[name=action_reverse])):not(:has(button[name=action_import]))",
+        },
+        {
+            content: "What it was stays to be read",
+            trigger: "button[name=action_open_lines]",
+            run: "click",
+        },
+        {
+            content: "The files of the upload",
+            trigger: ".o_list_view tr.o_data_row:contains(9999_birth.pdf)",
+        },
+    ],
+});
