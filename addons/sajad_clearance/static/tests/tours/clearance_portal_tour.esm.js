@@ -107,8 +107,7 @@ registry.category("web_tour.tours").add("sajad_clearance_answer", {
         },
         {
             content: "Whoever goes back sees no form that was taken already",
-            trigger:
-                ".o_sajad_step_ready:contains(اداره تغذیه):not(:has(.o_sajad_step_student))",
+            trigger: ".o_sajad_step_ready:contains(اداره تغذیه):not(:has(.o_sajad_step_student))",
         },
         {
             content: "There is nothing to answer any more",
