@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.mail import html_to_inner_content
 from odoo.tools.i18n import format_list
+from odoo.tools.mail import html_to_inner_content
 
 # beyond it answers go out in the background: each is a message and a mail
 MANY = 20
