@@ -113,9 +113,11 @@ class HoldPortal(SajadRequestPortal):
         Hold_sudo = request.env["sajad.hold"].sudo()
         domain = self._get_own_hold_domain() & Hold_sudo._get_payable_domain()
         # what the bank is confirming is not paid again
-        owed_sudo = Hold_sudo.search(domain)
-        owed_sudo -= owed_sudo._get_being_confirmed()
-        return {"amount": sum(owed_sudo.mapped("residual")), "count": len(owed_sudo)}
+        confirmed_sudo = Hold_sudo._search_being_confirmed(domain)
+        domain &= Domain("id", "not in", confirmed_sudo.ids)
+        totals = Hold_sudo._read_group(domain, [], ["residual:sum", "__count"])
+        ((amount, count),) = totals
+        return {"amount": amount, "count": count}
 
     # ------------------------------------------------------------
     # ONE HOLD

@@ -157,6 +157,7 @@ class SajadHold(models.Model):
     _amount_positive = models.Constraint(
         "CHECK(amount >= 0)", "An amount cannot be negative."
     )
+    _portal_idx = models.Index("(partner_id, portal_sequence, date DESC, id DESC)")
     _open_idx = models.Index("(student_id, office_id) WHERE state = 'open'")
     _late_idx = models.Index("(date_next) WHERE state = 'planned'")
 

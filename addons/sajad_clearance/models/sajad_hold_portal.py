@@ -198,17 +198,29 @@ class SajadHold(models.Model):
         "confirming"}.
         """
         # own holds only: the domain names their owner
-        own_sudo = self.sudo().search(
-            Domain("partner_id", "=", self.env.user.partner_id.id)
-            & Domain("state", "in", LIVE_STATES)
-        )
-        confirming_sudo = own_sudo._get_being_confirmed()
-        payable_sudo = own_sudo._filter_payable() - confirming_sudo
+        own = Domain("partner_id", "=", self.env.user.partner_id.id)
+        own &= Domain("state", "in", LIVE_STATES)
+        groups = self.sudo()._read_group(own, ["kind"], ["__count", "residual:sum"])
+        confirming_sudo = self.sudo()._search_being_confirmed(own)
+        # nothing is owed below zero: what is payable are the debts
+        debts = sum(rest for kind, _count, rest in groups if kind == "debt")
+        confirmed = sum(confirming_sudo._filter_payable().mapped("residual"))
         return {
-            "count": len(own_sudo),
-            "amount": sum(payable_sudo.mapped("residual")),
+            "count": sum(count for _kind, count, _rest in groups),
+            "amount": debts - confirmed,
             "confirming": len(confirming_sudo),
         }
+
+    @api.model
+    def _search_being_confirmed(self, domain):
+        """Return those of a domain of which the bank is confirming a payment.
+
+        Called with elevated rights. Only those that somebody began to pay are read.
+        """
+        Line = self.env["sajad.hold.transaction.line"]
+        lines = Line._search(Domain("hold_id", "any", domain))
+        tried = self.search(Domain("id", "in", lines.subselect("hold_id")))
+        return tried._get_being_confirmed()
 
     def _get_being_confirmed(self):
         """Return those of which the bank is confirming a payment."""

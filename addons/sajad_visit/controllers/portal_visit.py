@@ -16,10 +16,9 @@ class SajadVisitPortal(SajadRequestPortal):
     def _prepare_list_values(self):
         # Students have no access to visits; these are of the own requests.
         Request_sudo = request.env["sajad.request"].sudo()
-        requests_sudo = Request_sudo.search(
+        visits_sudo = Request_sudo._search_portal_visits(
             self._get_own_domain() & Domain("state", "in", OPEN_REQUESTS)
         )
-        visits_sudo = requests_sudo._get_portal_visits()
         return {
             **super()._prepare_list_values(),
             "visits": [self._prepare_visit(visit) for visit in visits_sudo],

@@ -55,9 +55,10 @@ class ResUsers(models.Model):
         # portal users read nothing of the register; here only whether they are in it
         Student_sudo = self.env["sajad.student"].sudo().with_context(active_test=False)
         students = [("partner_id", "=", self.partner_id.id)]
+        if Student_sudo.search_count(students, limit=1):
+            return True
         # who was named is the Organization's to read; here only whether
-        members_sudo = self.sudo().sajad_institution_member_ids
-        return bool(Student_sudo.search_count(students, limit=1) or members_sudo)
+        return bool(self.sudo().sajad_institution_member_ids)
 
     def _deactivate_portal_user(self, **post):
         """Keep the accounts of people of the register, who have to be reached.

@@ -166,7 +166,10 @@ class SajadRequest(models.Model):
         "The university has given this registration number already.",
     )
     # one's own requests, newest first, however many there are
-    _partner_idx = models.Index("(partner_id, id)")
+    # the pages of a person: newest first, their number, and of which services
+    _partner_idx = models.Index(
+        "(partner_id, id) INCLUDE (institution_id, process_id, state)"
+    )
     _institution_idx = models.Index(
         "(institution_id, id) WHERE institution_id IS NOT NULL"
     )
