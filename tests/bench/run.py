@@ -14,7 +14,7 @@ def parse():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument(
         "--only",
-        choices=("fill", "reads", "pages", "writes", "stats"),
+        choices=("fill", "reads", "pages", "browser", "writes", "stats"),
         help="a part of it",
     )
     parser.add_argument("--match", default="", help="only reads whose title has this")
@@ -26,6 +26,7 @@ def main():
     registry = open_registry(args.config, args.database)
     fill(registry, args.tasks)
     say(f"{args.tasks} work items, {args.rounds} rounds, medians; ratio to the first")
+    from browser import measure_browser
     from pages import measure_pages
     from reads import measure_reads
     from stats import measure_stats
@@ -39,6 +40,8 @@ def main():
             measure_reads(env, args.rounds, args.match)
         if args.only in (None, "pages"):
             measure_pages(env, args.rounds)
+        if args.only in (None, "browser"):
+            measure_browser(env, args.config)
         if args.only in (None, "writes"):
             measure_writes(env, args.rounds)
         if args.only in (None, "stats"):

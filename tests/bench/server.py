@@ -1,5 +1,6 @@
 """Opens the registry of a database, as a server that is only asked by this process."""
 
+import socket
 import sys
 
 import odoo
@@ -26,6 +27,12 @@ def open_registry(conf, database, options=()):
     config.parse_config(arguments, setup_logging=True)
     odoo.modules.module.initialize_sys_path()
     return Registry(database)
+
+
+def free_port():
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
 
 
 def superuser(cr):

@@ -134,7 +134,13 @@ PAGES = [
     for page, limit in PAGE_LIMITS.items()
 ]
 
-LINES = [*READS, *PAGES, *WRITES, *STATS]
+OURS, PEER = "my inbox, a work item", "project, a task"
+BROWSER = [
+    *in_one("Browser: from", [("browser, click to first card", 0.7, OURS, PEER)]),
+    *in_one("Browser: opening", [("browser, opening a work form", 0.7, OURS, PEER)]),
+]
+
+LINES = [*READS, *PAGES, *BROWSER, *WRITES, *STATS]
 
 
 def find(tables, place):
