@@ -18,9 +18,7 @@ export class PortalFiles extends Interaction {
         const maxCount = parseInt(this.el.dataset.maxCount);
         const problem = files.length > maxCount ? _t("Too many files.") : "";
         const together = this.getTotalProblem(files);
-        const problems = files.map(
-            (file) => this.getProblem(file, input.accept) || together
-        );
+        const problems = files.map((file) => this.getProblem(file, input.accept) || together);
         this.el
             .querySelector(".o_sajad_file_list")
             .replaceChildren(...files.map((file, index) => this.getLine(file, problems[index])));
@@ -41,9 +39,7 @@ export class PortalFiles extends Interaction {
 
     getTotalProblem(files) {
         const total = files.reduce((sum, file) => sum + file.size, 0);
-        return total > MAX_TOTAL
-            ? _t("The files are too large together; send them in parts.")
-            : "";
+        return total > MAX_TOTAL ? _t("The files are too large together; send them in parts.") : "";
     }
 
     getLine(file, problem) {
