@@ -5,7 +5,7 @@
     "author": "Sajad",
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
-    "depends": ["rating", "sajad_fee", "sajad_sla"],
+    "depends": ["rating", "sajad_fee", "sajad_process_designer", "sajad_sla"],
     "data": [
         "security/ir.model.access.csv",
         "security/sajad_helpdesk_security.xml",
@@ -18,6 +18,7 @@
         "data/ir_cron_data.xml",
         "report/sajad_support_templates.xml",
         "report/sajad_support_reports.xml",
+        "wizards/sajad_form_design_views.xml",
         "wizards/sajad_support_views.xml",
         "wizards/sajad_support_print_views.xml",
         "views/sajad_request_report_views.xml",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.sajad_sla.models.clock.sajad_sla_line import PRIORITIES
 
@@ -40,3 +40,13 @@ class SajadSupportCategory(models.Model):
     required_properties = fields.Json(
         string="Required Fields", help="Names of the fields that must be filled in."
     )
+    form_text = fields.Text(string="Questions", compute="_compute_form_text")
+
+    @api.depends("form_definition", "required_properties")
+    @api.depends_context("lang")
+    def _compute_form_text(self):
+        Line = self.env["sajad.form.design.line"]
+        for category in self:
+            category.form_text = Line._describe_form(
+                category.form_definition, category.required_properties
+            )

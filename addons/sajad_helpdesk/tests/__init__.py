@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_category_form
 from . import test_desk
 from . import test_desk_performance
 from . import test_desk_race

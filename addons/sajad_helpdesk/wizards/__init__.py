@@ -1,3 +1,4 @@
+from . import sajad_form_design
 from . import sajad_support_dialog
 from . import sajad_support_answer
 from . import sajad_support_change

@@ -60,7 +60,10 @@ class SajadFormDesign(models.TransientModel):
             ]
 
     def _get_target(self):
-        """Return the record that holds the definition, and its field."""
+        """Return the record that holds the definition, and its field.
+
+        Hook: an addon adds a field to its record here.
+        """
         self.ensure_one()
         if self.step_id:
             return self.step_id._origin, "task_properties_definition"
@@ -69,8 +72,12 @@ class SajadFormDesign(models.TransientModel):
     def _get_required(self):
         """Return the names of the required fields; steps have none."""
         target, _name = self._get_target()
-        is_request = target._name == "sajad.flow"
-        return (is_request and target.required_properties) or []
+        return (self._has_required(target) and target.required_properties) or []
+
+    @api.model
+    def _has_required(self, target):
+        """Return whether the form of a record has fields that must be filled in."""
+        return "required_properties" in target._fields
 
     def _get_definitions(self):
         target, name = self._get_target()
@@ -108,7 +115,7 @@ class SajadFormDesign(models.TransientModel):
         self._check_office_form(lines)
         definitions = self._prepare_definitions(lines)
         target[name] = definitions + kept
-        if target._name == "sajad.flow":
+        if self._has_required(target):
             target.required_properties = [
                 definition["name"]
                 for line, definition in zip(lines, definitions, strict=True)
