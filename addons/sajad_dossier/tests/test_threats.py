@@ -163,11 +163,11 @@ class TestThreats(DossierCommon):
             raise AssertionError("a file of a dossier was read for the index")
 
         Attachment = self.env.registry["ir.attachment"]
-        with patch.object(Attachment, "_index", read):
-            for storage in ("file", "db"):
-                self.env["ir.config_parameter"].set_param(
-                    "ir_attachment.location", storage
-                )
+        for storage in ("file", "db"):
+            with (
+                patch.object(Attachment, "_index", read),
+                patch.object(Attachment, "_storage", lambda _self, kind=storage: kind),
+            ):
                 content = PDF + b"\n" * len(storage)
                 version = self.add("letter", content, name=storage).version_id
                 file = version.attachment_id.sudo()
