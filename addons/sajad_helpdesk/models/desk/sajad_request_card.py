@@ -58,10 +58,10 @@ class SajadRequest(models.Model):
     @api.depends_context("lang")
     @api.depends("date_submit", "date_done")
     def _compute_support_age(self):
-        now, write = fields.Datetime.now(), get_hours_writer(self.env)
+        now, tell = fields.Datetime.now(), get_hours_writer(self.env)
         for request in self:
             age = (request.date_done or now) - (request.date_submit or now)
-            request.support_age = write(max(age.total_seconds(), 0) / 3600)
+            request.support_age = tell(max(age.total_seconds(), 0) / 3600)
 
     def _compute_support_last(self):
         """Ask once for a page what was written last on each request."""
