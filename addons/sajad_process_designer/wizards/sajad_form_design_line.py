@@ -86,8 +86,8 @@ class SajadFormDesignLine(models.TransientModel):
             for key in rule.get("answers") or []
         ]
         answers = format_list(self.env, texts, "or") if texts else self.env._("any")
-        return ", " + self.env._(
-            "only after %(question)s: %(answers)s",
+        return self.env._(
+            ", only after %(question)s: %(answers)s",
             question=other.get("string") or other["name"],
             answers=answers,
         )

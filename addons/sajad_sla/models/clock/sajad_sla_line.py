@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.i18n import format_list
 
 from .sajad_sla_policy import UNITS
 
@@ -37,7 +38,8 @@ class SajadSlaLine(models.Model):
         """Return what frozen rows say, in one line."""
         priorities = dict(self._fields["priority"]._description_selection(self.env))
         units = dict(self._fields["unit"]._description_selection(self.env))
-        return ", ".join(
+        told = [
             f"{priorities.get(priority, priority)}: {target:g} {units[unit]}"
             for priority, target, unit in rows
-        )
+        ]
+        return format_list(self.env, told, "unit")

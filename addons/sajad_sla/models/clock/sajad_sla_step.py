@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.i18n import format_list
 
 AUDIENCES = [
     ("expert", "The expert"),
@@ -51,11 +52,12 @@ class SajadSlaStep(models.Model):
     def _tell(self, rows):
         """Return what frozen rows say, in one line."""
         audiences = dict(self._fields["audience"]._description_selection(self.env))
-        return ", ".join(
+        told = [
             self.env._(
                 "%(hours)s h: %(audience)s",
                 hours=f"{offset / 3600:+g}",
                 audience=audiences.get(audience, audience),
             )
             for offset, audience, _role in rows
-        )
+        ]
+        return format_list(self.env, told, "unit")
