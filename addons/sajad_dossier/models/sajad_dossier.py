@@ -164,10 +164,13 @@ class SajadDossier(models.Model):
         """Return {faculty: cartables of its dossiers in which the user decides}."""
         # which cartables keep the dossiers of a faculty is no secret
         faculties_sudo = self.sudo().faculty_id
-        Member = self.env["sajad.cartable.member"]
-        deciding = Domain("user_id", "=", self.env.uid) & Member._get_decider_domain()
-        members_sudo = faculties_sudo.dossier_cartable_ids.member_ids
-        own_sudo = members_sudo.filtered_domain(deciding).cartable_id
+        Member_sudo = faculties_sudo.env["sajad.cartable.member"]
+        deciding = (
+            Domain("cartable_id", "in", faculties_sudo.dossier_cartable_ids.ids)
+            & Domain("user_id", "=", self.env.uid)
+            & Member_sudo._get_decider_domain()
+        )
+        own_sudo = Member_sudo.search_fetch(deciding, ["cartable_id"]).cartable_id
         return {
             faculty_sudo: faculty_sudo.dossier_cartable_ids & own_sudo
             for faculty_sudo in faculties_sudo
