@@ -68,7 +68,7 @@ class TestSweep(SweepCase, ClearanceCommon, HttpCase):
     def test_oversight(self):
         """What those who oversee look at: reports, papers, configuration."""
         for url, ready in (
-            ("/odoo/sajad-overview", ".o_kanban_view"),
+            ("/odoo/sajad-overview", ".o_kanban_record canvas, .o_view_nocontent"),
             ("/odoo/sajad-waiting", ".o_graph_renderer, .o_view_nocontent"),
             ("/odoo/sajad-statistics", ".o_pivot, .o_view_nocontent"),
             ("/odoo/sajad-decided", ".o_pivot, .o_view_nocontent"),
