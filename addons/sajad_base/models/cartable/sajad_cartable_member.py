@@ -25,7 +25,9 @@ class SajadCartableMember(models.Model):
         "sajad.cartable", required=True, index=True, ondelete="cascade"
     )
     university_id = fields.Many2one(related="cartable_id.university_id")
-    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", required=True, index=True, ondelete="restrict"
+    )
     kind = fields.Selection(
         [
             ("owner", "Responsible"),
