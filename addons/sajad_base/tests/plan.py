@@ -18,7 +18,10 @@ class Plans:
             for name, field in record._fields.items()
             if field.store and field.column_type and name != "id"
         ]
-        values = [SQL(changes.get(name) or f"source.{name}") for name in names]
+        values = [
+            SQL(changes[name]) if name in changes else SQL.identifier("source", name)
+            for name in names
+        ]
         rows = cls.env.execute_query(
             SQL(
                 "INSERT INTO %s (%s) SELECT %s FROM %s source, "
