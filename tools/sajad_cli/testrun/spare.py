@@ -67,7 +67,7 @@ class Spare:
     def odoo(self):
         """The way to call Odoo on this cluster."""
         odoo = dataclasses.replace(
-            self.stack.odoo("test", data=self.data),
+            self.stack.odoo("faults", data=self.data),
             settings=self.settings,
             postgres=self.postgres,
             conf=self.settings.state / "odoo.conf",
