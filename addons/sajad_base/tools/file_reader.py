@@ -8,11 +8,12 @@ import contextlib
 import fcntl
 import json
 import os
-import queue
 import select
 import struct
 import subprocess
 import sys
+
+from odoo.addons.sajad_report.tools.idle_processes import AskedProcess, IdleProcesses
 
 PROBE = os.path.join(os.path.dirname(__file__), "file_probe.py")
 # seconds for one file; that of CPU is set by the process itself
@@ -23,10 +24,8 @@ LEAVING = 1
 # bytes of a pipe, as many as Linux gives everybody
 ROOM = 1024**2
 
-_idle = queue.LifoQueue()
 
-
-class _Reader:
+class _Reader(AskedProcess):
     def __init__(self):
         self.count = 0
         self.has_left = False
@@ -41,7 +40,7 @@ class _Reader:
             fcntl.fcntl(self.process.stdin, fcntl.F_SETPIPE_SZ, ROOM)
 
     def is_usable(self):
-        return self.count < MAX_FILES and self.process.poll() is None
+        return self.count < MAX_FILES and super().is_usable()
 
     def ask(self, content, mimetype):
         """Return what the process says of a file, or None when it says nothing."""
@@ -60,18 +59,13 @@ class _Reader:
         self.close()
         return None
 
-    def close(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-        # what could not be written is of no use to anybody
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
+
+_idle = IdleProcesses(_Reader)
 
 
 def read_by_reader(content, mimetype):
     """Return what `file_probe.py` says of a file, or None when it takes too much."""
-    reader = _take()
+    reader = _idle.take()
     said = reader.ask(content, mimetype)
     if reader.has_left:
         reader = _Reader()
@@ -85,17 +79,4 @@ def read_by_reader(content, mimetype):
 
 def close_idle():
     """End the processes that have nothing to read, before their time."""
-    with contextlib.suppress(queue.Empty):
-        while True:
-            _idle.get_nowait().close()
-
-
-def _take():
-    while True:
-        try:
-            reader = _idle.get_nowait()
-        except queue.Empty:
-            return _Reader()
-        if reader.is_usable():
-            return reader
-        reader.close()
+    _idle.close_all()

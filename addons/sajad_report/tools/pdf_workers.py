@@ -1,14 +1,14 @@
 """Processes that lay out papers beside each other, see `pdf_program.py`."""
 
-import contextlib
 import json
 import os
-import queue
 import struct
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+
+from .idle_processes import AskedProcess, IdleProcesses
 
 PROGRAM = os.path.join(os.path.dirname(__file__), "pdf_program.py")
 # papers that are worth a process: one begins in the time that six take
@@ -17,24 +17,18 @@ MANY = 12
 PATIENCE = 600
 LENGTH = struct.Struct(">q")
 
-# each ends by itself when nothing came for two minutes
-_idle = queue.LifoQueue()
-
 
 class WorkerError(Exception):
     """A process ended, or took too long, before its papers were there."""
 
 
-class _Worker:
+class _Worker(AskedProcess):
     def __init__(self):
         self.process = subprocess.Popen(
             [sys.executable, "-I", PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-
-    def is_usable(self):
-        return self.process.poll() is None
 
     def ask(self, question):
         """Return the papers of a question.
@@ -59,13 +53,9 @@ class _Worker:
             raise WorkerError
         return paper
 
-    def close(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-        # what could not be written is of no use to anybody
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
+
+# each ends by itself when nothing came for two minutes
+_idle = IdleProcesses(_Worker)
 
 
 def render_many(folders, stylesheets, variant, contents):
@@ -87,7 +77,7 @@ def render_many(folders, stylesheets, variant, contents):
 
 
 def _ask(question):
-    worker = _take()
+    worker = _idle.take()
     try:
         papers = worker.ask(question)
     except WorkerError:
@@ -97,19 +87,6 @@ def _ask(question):
     return papers
 
 
-def _take():
-    while True:
-        try:
-            worker = _idle.get_nowait()
-        except queue.Empty:
-            return _Worker()
-        if worker.is_usable():
-            return worker
-        worker.close()
-
-
 def close_idle():
     """End the processes that have no papers, before their time."""
-    with contextlib.suppress(queue.Empty):
-        while True:
-            _idle.get_nowait().close()
+    _idle.close_all()
