@@ -1,6 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.searches import asked_for_true
 from odoo.addons.sajad_base.tools.sentences import within_quotes
 from odoo.addons.sajad_fee.tools.rials import get_currency_id
 
@@ -91,9 +92,8 @@ class SajadOffice(models.Model):
         for office in self:
             office.is_member = office.id in own
 
-    def _search_is_member(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_member(self):
         own = self.env["sajad.cartable"]._get_own_references("office_id")
         return Domain("id", "in", own)
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.searches import asked_for_true
+
 
 class SajadFaculty(models.Model):
     """The offices that keep the dossiers of its students.
@@ -44,15 +46,13 @@ class SajadFaculty(models.Model):
             faculty.sees_sensitive = own.get(faculty.id, False)
 
     @api.model
-    def _search_is_dossier_keeper(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_dossier_keeper(self):
         return Domain("id", "in", list(self._get_own()))
 
     @api.model
-    def _search_sees_sensitive(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_sees_sensitive(self):
         own = self._get_own()
         return Domain("id", "in", [faculty for faculty, sees in own.items() if sees])
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.searches import asked_for_true
+
 
 class SajadCartable(models.Model):
     """The inbox of one role, in one process, at one university (row A3)."""
@@ -93,9 +95,8 @@ class SajadCartable(models.Model):
         for cartable in self:
             cartable.is_mine = cartable in mine
 
-    def _search_is_mine(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_mine(self):
         Member = self.env["sajad.cartable.member"]
         decides = Domain("kind", "!=", "supervisor")
         return Domain("id", "in", Member._get_own_cartable_ids(decides))
@@ -107,9 +108,8 @@ class SajadCartable(models.Model):
         for cartable in self:
             cartable.is_member = cartable.id in own
 
-    def _search_is_member(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_member(self):
         own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
         return Domain("id", "in", own)
 
@@ -200,8 +200,9 @@ class SajadCartable(models.Model):
                 domain &= Domain("university_id", "=", cartable.university_id.id)
             if cartable.faculty_id:
                 domain &= Domain("faculty_id", "=", cartable.faculty_id.id)
-            # routes are the engine's, as above; what it had it goes on reading
+            # what it had it goes on reading
             had = cartable.scope_ids.filtered("whole_id")
+            # routes are the engine's, as above
             cartable.scope_ids = had | self.env["sajad.scope"].sudo().search(domain)
 
     def _get_routed_scopes(self):

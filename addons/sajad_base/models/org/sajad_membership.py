@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.clock import get_country_today
+from ...tools.searches import asked_for_true
 
 
 class SajadMembership(models.AbstractModel):
@@ -38,9 +39,8 @@ class SajadMembership(models.AbstractModel):
             member.is_in_force = start <= today <= end
 
     @api.model
-    def _search_is_in_force(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_in_force(self):
         return self._get_active_domain()
 
     @api.model

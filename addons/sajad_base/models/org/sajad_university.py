@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.binary import decode_binary
 from ...tools.file_check import JPG, PNG, Accepted
+from ...tools.searches import asked_for_true
 
 # printed small on papers; what scanners and studios give is far below
 EMBLEM = Accepted((PNG, JPG), 2 * 1024**2, 1)
@@ -95,9 +96,8 @@ class SajadUniversity(models.Model):
         for university in self:
             university.is_member = university.id in own
 
-    def _search_is_member(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_member(self):
         return Domain("id", "in", self._get_own_ids())
 
     @api.model
@@ -115,8 +115,9 @@ class SajadUniversity(models.Model):
             # whose liaison one is oneself is no secret
             university.is_liaison = self.env.user in university.sudo().liaison_ids
 
-    def _search_is_liaison(self, operator, value):
-        return self._search_own("liaison_ids", operator, value)
+    @asked_for_true
+    def _search_is_liaison(self):
+        return self._get_naming_domain("liaison_ids")
 
     @api.depends_context("uid")
     @api.depends("reporting_ids")
@@ -126,14 +127,13 @@ class SajadUniversity(models.Model):
             officers = university.sudo().reporting_ids
             university.is_reporting = self.env.user in officers
 
-    def _search_is_reporting(self, operator, value):
-        return self._search_own("reporting_ids", operator, value)
+    @asked_for_true
+    def _search_is_reporting(self):
+        return self._get_naming_domain("reporting_ids")
 
     @api.model
-    def _search_own(self, people, operator, value):
+    def _get_naming_domain(self, people):
         """Return the domain of the universities that name the user, as ids."""
-        if operator != "in" or True not in value:
-            return NotImplemented
         # one's own universities; the rules ask for them
         Own_sudo = self.sudo().with_context(active_test=False)
         found = Own_sudo.search([(people, "in", self.env.uid)], order="id")

@@ -5,6 +5,8 @@ from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.searches import asked_for_true
+
 # more than of a large university: whoever works for the Organization reaches thousands
 FEW = 200
 
@@ -70,9 +72,8 @@ class SajadScope(models.Model):
         for scope in self:
             scope.is_member = scope.id in own
 
-    def _search_is_member(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_member(self):
         cartables = self.env["sajad.cartable.member"]._get_own_cartable_ids()
         reached = self._get_reached_query(cartables)
         few = SQL("SELECT DISTINCT * FROM (%s) reached LIMIT %s", reached, FEW + 1)

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...engine.states import IN_CARTABLE
 from ...tools.durations import format_hours
+from ...tools.searches import asked_for_true
 
 
 class SajadTask(models.Model):
@@ -60,13 +61,12 @@ class SajadTask(models.Model):
             done_today = task.state == "done" and (task.date_done or start) >= start
             task.is_of_today = task.state in IN_CARTABLE or done_today
 
-    def _search_is_of_today(self, operator, value):
+    @asked_for_true
+    def _search_is_of_today(self):
         """Look for open work and for work done today in the user's cartables.
 
         Two index scans, because the cartables are known when the query is planned.
         """
-        if operator != "in" or True not in value:
-            return NotImplemented
         done_today = Domain("state", "=", "done") & Domain(
             "date_done", ">=", self._get_start_of_today()
         )
@@ -80,9 +80,8 @@ class SajadTask(models.Model):
         for task in self:
             task.is_in_own_cartable = task.cartable_id.is_member
 
-    def _search_is_in_own_cartable(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_in_own_cartable(self):
         if not self.env["ir.rule"]._compute_domain(self._name).is_true():
             # The record rule says so already, and PostgreSQL compares each cartable of
             # a list with each of a second one.

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from odoo.tools.mail import html_to_inner_content
 
 from odoo.addons.sajad_base.tools.durations import get_hours_writer
+from odoo.addons.sajad_base.tools.searches import asked_for_true
 
 SNIPPET = 120
 COLUMNS = ("new", "progress", "waiting", "solved")
@@ -41,9 +42,8 @@ class SajadRequest(models.Model):
         for request in self:
             request.support_on_own_desk = request.support_cartable_id.is_member
 
-    def _search_support_on_own_desk(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_support_on_own_desk(self):
         # as ids: PostgreSQL then knows how much lies on these desks
         own = self.env["sajad.cartable.member"]._get_own_cartable_ids()
         return Domain("support_cartable_id", "in", own)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.searches import asked_for_true
+
 PLAIN = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 
 
@@ -47,9 +49,8 @@ class SajadSupportMailbox(models.Model):
         for mailbox in self:
             mailbox.is_member = mailbox.id in own
 
-    def _search_is_member(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_member(self):
         return Domain("id", "in", self._get_own_ids())
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.searches import asked_for_true
+
 
 class SajadCartable(models.Model):
     """Desks whose answered questions the user puts right and publishes (row D1)."""
@@ -21,9 +23,8 @@ class SajadCartable(models.Model):
         for cartable in self:
             cartable.is_supervised = cartable.id in own
 
-    def _search_is_supervised(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_supervised(self):
         return Domain("id", "in", self._get_supervised_ids())
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sajad_base.tools.searches import asked_for_true
+
 
 class SajadScope(models.Model):
     """Who settles the disputes of a process at a place (row D6)."""
@@ -21,9 +23,8 @@ class SajadScope(models.Model):
         for scope in self:
             scope.is_settler = scope.id in own
 
-    def _search_is_settler(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
+    @asked_for_true
+    def _search_is_settler(self):
         return Domain("id", "in", self._get_settled_ids())
 
     @api.model
