@@ -51,6 +51,7 @@ class SajadHold(models.Model):
         hold = self.sudo()
         if hold.office_id.id not in offices.ids:
             return self.env._("You are not in charge of this office.")
+        # one's own person is no secret
         if hold.student_id.partner_id == self.env.user.sudo().partner_id:
             return self.env._("Nobody decides on an own hold.")
         return ""

@@ -185,6 +185,7 @@ class SajadCommissionItem(models.Model):
         ).items():
             year, numbers = (
                 self.env["sajad.register"]
+                # nobody draws numbers by hand
                 .sudo()
                 ._draw(university, "commission_letter", len(items))
             )

@@ -53,6 +53,7 @@ class SajadRequest(models.Model):
         process = self.sudo().process_id
         if not process.appeal_process_id or self.state not in DECIDED_REQUESTS:
             return self.env._("There is no appeal against this decision.")
+        # one's own request has them
         if self.sudo().appeal_ids:
             return self.env._("You have appealed against this decision already.")
         if self._get_appeal_end() < fields.Datetime.now():

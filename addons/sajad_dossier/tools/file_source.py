@@ -67,6 +67,7 @@ class ZipSource:
         _check_directory(stream)
         try:
             self.archive = zipfile.ZipFile(stream)
+        # the last one is what zipfile raises at a zip of a kind that it does not read
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise SourceError(NO_ZIP) from error
 
@@ -94,6 +95,7 @@ class ZipSource:
         info = self.archive.infolist()[int(key)]
         try:
             return self.archive.read(info)
+        # raised by zipfile at a way of packing that it does not know
         except NotImplementedError as error:
             raise SourceError(METHOD) from error
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as e:

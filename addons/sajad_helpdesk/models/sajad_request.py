@@ -141,6 +141,7 @@ class SajadRequest(models.Model):
             process = self.env["sajad.process"].browse(vals.get("process_id"))
             # what a service is about, and its categories, are no secret
             if process.sudo().matter == "support":
+                # as above
                 category = Category.browse(vals.get("support_category_id")).sudo()
                 vals.setdefault("support_state", "new")
                 vals.setdefault("support_line", category.line or "technical")

@@ -56,6 +56,7 @@ class IrModuleModule(models.Model):
                 [("model", "=", model._name), ("module", "in", list(modules))],
                 ["res_id"],
             )
+            # texts of the addons, put right when a language comes
             records_sudo = model.sudo().browse(data.mapped("res_id")).exists()
             records_sudo.invalidate_recordset(translated)
             self.env.add_to_compute(model._fields["search_key"], records_sudo)

@@ -81,6 +81,7 @@ class ResUsers(models.Model):
         # whoever closes an account need not see the offices of the person
         Member_sudo = self.env["sajad.cartable.member"].sudo()
         members_sudo = Member_sudo.search([("user_id", "in", self.ids)])
+        # nor their work, which is given back and goes on
         engine_sudo = self.env["sajad.engine"].sudo()
         engine_sudo._release_orphans(members_sudo.cartable_id)
         engine_sudo._reroute(members_sudo.cartable_id)

@@ -151,6 +151,7 @@ class SajadRequest(models.Model):
         if claimed_sudo:
             self._announce(claimed_sudo)
             return claimed_sudo.partner_id
+        # nor to its members, as above
         Member_sudo = self.env["sajad.cartable.member"].sudo()
         members_sudo = Member_sudo.search(
             Domain("cartable_id", "in", open_sudo.cartable_id.ids)

@@ -165,6 +165,7 @@ class SajadRequest(models.Model):
             ("kind", "=", "refused"),
             ("visible_to_student", "=", True),
         ]
+        # students read no history; this much of it was written for them
         Event_sudo = self.env["sajad.event"].sudo()
         return Event_sudo.search(domain, order="id desc", limit=1).reason
 

@@ -63,6 +63,7 @@ class SajadDossierStoreCheck(models.Model):
         if Check_sudo._get_running():
             raise UserError(self.env._("The files are being checked already."))
         Check_sudo._begin()
+        # jobs are the system's, too
         self.env.ref("sajad_dossier.ir_cron_check_files").sudo()._trigger()
         return {
             "type": "ir.actions.client",

@@ -34,6 +34,7 @@ class SajadRequest(models.Model):
         # names are asked of those whom the user finds anyway: requests that are read
         Student_sudo = self.env["sajad.student"].sudo()
         students = Student_sudo._search([("search_key", "ilike", value)])
+        # as above
         Institution_sudo = self.env["sajad.institution"].sudo()
         institutions = Institution_sudo._search([("name", "ilike", value)])
         return (

@@ -17,11 +17,12 @@ class SajadRequest(models.Model):
         :param values: fields of the request
         """
         process = self.env.ref("sajad_helpdesk.sajad_process_support")
-        # only the engine creates requests, and experts read no other university
+        # only the engine creates requests
         Request_sudo = self.sudo().with_context(mail_create_nolog=True)
         request_sudo = Request_sudo.create(
             {
                 "process_id": process.id,
+                # experts read no other university
                 **requester.sudo()._prepare_requester_vals(),
                 **values,
             }

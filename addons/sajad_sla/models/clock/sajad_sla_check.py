@@ -132,6 +132,7 @@ class SajadSlaCheck(models.Model):
                 [("request_id", "in", [key[0] for key in differences])]
             )
         }
+        # what the job found is the system's to write
         self.sudo().create(
             [
                 {
