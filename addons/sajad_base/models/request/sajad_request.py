@@ -165,8 +165,8 @@ class SajadRequest(models.Model):
         "(university_id, registration_number) WHERE registration_number IS NOT NULL",
         "The university has given this registration number already.",
     )
-    # one's own requests, newest first, however many there are
-    # the pages of a person: newest first, their number, and of which services
+    # the pages of a person: newest first, their number, and of which services, however
+    # many there are
     _partner_idx = models.Index(
         "(partner_id, id) INCLUDE (institution_id, process_id, state)"
     )
