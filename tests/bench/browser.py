@@ -180,7 +180,7 @@ def count_cards(env):
 
 def make_project(env, user, cards):
     """Return a project of the user with so many tasks in one column."""
-    name = f"Bench board {cards}"
+    name = f"Board of {cards} cards"
     project = env["project.project"].search([("name", "=", name)], limit=1)
     if not project:
         stage = env["project.task.type"].create({"name": name})
