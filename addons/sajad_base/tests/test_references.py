@@ -31,23 +31,38 @@ class TestReferences(ForeignReferences, SajadCommon):
         mine = self.get_dialog(self.mine.task_ids)
         id_ = self.theirs.task_ids.id
         spec = {"task_id": {"fields": {"display_name": {}}}}
-        for value in (id_, str(id_), [id_, "x"], (id_, "x"), {"id": id_}):
+        for value in (
+            *(id_, str(id_), [id_, "x"], (id_, "x"), {"id": id_}),
+            # the database and Odoo take these for the same record
+            *(float(id_), f" {id_}", f"+{id_}", hex(id_), [float(id_), "x"]),
+            *({"id": [id_]}, {"id": (id_,)}, {"id": float(id_)}, {"id": f"{id_} "}),
+        ):
             for values in (
                 {"task_id": value},
                 {"task_id": value, "wizard_id": mine.id},
             ):
                 with self.subTest(value=value), self.assertRaises(AccessError):
                     Line.onchange(values, ["task_id"], spec)
+            with self.subTest(value=value), self.assertRaises(AccessError):
+                Line.create({"task_id": value, "wizard_id": mine.id})
         for commands in (
             [Command.set([id_])],
             [Command.link(id_)],
             [Command.update(id_, {})],
             [id_],
             [{"id": id_}],
+            [[4, float(id_)]],
+            [[6, 0, [float(id_)]]],
+            [{"id": [id_]}],
         ):
             with self.subTest(commands=commands), self.assertRaises(AccessError):
                 mine.write({"task_ids": commands})
-        for line in ({"task_id": id_}, {"task_id": {"id": id_}}):
+        for line in (
+            {"task_id": id_},
+            {"task_id": {"id": id_}},
+            {"task_id": {"id": [id_]}},
+            {"task_id": float(id_)},
+        ):
             with self.subTest(line=line), self.assertRaises(AccessError):
                 mine.write({"line_ids": [Command.create(line)]})
 

@@ -6,6 +6,10 @@ from odoo.fields import Command
 
 # what a command of a list says of the record that it names
 NAMING = (Command.UPDATE, Command.LINK)
+# what JSON has
+PLAIN = (bool, int, float, str, list, tuple)
+# of no record, so that nobody may read it
+NO_ID = 0
 
 
 class References:
@@ -45,7 +49,9 @@ class References:
         if code == Command.SET:
             self._add_item(comodel, rest or (), known)
         elif isinstance(rest, dict):
-            self.add(comodel.browse(self._get_ids([id_])), rest)
+            # lines that are new have no id
+            line = _read_id(id_) if id_ else NO_ID
+            self.add(comodel.browse(line or ()), rest)
 
     def _add_item(self, comodel, items, known):
         for item in items:
@@ -53,17 +59,16 @@ class References:
                 # the form sends the record with what changed in it
                 self._add_item(comodel, [item.get("id")], known)
                 self.add(comodel, item)
-        ids = self._get_ids(items)
-        self.ids[comodel._name].update(id_ for id_ in ids if id_ not in known)
+        ids = {_read_id(item) for item in items if item and isinstance(item, PLAIN)}
+        self.ids[comodel._name] |= ids.difference(known)
 
-    def _get_ids(self, items):
-        """Return the ids among what stands for records; lines that are new have none.
 
-        The database takes text for a number, too.
-        """
-        return [
-            int(item)
-            for item in items
-            if item
-            and (isinstance(item, int) or (isinstance(item, str) and item.isdecimal()))
-        ]
+def _read_id(item):
+    """Return the id that an item stands for, or `NO_ID` where it is no plain one.
+
+    The database takes 5.0 and " +5" for a number, and Odoo a list in place of an id:
+    who writes so does not look into a record of their own.
+    """
+    if isinstance(item, int) or (isinstance(item, str) and item.isdecimal()):
+        return int(item)
+    return NO_ID
