@@ -10,8 +10,10 @@ export class PortalForm extends Interaction {
             "t-on-invalid.capture": this.onInvalid,
         },
         _window: { "t-on-pageshow": this.onPageShow },
+        // no attribute: the browser leaves out what a disabled button would send
         "button[type='submit']": {
-            "t-att-disabled": () => this.sending,
+            "t-att-class": () => ({ disabled: this.sending }),
+            "t-att-aria-disabled": () => (this.sending ? "true" : undefined),
         },
     };
 
