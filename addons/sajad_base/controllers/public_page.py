@@ -24,15 +24,25 @@ def set_lang(lang):
     return lang
 
 
-def render_page(template, lang, status=200, **values):
+def render_page(template, lang, status=200, wait=0, **values):
     """Return a public page, with headers that keep it from others.
 
     :param lang: of `set_lang`
+    :param int wait: seconds of `refuse_too_many`; the page gets them as `minutes`
     """
     direction = "rtl" if lang == "fa" else "ltr"
-    values = {"page_lang": lang, "direction": direction, **values}
+    minutes = -(-wait // 60)
+    values = {
+        "page_lang": lang,
+        "direction": direction,
+        "minutes": minutes,
+        **values,
+    }
     content = request.env["ir.qweb"]._render(template, values)
     headers = [("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()]
+    if wait:
+        status = 429
+        headers.append(("Retry-After", str(wait)))
     return request.make_response(
         "<!DOCTYPE html>" + str(content), headers, status=status
     )

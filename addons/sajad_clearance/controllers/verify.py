@@ -49,13 +49,8 @@ class CertificateVerification(http.Controller):
 
     def _answer(self, lang, path, token=None, number="", code=""):
         address = request.httprequest.remote_addr
-        seconds = refuse_too_many("certificate")
-        if seconds:
-            response = self._render(
-                "later", lang, status=429, minutes=-(-seconds // 60)
-            )
-            response.headers["Retry-After"] = str(seconds)
-            return response
+        if wait := refuse_too_many("certificate"):
+            return self._render("later", lang, wait=wait)
         # visitors read neither certificates nor the log: what they see is chosen below
         Verification_sudo = request.env["sajad.clearance.verification"].sudo()
         if token is not None:

@@ -66,12 +66,8 @@ class DossierVerification(http.Controller):
         return self._answer(lang, seal)
 
     def _answer(self, lang, seal, is_file=False):
-        seconds = refuse_too_many("dossier")
-        if seconds:
-            minutes = -(-seconds // 60)
-            response = self._render("later", lang, status=429, minutes=minutes)
-            response.headers["Retry-After"] = str(seconds)
-            return response
+        if wait := refuse_too_many("dossier"):
+            return self._render("later", lang, wait=wait)
         typed = SEPARATORS.sub("", normalize_number(seal[:100]) or "").lower()
         # visitors read no exports: what they see is chosen by the template
         export_sudo = request.env["sajad.dossier.export"].sudo()._find(typed)

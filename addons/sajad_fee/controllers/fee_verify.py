@@ -25,11 +25,8 @@ class FeeVerification(http.Controller):
         """Show what the QR code of a receipt stands for. Rows D5, B8"""
         lang = set_lang(lang)
         values = {"path": f"/fees/verify/{token}"}
-        if seconds := refuse_too_many("receipt"):
-            minutes = -(-seconds // 60)
-            response = self._render("later", lang, 429, minutes=minutes, **values)
-            response.headers["Retry-After"] = str(seconds)
-            return response
+        if wait := refuse_too_many("receipt"):
+            return self._render("later", lang, wait=wait, **values)
         # visitors read no payments: what they see is chosen in the template
         Payment_sudo = request.env["sajad.fee.payment"].sudo()
         payment_sudo = Payment_sudo._find_by_token(token)
