@@ -23,6 +23,8 @@ class SajadReportOpen(models.Model):
         "sajad.request": ["name", "date_submit"],
     }
 
+    university_id = fields.Many2one("sajad.university", readonly=True)
+    faculty_id = fields.Many2one("sajad.faculty", readonly=True)
     stage_id = fields.Many2one("sajad.stage", string="Office", readonly=True)
     cartable_id = fields.Many2one("sajad.cartable", readonly=True)
     request_name = fields.Char(string="Request Number", readonly=True)

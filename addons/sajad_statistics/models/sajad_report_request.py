@@ -17,6 +17,8 @@ class SajadReportRequest(models.Model):
     _depends = {"sajad.request": ["state", "name", "date_submit", "date_done"]}
 
     name = fields.Char(string="Number", readonly=True)
+    university_id = fields.Many2one("sajad.university", readonly=True)
+    faculty_id = fields.Many2one("sajad.faculty", readonly=True)
     scope_id = fields.Many2one("sajad.scope", readonly=True)
     state = fields.Selection(
         [("done", "Done"), ("refused", "Refused"), ("cancelled", "Cancelled")],

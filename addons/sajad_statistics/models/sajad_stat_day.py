@@ -26,7 +26,8 @@ class SajadStatDay(models.Model):
 
     day = fields.Date(required=True, readonly=True)
     process_id = fields.Many2one(required=True)
-    university_id = fields.Many2one(required=True)
+    university_id = fields.Many2one("sajad.university", required=True, readonly=True)
+    faculty_id = fields.Many2one("sajad.faculty", readonly=True)
     stage_id = fields.Many2one("sajad.stage", string="Office", readonly=True)
     cartable_id = fields.Many2one(
         "sajad.cartable", readonly=True, help="Empty: work that no cartable had."

@@ -166,7 +166,8 @@ class SajadStatDay(models.Model):
     def _get_open_days(self):
         """Return the first and the last day to be counted."""
         last = get_country_today() - timedelta(days=1)
-        query = SQL("SELECT max(day) FROM sajad_stat_day")
+        # what is added up comes last: days that are not are counted again
+        query = SQL("SELECT max(day) FROM sajad_stat_country WHERE NOT whole_month")
         first = self.env.execute_query(query)[0][0]
         if not first:
             query = SQL("SELECT min(%s) FROM sajad_event", self._day_sql(SQL("date")))
@@ -185,7 +186,7 @@ class SajadStatDay(models.Model):
 
     @api.model
     def _fill(self, first, last):
-        """Count the days from `first` to `last` anew, in two statements."""
+        """Count the days from `first` to `last` anew, and add them up."""
         self.env.flush_all()
         self.env.execute_query(
             SQL(
@@ -195,6 +196,7 @@ class SajadStatDay(models.Model):
             )
         )
         rows = self.env.execute_query(self._get_insert(first, last))
+        self.env["sajad.stat.country"]._fill(first, last)
         self.env.invalidate_all(flush=False)
         return len(rows)
 

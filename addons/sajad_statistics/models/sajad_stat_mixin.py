@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class SajadStatMixin(models.AbstractModel):
-    """Where something happened: the headings that reports have in common (row B12).
+    """What something was about: the headings that reports have in common (row B12).
 
     An addon adds a heading of its own by a field here and its SQL in
     `_get_dimensions`: every report and the nightly statistics have it then.
@@ -13,8 +13,6 @@ class SajadStatMixin(models.AbstractModel):
     _description = "Headings of Reports"
 
     process_id = fields.Many2one("sajad.process", readonly=True)
-    university_id = fields.Many2one("sajad.university", readonly=True)
-    faculty_id = fields.Many2one("sajad.faculty", readonly=True)
 
     # {field: share}: shown as a measure, counted as a percentile of the group
     _medians = {}

@@ -7,6 +7,7 @@ from odoo.addons.sajad_base.tools.clock import get_country_today
 TABLE = """
 record      student other officer  none     super    liaison  auditor  org      admin
 stat        -       -     r        -        r        -        r        r        r
+country     -       -     -        -        -        -        r        r        r
 pace        -       -     -        -        -        -        -        -        r
 open        -       -     r        -        r        -        r        r        r
 ended       -       -     -        -        -        -        r        r        r
@@ -62,6 +63,7 @@ class TestAccess(AccessTable, SajadCommon):
         domain = [("process_id", "=", cls.process.id)]
         return {
             "stat": Day.search(domain),
+            "country": cls.env["sajad.stat.country"].search(domain, limit=1),
             "pace": cls.env["sajad.stat.pace"].create({"stage_id": stage.id}),
             "open": cls.env["sajad.report.open"].search(domain),
             "ended": cls.env["sajad.report.request"].search(

@@ -277,6 +277,7 @@ class TestStatDay(StatCommon):
 
     def test_nightly_job_goes_on_where_it_stopped(self):
         self.env.cr.execute("DELETE FROM sajad_stat_day")
+        self.env.cr.execute("DELETE FROM sajad_stat_country")
         self.play(50, start=datetime.now() - timedelta(days=4))
         self.Day._backfill()
         last = get_country_today() - timedelta(days=1)
