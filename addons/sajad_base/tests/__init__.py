@@ -69,6 +69,7 @@ from . import test_changed_meanwhile
 from . import test_form_versions
 from . import test_engine_again
 from . import test_engine_assign
+from . import test_engine_make
 from . import test_engine_number
 from . import test_today
 from . import test_typed

@@ -1,6 +1,7 @@
 from . import base
 from . import sajad_engine_access
 from . import sajad_engine_store
+from . import sajad_engine_make
 from . import sajad_engine_log
 from . import sajad_engine_route
 from . import sajad_engine_reroute

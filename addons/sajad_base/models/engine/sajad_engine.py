@@ -25,6 +25,7 @@ class SajadEngine(models.AbstractModel):
     _inherit = (
         "sajad.engine.access",
         "sajad.engine.store",
+        "sajad.engine.make",
         "sajad.engine.log",
         "sajad.engine.route",
         "sajad.engine.reroute",

@@ -153,45 +153,6 @@ class SajadEngineStore(models.AbstractModel):
         for node in nodes:
             node.original = dict(node.values)
 
-    def _create_tasks(self, nodes):
-        if not nodes:
-            return
-        requests = self.env["sajad.request"].union(*{n.request for n in nodes})
-        # all definitions of step forms at once, instead of one by one in create
-        steps = self.env["sajad.flow.step"].browse({n.step.id for n in nodes})
-        steps.fetch(["task_properties_definition"])
-        common = self._get_common_values(requests)
-        tasks = self.env["sajad.task"].create(
-            [
-                {
-                    **common[node.request],
-                    "step_id": node.step.id,
-                    "stage_id": node.step.stage_id,
-                    **node.values,
-                }
-                for node in nodes
-            ]
-        )
-        for node, task in zip(nodes, tasks, strict=True):
-            node.task_id = task.id
-
-    def _get_common_values(self, requests):
-        """Return {request: what all of its work has in common}."""
-        Task = self.env["sajad.task"]
-        cards = self._get_card_values(requests)
-        return {
-            request: {
-                "request_id": request.id,
-                "process_id": request.process_id.id,
-                "university_id": request.university_id.id,
-                "faculty_id": request.faculty_id.id,
-                **cards[request],
-                # Odoo would make it for each row: a fourth of what a class costs
-                "search_key": Task.new(cards[request]).search_key,
-            }
-            for request in requests
-        }
-
     # ------------------------------------------------------------
     # STATES OF REQUESTS
     # ------------------------------------------------------------
