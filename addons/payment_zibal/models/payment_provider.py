@@ -29,6 +29,13 @@ class PaymentProvider(models.Model):
         groups="base.group_system",
         help="Of the account, for refunds. Empty: money goes back by hand.",
     )
+    zibal_account = fields.Char(
+        string="Wallet for Refunds",
+        copy=False,
+        groups="base.group_system",
+        help="The number of the wallet at Zibal out of which money goes back. Empty: "
+        "that of the account.",
+    )
 
     # ------------------------------------------------------------
     # WHAT IT CAN

@@ -12,7 +12,7 @@ _logger = get_payment_logger(__name__)
 
 
 class PaymentTransaction(models.Model):
-    """Payments through Zibal: request, redirect, verify, inquiry, refund.
+    """Payments through Zibal: request, redirect, verify, inquiry.
 
     What a browser brings back is only a reason to ask the bank. The bank's number is
     stored before the person goes there, so that a payment whose browser never came back
@@ -81,9 +81,14 @@ class PaymentTransaction(models.Model):
     def _zibal_settle(self):
         """Ask the bank how the payment stands, and take what it says.
 
-        No answer is no failure: the payment waits, and the job asks again.
+        No answer is no failure: the payment waits, and the job asks again. What the
+        bank was asked to give back is not confirmed any more.
+
+        :return: the state that the bank names, None if it says nothing
         """
         self.ensure_one()
+        if self._zibal_is_going_back():
+            return None
         try:
             data = self._zibal_verify()
         except ValidationError:
@@ -92,8 +97,9 @@ class PaymentTransaction(models.Model):
                 self._set_pending(
                     state_message=self.env._("The bank's answer is waited for.")
                 )
-            return
+            return None
         self._process("zibal", data)
+        return data.get("status")
 
     def _zibal_verify(self):
         """Return what the bank knows, after it was told that we do, too.
@@ -137,11 +143,14 @@ class PaymentTransaction(models.Model):
             self.zibal_reference = str(reference) if reference else False
             self._set_done()
         elif status in (*const.PENDING, *const.PAID_UNVERIFIED):
-            self._set_pending()
+            self.filtered(lambda t: t.state == "draft")._set_pending()
         elif status in const.CANCELLED:
-            self._set_canceled()
+            self._set_canceled(extra_allowed_states=("error",))
         elif status in const.GONE_BACK:
-            self._set_canceled(state_message=self.env._("The bank gave it back."))
+            self._set_canceled(
+                state_message=self.env._("The bank gave it back."),
+                extra_allowed_states=("error",),
+            )
         else:
             self._set_error(
                 self.env._(
@@ -162,47 +171,49 @@ class PaymentTransaction(models.Model):
 
     @api.model
     def _cron_zibal_ask(self):
-        """Ask for payments whose browser never came back, or whose bank was silent."""
+        """Ask for payments whose browser never came back, or whose bank was silent.
+
+        Those that it did not confirm in time go back; so does what was asked for.
+        """
         now = fields.Datetime.now()
-        transactions = self.search(
-            [
-                ("provider_id.code", "=", "zibal"),
-                ("operation", "!=", "refund"),
-                ("state", "in", ("draft", "pending")),
-                ("provider_reference", "!=", False),
-                ("create_date", ">=", now - timedelta(days=const.ASK_DAYS)),
-                ("create_date", "<=", now - timedelta(minutes=const.PATIENCE)),
-            ],
-            order="last_state_change, id",
-        )
-        Cron = self.env["ir.cron"]
-        Cron._commit_progress(remaining=len(transactions))
-        for transaction in transactions:
-            transaction._zibal_settle()
-            if not Cron._commit_progress(1):
+        limit = now - timedelta(days=const.ASK_DAYS)
+        open_ones = [("state", "in", ("draft", "pending"))]
+        patience = [("create_date", "<=", now - timedelta(minutes=const.PATIENCE))]
+        young, old = [("create_date", ">=", limit)], [("create_date", "<", limit)]
+        late = [
+            ("state", "=", "error"),
+            ("child_transaction_ids.operation", "=", "refund"),
+            ("create_date", ">=", now - timedelta(days=const.LATE_DAYS)),
+        ]
+        for domain, method in (
+            (open_ones + patience + young, "_zibal_settle"),
+            (open_ones + old, "_zibal_end"),
+            (late, "_zibal_settle"),
+        ):
+            payments = self._zibal_find(domain + [("operation", "!=", "refund")])
+            if not payments._zibal_each(method):
                 return
-        self._zibal_give_up(now - timedelta(days=const.ASK_DAYS))
+        refunds = [("operation", "=", "refund")]
+        taken = [("source_transaction_id.state", "=", "done")]
+        self._zibal_find(open_ones + refunds + taken)._zibal_each("_zibal_follow")
 
     @api.model
-    def _zibal_give_up(self, limit):
-        """End payments that the bank has said nothing of: it has given them back."""
-        silent = self.search(
-            [
-                ("provider_id.code", "=", "zibal"),
-                ("operation", "!=", "refund"),
-                ("state", "in", ("draft", "pending")),
-                ("create_date", "<", limit),
-            ],
-            limit=const.BATCH,
+    def _zibal_find(self, domain):
+        """Return transactions of Zibal for the job, the oldest news first."""
+        return self.search(
+            [("provider_id.code", "=", "zibal"), *domain],
+            order="last_state_change, id",
         )
-        for transaction in silent:
-            transaction._set_error(
-                self.env._(
-                    "The bank said nothing of it for %(days)s days. If the account was "
-                    "charged, the bank gives the money back.",
-                    days=const.ASK_DAYS,
-                )
-            )
+
+    def _zibal_each(self, method):
+        """Call a method for each transaction, and commit; False: the time is over."""
+        Cron = self.env["ir.cron"]
+        Cron._commit_progress(remaining=len(self))
+        for transaction in self:
+            getattr(transaction, method)()
+            if not Cron._commit_progress(1):
+                return False
+        return True
 
     # ------------------------------------------------------------
     # REFUND
@@ -216,22 +227,5 @@ class PaymentTransaction(models.Model):
                 self.env._("Refunds need the access token of the account at Zibal.")
             )
             return None
-        payload = {
-            "trackId": int(self.source_transaction_id.provider_reference),
-            "amount": self._zibal_amount(),
-            "description": self.reference,
-        }
-        answer = self._send_api_request("POST", "refund", json=payload, account=True)
-        if answer.get("result") != const.REFUND_ACCEPTED:
-            self._set_error(
-                self.env._(
-                    "The bank refused the refund (%(code)s): %(message)s",
-                    code=answer.get("result"),
-                    message=answer.get("message", ""),
-                )
-            )
-            return None
-        self._process(
-            "zibal", {"status": const.PAID[0], "amount": self._zibal_amount()}
-        )
+        self._zibal_send_refund()
         return None

@@ -13,6 +13,11 @@ class Bank:
         self.calls = []
         # endpoints that answer with nothing of use
         self.silent = set()
+        # endpoints that do what they are told, and whose answer is lost on the way
+        self.lost = set()
+        # what goes back, and whether a payment is reversed before it is settled
+        self.refunds = []
+        self.settled = False
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
@@ -39,8 +44,9 @@ class Bank:
         self.calls.append((path, data))
         if path in self.silent:
             return 200, "<html>firewall</html>"
-        call = getattr(self, "_answer_" + path.rpartition("/")[2])
-        return 200, call(data)
+        call = getattr(self, "_answer_" + path.removeprefix("v1/").replace("/", "_"))
+        answer = call(data)
+        return (None, "") if path in self.lost else (200, answer)
 
     def _answer_request(self, data):
         if data["amount"] < 1000:
@@ -73,9 +79,28 @@ class Bank:
 
     def _answer_refund(self, data):
         payment = self.payments.get(data["trackId"])
-        if not payment or data["amount"] > payment["amount"]:
+        gone = sum(r["amount"] for r in self.refunds if r["status"] != 3)
+        if not payment or payment["status"] not in (1, 2):
+            return {"result": 5, "message": "nothing paid"}
+        if data["amount"] > payment["amount"] - gone:
             return {"result": 4, "message": "too much"}
-        return {"result": 1, "message": "accepted"}
+        if data["tryReverse"] and not self.settled:
+            payment["status"] = 18
+            return {"result": 1, "message": "accepted", "data": {"reversed": True}}
+        refund = {
+            "refundId": 7000 + len(self.refunds),
+            "transactionTrackId": data["trackId"],
+            "status": 0,
+            **{name: data[name] for name in ("amount", "description")},
+        }
+        self.refunds.append(refund)
+        number = {"refundId": refund["refundId"]}
+        return {"result": 1, "message": "accepted", "data": number}
+
+    def _answer_refund_inquiry(self, data):
+        number = data["transactionTrackId"]
+        rows = [r for r in self.refunds if r["transactionTrackId"] == number]
+        return {"result": 1, "message": "success", "data": rows}
 
     def _make_handler(self):
         bank = self
@@ -85,6 +110,9 @@ class Bank:
                 length = int(self.headers["Content-Length"])
                 data = json.loads(self.rfile.read(length))
                 status, answer = bank.answer(self.path.strip("/"), data)
+                if not status:
+                    self.close_connection = True
+                    return
                 text = answer if isinstance(answer, str) else json.dumps(answer)
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")

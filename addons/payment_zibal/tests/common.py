@@ -1,4 +1,7 @@
+from datetime import timedelta
 from unittest.mock import patch
+
+from odoo import fields
 
 from odoo.addons.payment.tests.common import PaymentCommon
 
@@ -37,3 +40,23 @@ class ZibalCommon(PaymentCommon):
 
     def call_names(self):
         return [path.rpartition("/")[2] for path, _data in self.bank.calls]
+
+    def pay(self):
+        transaction = self.go_to_bank()
+        self.bank.pay(transaction.provider_reference)
+        transaction._zibal_settle()
+        return transaction
+
+    def run_job(self):
+        Cron = self.registry["ir.cron"]
+        with patch.object(Cron, "_commit_progress", lambda *args, **kwargs: 1):
+            self.env["payment.transaction"]._cron_zibal_ask()
+
+    def age(self, transaction, **span):
+        moment = fields.Datetime.now() - timedelta(**span)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE payment_transaction SET create_date = %s WHERE id = %s",
+            (moment, transaction.id),
+        )
+        transaction.invalidate_recordset()
