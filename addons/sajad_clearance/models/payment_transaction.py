@@ -43,12 +43,24 @@ class PaymentTransaction(models.Model):
     def _post_process(self):
         """Record what was paid for holds, or given back."""
         result = super()._post_process()
-        for transaction in self.filtered(lambda t: t.state == "done"):
+        # what the bank never confirmed was not counted, and is not given back either
+        counted = self.filtered(lambda t: t.state == "done" and not t._is_reversal())
+        for transaction in counted:
             if transaction._is_hold_refund():
                 transaction._record_hold_refund()
             elif transaction.hold_line_ids:
                 transaction._record_hold_payments()
         return result
+
+    def _tell_reversal(self):
+        """Tell the students of holds, too."""
+        super()._tell_reversal()
+        # holds are closed to the public user, as whom banks call
+        holds_sudo = self.source_transaction_id.hold_line_ids.sudo().hold_id
+        if holds_sudo and self.state in ("pending", "done"):
+            done = self.state == "done"
+            kind = "hold_reversed" if done else "hold_reversing"
+            self.env["sajad.notice"]._queue_students(kind, holds_sudo)
 
     def _record_hold_payments(self):
         """Pay each hold of the transaction, unless that is done."""

@@ -10,6 +10,8 @@ KINDS = [
     ("hold_answered", "Objection Answered"),
     ("hold_cleared", "Nothing Held"),
     ("hold_late", "Instalment Late"),
+    ("hold_reversing", "Payment Not Confirmed"),
+    ("hold_reversed", "Payment Goes Back"),
     ("office_late", "Late Instalments"),
 ]
 OFFICE_KINDS = ("hold_disputed", "hold_cleared")

@@ -79,6 +79,24 @@ class TestPayment(HoldPaymentCommon):
         self.assertEqual(len(self.hold.payment_ids), 1)
         self.assertMoney(self.hold, "settled", 500000, 0, 0)
 
+    def test_reversed(self):
+        """What the bank never confirmed goes back, and leaves the debt as it was."""
+        transaction = self._start(self.hold)
+        self._end(transaction, "pending")
+        refund = transaction._create_child_transaction(500000, is_refund=True)
+        self._end(refund, "pending")
+        self._end(refund)
+        self.assertFalse(self.hold.payment_ids)
+        self.assertMoney(self.hold, "open", 0, 500000, 0)
+        domain = [("hold_id", "=", self.hold.id), ("kind", "=like", "hold_revers%")]
+        notices = self.env["sajad.notice"].search(domain, order="id")
+        kinds = ["hold_reversing", "hold_reversed"]
+        self.assertEqual(notices.mapped("kind"), kinds)
+        self.assertEqual(notices.partner_id, self.hold.partner_id)
+        for notice in notices:
+            body = str(notice._prepare_mail_values()["body_html"])
+            self.assertIn("You can pay again", body)
+
     def test_recorded_once_by_the_database(self):
         """Two workers that do not see each other's payment: one of them fails."""
         transaction = self._start(self.hold)

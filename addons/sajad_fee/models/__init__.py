@@ -9,6 +9,7 @@ from . import sajad_fee
 from . import sajad_fee_payment
 from . import sajad_fee_course
 from . import sajad_fee_office
+from . import sajad_fee_reversal
 from . import sajad_notice
 from . import sajad_process
 from . import sajad_request

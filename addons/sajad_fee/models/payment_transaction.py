@@ -29,6 +29,29 @@ class PaymentTransaction(models.Model):
         return self.sajad_fee_id or self.source_transaction_id.sajad_fee_id
 
     # ------------------------------------------------------------
+    # WHAT GOES BACK BEFORE IT CAME
+    # ------------------------------------------------------------
+
+    def _is_reversal(self):
+        """Whether it gives back what the bank never confirmed: it was not counted."""
+        self.ensure_one()
+        source = self.source_transaction_id
+        return self.operation == "refund" and source.state != "done"
+
+    def _get_reversals(self):
+        """Return what gives payments back that were not confirmed."""
+        return self.child_transaction_ids.filtered(lambda t: t._is_reversal())
+
+    def _tell_reversal(self):
+        """Hook: tell who paid that the money goes back, or that the bank was asked."""
+        self.ensure_one()
+        # fees change only with elevated rights; the provider said what it does
+        fee_sudo = self._get_fee().sudo()
+        if self.state in ("pending", "done"):
+            done = self.state == "done"
+            fee_sudo._tell("fee_reversed" if done else "fee_reversing")
+
+    # ------------------------------------------------------------
     # STATES
     # ------------------------------------------------------------
 
@@ -63,7 +86,10 @@ class PaymentTransaction(models.Model):
     def _post_process(self):
         """Record what was paid for fees, or given back, and let requests go on."""
         result = super()._post_process()
-        for transaction in self.filtered(lambda t: t.state == "done"):
+        reversals = self.filtered(lambda t: t._is_reversal())
+        for transaction in reversals:
+            transaction._tell_reversal()
+        for transaction in (self - reversals).filtered(lambda t: t.state == "done"):
             if transaction._get_fee():
                 transaction._record_fee()
         return result

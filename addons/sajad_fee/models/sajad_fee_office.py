@@ -104,6 +104,8 @@ class SajadFee(models.Model):
         asked = Transaction_sudo.search(
             [
                 ("source_transaction_id.sajad_fee_id", "=", self.id),
+                # what was never taken is not given back out of what is owed
+                ("source_transaction_id.state", "=", "done"),
                 ("operation", "=", "refund"),
                 ("state", "in", ("draft", "pending", "authorized", "done")),
             ]

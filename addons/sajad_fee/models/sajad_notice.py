@@ -6,6 +6,8 @@ KINDS = [
     ("fee_waived", "Fee Waived"),
     ("fee_refund", "Fee Goes Back"),
     ("fee_refunded", "Fee Refunded"),
+    ("fee_reversing", "Payment Not Confirmed"),
+    ("fee_reversed", "Payment Goes Back"),
 ]
 
 

@@ -2,6 +2,7 @@ from . import test_access
 from . import test_fee
 from . import test_fee_office
 from . import test_fee_race
+from . import test_fee_reversal
 from . import test_fee_tour
 from . import test_plan
 from . import test_portal_fee
