@@ -9,6 +9,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.base.models.res_users import CryptContext as ServedContext
+
 from ..tools.login_delay import FORGET, FREE_ADDRESS, FREE_ANYWHERE, LONGEST, get_delay
 from .common import SajadCommon
 
@@ -53,6 +55,11 @@ class TestSignIn(SajadCommon, HttpCase):
         self.assertFalse(self.sign_in("t_officer", "t_officer"))
         self.assertFalse(self.sign_in("t_officer", "t_officer"))
 
+    def test_the_page_asks_for_what_students_have(self):
+        self.authenticate(None, None)
+        page = self.url_open("/web/login").text
+        self.assertRegex(page, r"<label[^>]*>Username or student number</label>")
+
     def test_accounts_that_do_not_exist_are_told_the_same(self):
         for login in ("t_officer", "nobody"):
             said = [self.sign_in(login, "wrong") for _n in range(4)]
@@ -66,10 +73,16 @@ class TestSignIn(SajadCommon, HttpCase):
         self.env.cr.execute(
             "UPDATE res_users SET password = NULL WHERE login = 't_supervisor'"
         )
-        for login, dummies in (("t_officer", 0), ("nobody", 1), ("t_supervisor", 1)):
-            with patch.object(CryptContext, "dummy_verify") as dummy:
-                self.sign_in(login, "wrong")
-            self.assertEqual(dummy.call_count, dummies, login)
+        # tests have another context of passwords than the server
+        served = ServedContext(["pbkdf2_sha512", "plaintext"])
+        Users = type(self.env["res.users"])
+        for login, hashed in (("t_officer", 0), ("nobody", 1), ("t_supervisor", 1)):
+            with (
+                patch.object(Users, "_crypt_context", return_value=served),
+                patch.object(CryptContext, "hash") as function,
+            ):
+                self.assertIn("Wrong login/password", self.sign_in(login, "wrong"))
+            self.assertEqual(function.call_count, hashed, login)
 
     def test_many_addresses(self):
         """Twenty wrong passwords from twenty addresses, and then the right one."""

@@ -60,7 +60,7 @@ class ResUsers(models.Model):
             )
         )
         if not found:
-            self._crypt_context().dummy_verify()
+            self._crypt_context().hash("nobody")
 
     def reset_password(self, login):
         """Send a mail with a link to whoever has the login or the e-mail address.
