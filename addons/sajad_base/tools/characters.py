@@ -3,9 +3,12 @@
 import re
 
 # Unicode's control characters except tab and line ends; PostgreSQL cannot store the
-# first, and sheets and papers cannot hold the others
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-NUL_IN_JSON = b"\\u0000"
+# first, and sheets and papers cannot hold the others. Half of a character that has two
+# halves is none at all.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# JSON can say both, and no text can be stored with them
+NOT_STORED = re.compile("[\x00\ud800-\udfff]")
+NOT_STORED_IN_JSON = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
 
 def has_control(texts):
@@ -13,10 +16,10 @@ def has_control(texts):
     return any(isinstance(text, str) and CONTROL.search(text) for text in texts)
 
 
-def has_nul(value):
-    """Return whether a value of JSON has the character that cannot be stored."""
+def cannot_be_stored(value):
+    """Return whether a value of JSON has a character that no text is stored with."""
     if isinstance(value, str):
-        return "\x00" in value
+        return bool(NOT_STORED.search(value))
     if isinstance(value, dict):
-        return any(has_nul(item) for pair in value.items() for item in pair)
-    return isinstance(value, list) and any(map(has_nul, value))
+        return any(cannot_be_stored(item) for pair in value.items() for item in pair)
+    return isinstance(value, list) and any(map(cannot_be_stored, value))

@@ -6,7 +6,7 @@ from odoo.http import request
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ...tools.body_limit import MAX_FORM, is_plain_form
-from ...tools.characters import NUL_IN_JSON, has_control, has_nul
+from ...tools.characters import NOT_STORED_IN_JSON, cannot_be_stored, has_control
 from ...tools.sentences import tell_in_use
 
 # what Odoo tries again, and gives up at last
@@ -41,7 +41,9 @@ class IrHttp(models.AbstractModel):
         if request.dispatcher.routing_type == "http":
             texts += [text for pair in asked.form.items(multi=True) for text in pair]
             texts += [file.filename for file in asked.files.values()]
-        elif NUL_IN_JSON in asked.get_data() and has_nul(request.get_json_data()):
+        elif NOT_STORED_IN_JSON.search(asked.get_data()) and cannot_be_stored(
+            request.get_json_data()
+        ):
             cls._refuse_characters()
         if has_control(texts):
             cls._refuse_characters()
