@@ -1,6 +1,7 @@
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.sajad_persian.tools.normalize import normalize_text
 from odoo.addons.sajad_persian.tools.validators import is_postal_code
 
 
@@ -19,4 +20,13 @@ class SajadAccountPortal(CustomerPortal):
         if number and country_sudo.code == "IR" and not is_postal_code(number):
             invalid_fields.add("zip")
             messages.append(partner_sudo._get_postal_code_problem(number))
+        name = normalize_text(address_values.get("name") or "") or partner_sudo.name
+        if name != partner_sudo.name and partner_sudo._is_name_registered():
+            invalid_fields.add("name")
+            messages.append(
+                request.env._(
+                    "Your name is that of the register. Ask your university if it is "
+                    "wrong."
+                )
+            )
         return invalid_fields, missing_fields, messages

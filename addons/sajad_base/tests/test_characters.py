@@ -47,6 +47,24 @@ class TestCharacters(SajadCommon, HttpCase):
                 answer = self.url_open(path, data=values)
                 self.assertTrue(400 <= answer.status_code < 500, answer.status_code)
 
+    def test_half_a_character_is_none(self):
+        """JSON can name half of a character of two halves; no answer can repeat it."""
+        visitor = {"db": self.env.cr.dbname, "login": "a\ud800", "password": "x"}
+        search = {"model": "sajad.request", "method": "search", "kwargs": {}}
+        search["args"] = [[["name", "=", "\udfff"]]]
+        calls = [("/web/session/authenticate", visitor, None)]
+        calls.append(("/web/dataset/call_kw", search, "t_officer"))
+        for path, params, login in calls:
+            self.authenticate(login, login)
+            with self.subTest(path), mute_logger("odoo.http"):
+                answer = self.url_open(path, json={"params": params})
+                error = answer.json()["error"]["data"]["name"]
+                self.assertEqual(error.split(".")[-1], "BadRequest")
+        # both halves are a character
+        search["args"] = [[["name", "=", "\U0001f600"]]]
+        answer = self.url_open("/web/dataset/call_kw", json={"params": search})
+        self.assertNotIn("error", answer.json())
+
     def test_calls_refuse_the_character_that_cannot_be_stored(self):
         self.authenticate("t_officer", "t_officer")
         params = {
@@ -70,6 +88,7 @@ class TestCharacters(SajadCommon, HttpCase):
         request = self.make_request(process)
         boss = self.user_organization.partner_id
         boss.email = "boss@example.com"
+        self.user_officer.email = "officer@example.com"
         mine = request.with_user(self.user_officer)
         env = mine.env
         values = {"model": "sajad.request", "res_id": request.id, "body": "x"}
@@ -78,6 +97,9 @@ class TestCharacters(SajadCommon, HttpCase):
             {"email_from": "Boss <boss@example.com>"},
             {"email_from": "boss@example.com"},
             {"author_id": self.env.ref("base.partner_root").id},
+            {"author_id": [boss.id]},
+            {"author_id": False},
+            {"author_id": False, "email_from": '"Boss" <officer@example.com>'},
         ):
             for call in (
                 lambda v=forged: mine.message_post(body="x", **v),
@@ -96,6 +118,12 @@ class TestCharacters(SajadCommon, HttpCase):
             ):
                 with self.subTest(str(forged)), self.assertRaises(AccessError):
                     call()
+        # the own address is no place for another name
+        named = mine.message_notify(
+            body="x", partner_ids=boss.ids, email_from='"Boss" <officer@example.com>'
+        )
+        self.assertIn("t_officer", named.email_from)
+        self.assertNotIn("Boss", named.email_from)
         own = mine.message_post(body="mine")
         self.assertEqual(own.author_id, self.user_officer.partner_id)
         with self.assertRaises(AccessError):

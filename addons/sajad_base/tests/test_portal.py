@@ -567,6 +567,33 @@ class TestPortal(SajadCommon, HttpCase):
         visitor._deactivate_portal_user()
         self.assertFalse(visitor.active)
 
+    def test_names_are_those_of_the_register(self):
+        """A certificate prints the name, and nobody is asked by it otherwise."""
+        person = self.user_student.partner_id
+        page = html.fromstring(self.url_open("/my/account").text)
+        (field,) = page.xpath("//input[@name='name']")
+        self.assertTrue(field.get("readonly"))
+        values = {
+            "partner_id": str(person.id),
+            "csrf_token": http.Request.csrf_token(self),
+            "email": "a@b.example",
+            "phone": "09121234567",
+            "street": "Street",
+            "city": "City",
+            "zip": "1193653471",
+            "country_id": str(self.env.ref("base.ir").id),
+        }
+        for name, kept in (("Somebody Else", False), (person.name, True)):
+            answer = self.url_open("/my/address/submit", data={**values, "name": name})
+            self.assertEqual("redirectUrl" in answer.json(), kept)
+            self.assertEqual(person.name, "t_student")
+        self.assertEqual(person.city, "City")
+        for user in (self.user_student, self.user_officer, self.user_liaison):
+            own = user.with_user(user)
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                own.write({"name": "Somebody Else"})
+            own.write({"tz": "Asia/Tehran"})
+
     def test_form_is_corrected_on_return(self):
         """The requester corrects the fields themselves; what was there before, the
         reason and the answer stay to be read."""

@@ -13,21 +13,30 @@ def check_author(model, vals_list):
     if model.env.su or user.has_group("base.group_system"):
         return
     defaults = {
-        name: model.env.context.get(f"default_{name}")
+        name: model.env.context[f"default_{name}"]
         for name in ("author_id", "email_from")
+        if f"default_{name}" in model.env.context
     }
     for vals in vals_list:
-        if not _is_own(user, {**defaults, **vals}):
+        written = {**defaults, **vals}
+        if not (_is_author(user, written) and _is_sender(user, written)):
             raise AccessError(
                 model.env._("Messages are written in one's own name only.")
             )
+        if written.get("email_from"):
+            # the own address, but whose name stands beside it?
+            vals["email_from"] = user.email_formatted
 
 
-def _is_own(user, vals):
-    author, sender = vals.get("author_id"), vals.get("email_from")
+def _is_author(user, vals):
+    # nobody's message would be shown under the name beside the address
+    nobody = (None, False) if user._is_public() else ()
+    return vals.get("author_id", user.partner_id.id) in (user.partner_id.id, *nobody)
+
+
+def _is_sender(user, vals):
+    sender = vals.get("email_from")
     # what Odoo fills in for a person without an address too
     own = (user.email_formatted, user.partner_id.email_formatted)
     addresses = {email_normalize(text) for text in own if text} - {False}
-    return (not author or author == user.partner_id.id) and (
-        not sender or sender in own or email_normalize(sender) in addresses
-    )
+    return not sender or sender in own or email_normalize(sender) in addresses

@@ -27,4 +27,7 @@ class ResUsers(models.Model):
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
-        return super().SELF_WRITEABLE_FIELDS + ["sajad_notice_mode"]
+        # the own name is that of the register, or of the letter that introduced the
+        # person: papers print it, and others read messages under it
+        own = [name for name in super().SELF_WRITEABLE_FIELDS if name != "name"]
+        return own + ["sajad_notice_mode"]

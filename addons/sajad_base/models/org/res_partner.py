@@ -39,3 +39,7 @@ class ResPartner(models.Model):
 
     def _get_requester_texts(self):
         return self.name, False
+
+    def _is_name_registered(self):
+        """Whether a university knows the person by this name; papers print it."""
+        return any(user._is_registered() for user in self.user_ids)
