@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import SajadCommon
+from .common import OFFICER, SajadCommon
 
 SECRET = "only for the office"
 
@@ -29,6 +29,9 @@ class TestClientSearch(SajadCommon):
             (self.user_student, "sajad.request", "partner_id.message_ids"),
             (self.user_student, "res.partner", "message_ids"),
             (self.user_student, "res.users", "partner_id.message_ids"),
+            (self.user_student, "res.users", "message_ids"),
+            (self.user_officer, "res.users", "message_ids"),
+            (self.user_officer, "res.partner", "user_ids.message_ids"),
             (self.user_officer, "sajad.request", "message_ids"),
             (self.user_officer, "sajad.task", "request_id.message_ids"),
             (self.user_officer, "sajad.student", "request_ids.message_ids"),
@@ -71,6 +74,24 @@ class TestClientSearch(SajadCommon):
                 ):
                     with self.subTest(name):
                         self.assertRefused(call, name)
+
+    def test_followers_are_asked_nothing(self):
+        """Odoo looks for them with all rights: only who they are is asked."""
+        colleague = self.make_user("t_colleague", OFFICER).partner_id
+        colleague.sajad_national_id = "0499370899"
+        self.mine.message_subscribe(colleague.ids)
+        Request = self.env["sajad.request"].with_user(self.user_officer)
+        leaf = ("sajad_national_id", "=like", "04%")
+        for domain in (
+            [(f"message_partner_ids.{leaf[0]}", *leaf[1:])],
+            [("message_partner_ids", "any", [leaf])],
+            [("message_partner_ids.user_ids.login", "=like", "t%")],
+            [("message_partner_ids.email", "=like", "t%")],
+        ):
+            with self.subTest(str(domain)), self.assertRaises(AccessError):
+                Request.search(domain)
+        followed = [("message_partner_ids", "in", colleague.ids)]
+        self.assertEqual(Request.search(followed), self.mine)
 
     def assertRefused(self, call, name):
         try:

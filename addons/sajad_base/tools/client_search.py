@@ -49,8 +49,11 @@ class ClientSearch:
             self.conditions += 1
             if self.conditions > MOST_CONDITIONS:
                 self._refuse_size()
-            comodel = self._check_path(model, condition.field_expr)
-            self._check_value(comodel, condition.value, depth)
+            value, into = condition.value, condition.operator in ("any", "not any")
+            comodel = self._check_path(model, condition.field_expr, into)
+            if into and isinstance(value, (list, tuple)):
+                value = Domain(value)
+            self._check_value(comodel, value, depth)
 
     def _check_value(self, comodel, value, depth):
         if isinstance(value, Domain):
@@ -62,20 +65,33 @@ class ClientSearch:
             if self.values > MOST_VALUES:
                 self._refuse_size()
 
-    def _check_path(self, model, path):
-        """Return the model that a path of fields ends in."""
+    def _check_path(self, model, path, into=False):
+        """Return the model that a path of fields ends in.
+
+        :param into: conditions on the records of its last field follow
+        """
         parts = path.split(".")
         if len(parts) > LONGEST_PATH:
             self._refuse_size()
-        for part in parts:
+        for left, part in zip(reversed(range(len(parts))), parts, strict=True):
             field = model._fields.get(part)
-            if field is None or not field.relational:
+            if field is None:
                 break
-            # Odoo searches messages of a record past their own rules
-            if field.comodel_name == "mail.message" and field.bypass_search_access:
-                self._refuse_messages()
+            # of fields that search by themselves Odoo asks no further
+            model._check_field_access(field, "read")
+            if not field.relational:
+                break
+            self._check_relation(field, into or left)
             model = model.env[field.comodel_name]
         return model
+
+    def _check_relation(self, field, into):
+        # Odoo searches messages of a record, and its followers, past their own rules
+        many = field.type in ("one2many", "many2many")
+        if many and field.comodel_name == "mail.message":
+            self._refuse_messages()
+        if into and field.name == "message_partner_ids":
+            self._refuse_messages()
 
     def _refuse_size(self):
         raise UserError(
