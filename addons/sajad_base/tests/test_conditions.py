@@ -34,6 +34,7 @@ HOSTILE = (
 
 BAD_YEAR = "[('student_id.entry_year', '>=', 'many')]"
 ANSWERS = [{"name": "amount", "type": "integer", "string": "Amount"}]
+MONEY = [{**ANSWERS[0], "written_as": "amount"}]
 
 
 @tagged("post_install", "-at_install")
@@ -116,6 +117,9 @@ class TestConditions(SajadCommon):
         for typed, kept in (
             ("[('student_id.entry_year', '>=', '۱۴۰۰')]", 1400),
             ("[('student_id.entry_year', 'in', ['١٤٠٠', 1401])]", [1400, 1401]),
+            ("[('student_id.entry_year', '=', '１４００')]", 1400),
+            ("[('student_id.entry_year', '=like', '۱۴%')]", "14%"),
+            ("[('student_number', 'ilike', '۴۰٠')]", "400"),
             ("[('has_dormitory', '=', 1)]", True),
             ("[('date_submit', '>', '۱۴۰۴/۰۱/۰۱')]", "2025-03-21"),
             ("[('date_submit', '>', 'today -3d')]", "today -3d"),
@@ -135,10 +139,23 @@ class TestConditions(SajadCommon):
         with self.assertRaises(ValidationError):
             parse_condition(self.env, text.replace("۱۴۰۰", "abc"), "sajad.request")
 
+    def test_an_amount_is_read_as_amounts_are(self):
+        for text in ("100.000", "۱۰۰/۰۰۰", "100,000", "۱۰۰٬۰۰۰ ریال"):
+            typed = f"[('properties.amount', '>', '{text}')]"
+            with self.subTest(text):
+                domain = parse_condition(self.env, typed, "sajad.request", MONEY)
+                self.assertEqual(domain, Domain("properties.amount", ">", 100000))
+        with self.assertRaises(ValidationError):
+            typed = "[('properties.amount', '>', '12.5')]"
+            parse_condition(self.env, typed, "sajad.request", MONEY)
+
     def test_values_that_do_not_fit(self):
         for text in (
             BAD_YEAR,
             "[('student_id.entry_year', '=', '1,4')]",
+            "[('student_id.entry_year', '=', '1.400')]",
+            "[('student_id.entry_year', '=', 1e400)]",
+            f"[('student_id.entry_year', '=', '{'9' * 400}.0')]",
             "[('student_id.entry_year', '=', True)]",
             "[('has_dormitory', '=', 'yes')]",
             "[('date_submit', '>', '1404/13/01')]",

@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tests import TransactionCase, tagged
 
-from ..tools.typed import parse_amount, parse_date
+from ..tools.typed import parse_amount, parse_date, parse_whole
 
 AMOUNTS = {
     250000: (
@@ -46,6 +46,17 @@ class TestTyped(TransactionCase):
         for text in NO_AMOUNTS:
             with self.subTest(text=text), self.assertRaises(ValueError):
                 parse_amount(text)
+
+    def test_whole_numbers(self):
+        for text, number in (
+            *(("1,400", 1400), ("۱٬۴۰۰", 1400), ("１４００", 1400), ("१४००", 1400)),
+            *(("1400.0", 1400), ("-5", -5), ("1400.000", 1400), ("0", 0)),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(parse_whole(text), number)
+        for text in ("1.400", "۱٫۴۰۰", "-1.400", "12.5", "1/400", "1.400.000", ""):
+            with self.subTest(text=text), self.assertRaises(ValueError):
+                parse_whole(text)
 
     def test_dates(self):
         for text in DAYS:

@@ -7,9 +7,14 @@ from odoo.tools import date_utils
 
 from odoo.addons.sajad_persian.tools.normalize import normalize_text
 
-from .typed import parse_date, parse_number
+from .typed import LARGEST, parse_amount, parse_date, parse_number, parse_whole
 
-NUMBERS = ("integer", "float", "monetary")
+NUMBERS = {
+    "integer": parse_whole,
+    "float": parse_number,
+    "monetary": parse_amount,
+    "amount": parse_amount,
+}
 DATES = ("date", "datetime")
 TEXTS = ("char", "text", "html")
 RELATIONAL = ("many2one", "many2many", "one2many")
@@ -37,8 +42,12 @@ def _read_leaf(leaf, model, words):
             return leaf
         return Domain(path, operator, read_values(Domain(value), comodel))
     kind, options = _find_kind(model, path, words)
-    if kind is None or "like" in operator:
+    if kind is None:
         return leaf
+    if "like" in operator:
+        # a pattern is a text, whatever the field
+        pattern = normalize_text(value) if isinstance(value, str) else value
+        return Domain(path, operator, pattern)
     if isinstance(value, (list, tuple, set)):
         read = [_read_value(item, kind, options, model.env) for item in value]
         return Domain(path, operator, type(value)(read))
@@ -82,7 +91,8 @@ def _find_property(words, names):
     options = None
     if definition["type"] == "selection":
         options = [option[0] for option in definition.get("selection") or []]
-    return definition["type"], options
+    is_amount = definition.get("written_as") == "amount"
+    return "amount" if is_amount else definition["type"], options
 
 
 def _read_value(value, kind, options, env):
@@ -90,7 +100,7 @@ def _read_value(value, kind, options, env):
     if value is None or value is False:
         return False
     if kind in NUMBERS:
-        return _read_number(value)
+        return _read_number(value, NUMBERS[kind])
     if kind == "boolean":
         return _read_boolean(value)
     if kind in DATES:
@@ -104,10 +114,13 @@ def _read_value(value, kind, options, env):
     return value
 
 
-def _read_number(value):
+def _read_number(value, parse):
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise ValueError(f"{value} is no number")
-    return parse_number(value) if isinstance(value, str) else value
+    number = parse(value) if isinstance(value, str) else value
+    if abs(number) > LARGEST:
+        raise ValueError(f"{value} is too large")
+    return number
 
 
 def _read_boolean(value):

@@ -11,14 +11,17 @@ from odoo.addons.sajad_persian.tools import validators
 from odoo.addons.sajad_persian.tools.normalize import normalize_text
 from odoo.addons.sajad_persian.tools.spelling import respell
 
-from .typed import parse_date, parse_number
+from .typed import LARGEST, parse_amount, parse_date, parse_number, parse_whole
 
 _lt = LazyTranslate(__name__)
 
-# {kind: type}
-NUMBERS = {"integer": "integer", "float": "float", "amount": "integer"}
-# the database has no place for larger whole numbers
-LARGEST = 2**53
+# {kind: (reader, type, sentence)}
+NO_WHOLE = _lt("This is not a whole number.")
+NUMBERS = {
+    "integer": (parse_whole, int, NO_WHOLE),
+    "amount": (parse_amount, int, NO_WHOLE),
+    "float": (parse_number, float, _lt("This is not a number.")),
+}
 
 
 class InputError(ValueError):
@@ -101,7 +104,7 @@ def read(kind, text, options=(), max_length=0):
     if kind == "date":
         return _read_date(text)
     if kind in NUMBERS:
-        return _read_number(NUMBERS[kind], text)
+        return _read_number(*NUMBERS[kind], text)
     return _read_text(kind, text, max_length)
 
 
@@ -117,20 +120,14 @@ def _read_date(text):
     return day
 
 
-def _read_number(kind, text):
-    sentence = {
-        "integer": _lt("This is not a whole number."),
-        "float": _lt("This is not a number."),
-    }[kind]
+def _read_number(parse, to_type, sentence, text):
     try:
-        number = parse_number(text)
+        number = parse(text)
     except ValueError:
         raise InputError(sentence) from None
-    if kind == "integer" and not isinstance(number, int):
-        raise InputError(sentence)
     if abs(number) >= LARGEST:
         raise InputError(_lt("This number is too large."))
-    return number if kind == "integer" else float(number)
+    return to_type(number)
 
 
 def _read_text(kind, text, max_length):

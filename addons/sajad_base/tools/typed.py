@@ -16,6 +16,10 @@ COMPACT = re.compile(r"(1[2-6]|19|20)(\d{2})(\d{2})(\d{2})")
 GROUP = "[,\u066c\u060c' ]"
 GROUPED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{GROUP}\d{{3}})+(?:\.\d*)?")
 NUMBER = re.compile(r"[+-]?(?=\.?\d)\d*(?:\.\d*)?")
+# of whole numbers: thousands to one who types it, decimals to another
+TWO_READINGS = re.compile(r"[+-]?\d{1,3}[.\u066b]\d{3}")
+# the database has no place for larger whole numbers
+LARGEST = 2**53
 # Rials are whole. One sign stands between all thousands, and another one, if any,
 # before decimals, which are zeros; three zeros would be thousands.
 AMOUNT = re.compile(
@@ -55,6 +59,17 @@ def parse_number(text):
     if not NUMBER.fullmatch(text):
         raise ValueError(f"no number: {text}")
     return float(text) if "." in text else int(text)
+
+
+def parse_whole(text):
+    """Return the whole number that a text stands for.
+
+    :raise ValueError: it is none, or could be read in two ways
+    """
+    number = parse_number(text)
+    if number % 1 or TWO_READINGS.fullmatch(normalize_text(text)):
+        raise ValueError(f"no whole number: {text}")
+    return int(number)
 
 
 def parse_amount(value):

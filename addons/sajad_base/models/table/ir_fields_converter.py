@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...tools.typed import parse_amount, parse_date, parse_number
+from ...tools.typed import parse_amount, parse_date, parse_number, parse_whole
 
 
 class IrFieldsConverter(models.AbstractModel):
@@ -22,7 +22,7 @@ class IrFieldsConverter(models.AbstractModel):
         if not model._name.startswith("sajad."):
             return super()._str_to_integer(model, field, value, savepoint)
         sentence = self.env._("'%s' is not a whole number for '%%(field)s'.")
-        return self._read_typed(_parse_whole, value, sentence), []
+        return self._read_typed(parse_whole, value, sentence), []
 
     def _str_to_float(self, model, field, value, savepoint):
         if not model._name.startswith("sajad."):
@@ -44,10 +44,3 @@ class IrFieldsConverter(models.AbstractModel):
             return parse(value)
         except ValueError:
             raise self._format_import_error(ValueError, sentence, value) from None
-
-
-def _parse_whole(text):
-    number = parse_number(text)
-    if number % 1:
-        raise ValueError(f"no whole number: {text}")
-    return int(number)

@@ -104,6 +104,10 @@ test("what is no number is none", async () => {
             expect(() => parse(text)).toThrow(/is not a correct number/, { message: text });
         }
     }
+    for (const text of ["250.000", "۲۵۰٫۰۰۰", "-1.250"]) {
+        expect(() => parseInteger(text)).toThrow(/is not a correct number/, { message: text });
+    }
+    expect(parseInteger("12.0")).toBe(12);
     expect(() => parseFloat("Infinity")).toThrow(/is not a correct number/);
     expect(() => parseMonetary("۱۲ تومان")).toThrow(/is not a correct number/);
 });
@@ -120,6 +124,7 @@ test("signs of the user's language", async () => {
     defineParams({ lang_parameters: { decimal_point: ",", thousands_sep: "." } });
     await makeMockEnv();
     expect(parseFloat("1.250,5")).toBe(1250.5);
+    expect(parseInteger("1.250")).toBe(1250);
     expect(parseFloat("۱٬۲۵۰٫۵")).toBe(1250.5);
 });
 

@@ -87,6 +87,18 @@ export function readableNumber(text) {
     return plainNumber(text);
 }
 
+/**
+ * The same for a whole number: with as many decimals as a group of thousands has, it is
+ * none, because it could be read as either.
+ *
+ * @param {string} text
+ * @returns {string | null}
+ */
+export function readableWhole(text) {
+    const number = readableNumber(text);
+    return /^[+-]?\d{1,3}\D\d{3}$/.test(number) ? null : number;
+}
+
 /** Whether no amount of money can have three decimals. */
 function isThousandsOnly() {
     return Object.values(currencies).every((currency) => (currency.digits?.[1] ?? 2) < 3);

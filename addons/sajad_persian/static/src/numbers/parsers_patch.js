@@ -8,7 +8,7 @@
 import { registry } from "@web/core/registry";
 import { patch } from "@web/core/utils/patch";
 import * as parsers from "@web/views/fields/parsers";
-import { readableAmount, readableNumber, readableTime } from "./number_text";
+import { readableAmount, readableNumber, readableTime, readableWhole } from "./number_text";
 
 /** @throws {InvalidNumberError} the text is no number; the field is marked then */
 function check(text, readable) {
@@ -26,7 +26,7 @@ patch(parsers, {
         return super.parseFloatTime(check(text, readableTime(text)));
     },
     parseInteger(text, options) {
-        return super.parseInteger(check(text, readableNumber(text)), options);
+        return super.parseInteger(check(text, readableWhole(text)), options);
     },
     parseMonetary(text, options) {
         return super.parseMonetary(check(text, readableAmount(text)), options);
