@@ -240,6 +240,12 @@ class TestHoldList(ListCommon):
                 Hold = self.env["sajad.hold"].with_user(self.experts["dormitories"])
                 (answer,) = Hold.sync("rent", [row])
                 self.assertEqual(Hold.browse(answer["id"]).amount, 250000)
+                values = {"student_id": self.student.id, "description": text}
+                values["office_id"] = self._get_office("dormitories").id
+                hold = Hold.create({**values, "amount": text})
+                self.assertEqual(hold.amount, 250000)
+                hold.write({"amount": "۱۲۰٬۰۰۰"})
+                self.assertEqual(hold.amount, 120000)
         for text in ("1,250.000", "12.5", "25/00/000", "12500.000", "۲۵ هزار تومان"):
             with self.subTest(text):
                 content = f"شماره دانشجویی;شرح;مبلغ\n1001;Rent;{text}\n"
@@ -249,6 +255,8 @@ class TestHoldList(ListCommon):
                 self.assertEqual(wizard.line_ids.row, 2)
                 self.assertIn(text, wizard.line_ids.message)
                 self.assertEqual(read_amount(text), 0)
+                with self.assertRaisesRegex(UserError, "not an amount"):
+                    Hold.create({**values, "amount": text})
 
     def test_cells_that_moved(self):
         """A comma of an amount is no new cell: 12,500,000 is not 12."""

@@ -135,6 +135,20 @@ class TestPortalHold(PortalHoldCommon):
             page = self._open(f"/my/holds?filterby={filterby}")
             self.assertEqual(len(page.find_class("o_sajad_hold_row")), shown, filterby)
 
+    def test_a_book_is_not_returned(self):
+        """What is owed is said in its own words, not as a state of a table."""
+        self._make_hold(description="A book", kind="item", amount=0)
+        self._make_hold(description="A letter", kind="document", amount=0)
+        badges = {
+            row.find_class("fw-bold")[0].text_content().strip(): self._get_text(
+                row.find_class("o_sajad_badge")[0]
+            ).strip()
+            for row in self._open("/my/holds").find_class("o_sajad_hold_row")
+        }
+        self.assertEqual(badges["A book"], "Not returned")
+        self.assertEqual(badges["A letter"], "Not brought")
+        self.assertEqual(badges[self.hold.description], "Open")
+
     def test_list_of_nothing_and_of_many(self):
         self.hold._cancel("mistake")
         page = self._open("/my/holds?filterby=open")
