@@ -10,13 +10,12 @@ from odoo.tests import tagged
 
 from ..models.request import sajad_upload_quota
 from ..tools.file_check import PAPERS, PDF, Accepted, FileType
-from ..tools.file_parse import Reading
 from .common import SajadCommon
 from .test_file_check import make_picture
 from .test_portal import PDF as PDF_CONTENT
 from .test_portal import PNG as PNG_CONTENT
 
-TEXT = FileType("TXT", "text/plain", (".txt",), lambda content: Reading("", {}))
+TEXT = FileType("TXT", "text/plain", (".txt",), lambda content: ("", None))
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from odoo.tools.mimetypes import guess_mimetype
 
-from .file_parse import Reading, read_file
 from .file_probe import MIN_CONTRAST
 
 BOM = b"\xef\xbb\xbf"
@@ -51,19 +50,19 @@ def strip_frame(content):
     return content.removeprefix(BOM).lstrip(WHITE).rstrip(WHITE + b"\0")
 
 
-def _read_pdf(content):
+def _look_at_pdf(content):
     bare = strip_frame(content)
     if not bare.startswith(b"%PDF-") or b"%%EOF" not in bare[-2048:]:
-        return Reading("damaged", {})
+        return "damaged", None
     if MARKUP.search(bare[:1024]) or _is_archive(bare):
-        return Reading("foreign", {})
-    return read_file(bare, "application/pdf")
+        return "foreign", None
+    return "", bare
 
 
-def _read_picture(content):
+def _look_at_picture(content):
     if _is_archive(content) or MARKUP.search(content[-TAIL:]):
-        return Reading("foreign", {})
-    return read_file(content, guess_type(content))
+        return "foreign", None
+    return "", content
 
 
 def _is_archive(content):
@@ -82,22 +81,23 @@ def guess_type(content):
 
 
 class FileType(NamedTuple):
-    """A kind of file; `read` says what is wrong with a content, and what it is like.
+    """A kind of file; `look` says what is seen at once, and what is to be read.
 
-    Faults are named as in `sajad.upload.text._get_fault_text`.
+    As (fault, content or None). Faults are named as in
+    `sajad.upload.text._get_fault_text`.
     """
 
     label: str
     mimetype: str
     endings: tuple[str, ...]
-    read: Callable[[bytes], Reading]
+    look: Callable[[bytes], tuple]
 
 
-PDF = FileType("PDF", "application/pdf", (".pdf",), _read_pdf)
-JPG = FileType("JPG", "image/jpeg", (".jpg", ".jpeg"), _read_picture)
-PNG = FileType("PNG", "image/png", (".png",), _read_picture)
+PDF = FileType("PDF", "application/pdf", (".pdf",), _look_at_pdf)
+JPG = FileType("JPG", "image/jpeg", (".jpg", ".jpeg"), _look_at_picture)
+PNG = FileType("PNG", "image/png", (".png",), _look_at_picture)
 # what the editor of texts makes of pictures
-WEBP = FileType("WEBP", "image/webp", (".webp",), _read_picture)
+WEBP = FileType("WEBP", "image/webp", (".webp",), _look_at_picture)
 
 
 # points of the shorter and the longer side, below which no letter can be read
@@ -165,17 +165,3 @@ def _find_picture_flaw(facts):
 
 # scans of papers: what forms take unless they say otherwise
 PAPERS = Accepted()
-
-
-def read_sound(kind, accepted, scan, take, content):
-    """Return (fault, threat, what `take` returns) of a content; the first two or "".
-
-    :param kind: its type; None for what was refused before it was read
-    """
-    if not kind:
-        return "", "", None
-    reading = kind.read(content)
-    if fault := reading.fault or accepted.find_flaw(reading.facts):
-        return fault, "", None
-    threat = scan(content)
-    return "", threat, None if threat or not take else take(content)

@@ -107,9 +107,8 @@ def probe_pdf(content):
     from pypdf import PdfReader  # noqa: PLC0415
 
     reader = PdfReader(BytesIO(content))
-    # many writers encrypt against changes alone: every reader opens such a file
-    if reader.is_encrypted and not reader.decrypt(""):
-        return "password", {}
+    if reader.is_encrypted:
+        return ("protected" if is_open(reader) else "password"), {}
     if not reader.pages:
         return "damaged", {}
     if len(reader.pages) > MAX_PAGES:
@@ -119,6 +118,14 @@ def probe_pdf(content):
     # each is read to its end, whatever is on the others
     drawn = [is_drawn(page) for page in reader.pages]
     return "", {"pages": len(reader.pages), "empty": not any(drawn)}
+
+
+def is_open(reader):
+    """Whether an encrypted PDF asks nobody for a password: what it forbids is else."""
+    try:
+        return bool(reader.decrypt(""))
+    except Exception:  # noqa: BLE001  it is refused in any case
+        return True
 
 
 def is_drawn(page):
@@ -183,17 +190,30 @@ def probe(content, mimetype):
             fault, facts = probe_picture(content, mimetype)
         else:
             fault, facts = probe_pdf(content)
+    except ImportError as error:
+        # a library of the server is missing, and the file is not to blame
+        fault, facts = "unread", {"why": str(error)}
     except Exception:  # noqa: BLE001  whatever a decoder stumbles over
         fault, facts = "damaged", {}
     return json.dumps({"fault": fault, "facts": facts})
 
 
+def take(stream, size):
+    """Return so many bytes, or those that came before the end."""
+    parts = []
+    while size and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
 def probe_many():
     """Read one file after the other, as `file_reader.py` sends them."""
-    stream = sys.stdin.buffer
-    while select.select([stream], [], [], IDLE)[0] and (head := stream.read(12)):
+    # files may come several at once: no buffer may hold what `select` looks for
+    stream = sys.stdin.buffer.raw
+    while select.select([stream], [], [], IDLE)[0] and (head := take(stream, 12)):
         size, length = struct.unpack(">QI", head)
-        mimetype, content = stream.read(length).decode(), stream.read(size)
+        mimetype, content = take(stream, length).decode(), take(stream, size)
         # each has the time that it would have in a process of its own
         used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
         resource.setrlimit(resource.RLIMIT_CPU, (used + 1 + SECONDS, LONGEST))

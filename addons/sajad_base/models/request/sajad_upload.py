@@ -1,6 +1,5 @@
 from collections import deque
 from datetime import timedelta
-from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -8,8 +7,8 @@ from odoo.fields import Domain
 from odoo.tools.i18n import format_list
 from odoo.tools.osutil import clean_filename
 
-from ...tools.file_check import PAPERS, clean_name, guess_type, is_misnamed, read_sound
-from ...tools.file_parse import read_many
+from ...tools.file_check import PAPERS, clean_name, guess_type, is_misnamed
+from ...tools.file_parse import make_question, read_many, read_sound
 from ...tools.sentences import isolate
 
 MARK = "sajad-form:"
@@ -76,7 +75,7 @@ class SajadUpload(models.AbstractModel):
                 name = clean_name(name)
                 problem, kind = self._get_outer_problem(name, content, accepted)
                 begun.append((name, accepted, problem, kind))
-                yield partial(read_sound, kind, accepted, scan, take), content
+                yield make_question(kind, accepted, scan, take, content)
 
         for fault, threat, taken in read_many(begin()):
             name, accepted, problem, kind = begun.popleft()

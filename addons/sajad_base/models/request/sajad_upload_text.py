@@ -19,6 +19,17 @@ class SajadUploadText(models.AbstractModel):
             "password": self.env._(
                 "%(name)s is protected with a password. Save it without one.", name=name
             ),
+            "protected": self.env._(
+                "%(name)s is protected against printing or changes, though it opens "
+                "without a password. Open it, print it to a new PDF and send that.",
+                name=name,
+            ),
+            "unread": self.env._(
+                "%(name)s could not be examined now: something is missing on the "
+                "server, and nothing is wrong with the file. Tell the administrator, "
+                "and send it again later.",
+                name=name,
+            ),
             "large": self.env._(
                 "%(name)s has more than 50 million points. Scan it with a lower "
                 "resolution.",
