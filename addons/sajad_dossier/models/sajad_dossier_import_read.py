@@ -6,7 +6,6 @@ from odoo import api, models
 from odoo.addons.sajad_base.tools.sentences import translate
 
 from ..tools.file_source import SourceError
-from .ir_attachment import DOOR
 from .sajad_dossier_import_line import GOOD, set_page
 
 
@@ -29,12 +28,13 @@ class SajadDossierImportRead(models.AbstractModel):
         """
         read = []
         files = self._open_files(pages, source, read)
-        found = self.env["sajad.upload"]._examine(files, self._make_taker())
-        for number, (problem, mimetype, sums) in enumerate(found):
-            if problem:
-                self._refuse(read[number], problem)
-            else:
-                set_page(read[number], mimetype=mimetype, **sums)
+        with self._open_store() as store:
+            found = self.env["sajad.upload"]._examine(files, self._make_taker(store))
+            for number, (problem, mimetype, sums) in enumerate(found):
+                if problem:
+                    self._refuse(read[number], problem)
+                else:
+                    set_page(read[number], mimetype=mimetype, **sums)
 
     def _open_files(self, pages, source, read):
         """Yield (name, content, what is accepted) of what can be read; note which."""
@@ -53,18 +53,22 @@ class SajadDossierImportRead(models.AbstractModel):
                     accepted[page["type_id"]],
                 )
 
-    def _make_taker(self):
-        """Return a function that sums a content up and stores it, in any thread."""
+    def _open_store(self):
+        return self.env["ir.attachment"]._open_durable_files()
+
+    def _make_taker(self, store):
+        """Return a function that sums a content up and stores it, in any thread.
+
+        :param store: of `_open_store`, at whose end the files are there
+        """
         # files have no rights before their rows; nothing of the database is asked
         Attachment_sudo = self.env["ir.attachment"].sudo()
-        # written as files of dossiers are
-        Attachment_sudo = Attachment_sudo.with_context(**{DOOR.key: DOOR})
         is_stored = Attachment_sudo._storage() != "db"
 
         def take(content):
             checksum = Attachment_sudo._compute_checksum(content)
             if is_stored:
-                Attachment_sudo._file_write(content, checksum)
+                Attachment_sudo._add_durable_file(store, content, checksum)
             sha256 = hashlib.sha256(content).hexdigest()
             return {"sha256": sha256, "checksum": checksum, "size": len(content)}
 
@@ -93,13 +97,14 @@ class SajadDossierImportRead(models.AbstractModel):
 
         :param documents: lists of their pages
         """
-        take = self._make_taker()
-        for pages in documents:
-            lost = [page for page in pages if not self._is_there(page, source, take)]
-            for page in pages if lost else ():
-                if page["result"] in GOOD:
-                    sentence = self.env._("A page of it cannot be read any more.")
-                    self._refuse(page, sentence)
+        with self._open_store() as store:
+            take = self._make_taker(store)
+            for pages in documents:
+                lost = [p for p in pages if not self._is_there(p, source, take)]
+                for page in pages if lost else ():
+                    if page["result"] in GOOD:
+                        sentence = self.env._("A page of it cannot be read any more.")
+                        self._refuse(page, sentence)
 
     def _is_there(self, page, source, take):
         # files have no rights before their rows

@@ -1,5 +1,6 @@
 import os
 import time
+from itertools import groupby
 from unittest.mock import patch
 
 from odoo import http
@@ -61,6 +62,33 @@ class TestDurable(ImportCommon):
         self.upload({"1001_birth.pdf": make_pdf("durable bulk")}).action_import()
         self.run_jobs()
         self.assertDurable(self.find().version_id)
+
+    def test_files_of_a_part_together(self):
+        """All are on the disk before the first has its name, and names come last."""
+        files = {"1001_birth.pdf": "durable 1", "0102_birth.pdf": "durable 2"}
+        self.keep({name: make_pdf(text) for name, text in files.items()})
+        kinds = [event[0] for event in self.happened]
+        kinds = [kind for kind, own in groupby(kinds) if list(own)]
+        self.assertEqual(kinds, ["sync", "rename", "sync"])
+        renamed = [event for event in self.happened if event[0] == "rename"]
+        synced = [event[1] for event in self.happened if event[0] == "sync"]
+        self.assertEqual(len(renamed), 2)
+        for version in (self.find() | self.find(self.second)).version_id:
+            path = self.get_path(version)
+            (old,) = (old for _, old, new in renamed if new == path)
+            self.assertIn(old, synced)
+            self.assertIn(os.path.dirname(path), synced)
+            self.assertFalse(os.path.exists(old))
+
+    def test_one_file_of_a_part_is_not_written(self):
+        """None of the part gets its name then: the part is repeated as a whole."""
+        files = self.env["ir.attachment"]._open_durable_files()
+        place = os.path.join(files.folder, "place")
+        with self.assertRaises(ZeroDivisionError), files:
+            files.add(place, b"whole", lambda: None)
+            raise ZeroDivisionError
+        self.assertFalse(os.path.exists(place))
+        self.assertFalse(os.path.exists(files.written[place]))
 
     def test_disk_is_full(self):
         """Nothing is kept, and nothing stands at the place of the file."""

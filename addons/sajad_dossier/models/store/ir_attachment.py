@@ -1,9 +1,10 @@
 import os
 import time
+from functools import partial
 
 from odoo import api, models
 
-from ...tools.durable_file import is_half, sync, write_durably
+from ...tools.durable_file import DurableFiles, is_half
 
 # beside the folders of two letters
 UNFINISHED = "sajad_unfinished"
@@ -23,19 +24,31 @@ class IrAttachment(models.Model):
     def _file_write(self, bin_value, checksum):
         if not self._is_dossier_door_open():
             return super()._file_write(bin_value, checksum)
+        with self._open_durable_files() as files:
+            return self._add_durable_file(files, bin_value, checksum)
+
+    @api.model
+    def _open_durable_files(self):
+        return DurableFiles(self._full_path(UNFINISHED))
+
+    @api.model
+    def _add_durable_file(self, files, content, checksum):
+        """Add a file of a dossier to `DurableFiles`; return its name in the store.
+
+        Asks no database, and may be called in other threads.
+        """
         name = f"{checksum[:2]}/{checksum}"
         path = self._full_path(name)
-        if is_half(path, bin_value):
+        if is_half(path, content):
             # Odoo takes it for another file of the same checksum, and refuses it
             os.unlink(path)
         # makes the folder
-        self._get_path(bin_value, checksum)
+        self._get_path(content, checksum)
         if os.path.exists(path):
-            sync(path)
+            files.add_there(path)
         else:
-            # first, so that the cleaning finds it whatever comes
-            self._mark_for_gc(name)
-            write_durably(path, bin_value, self._full_path(UNFINISHED))
+            # the cleaning has to find it whatever comes
+            files.add(path, content, partial(self._mark_for_gc, name))
         return name
 
     @api.autovacuum
