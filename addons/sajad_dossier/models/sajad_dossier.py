@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tools.clock import get_country_today
 
@@ -12,6 +12,17 @@ END_KINDS = [
     ("deceased", "Deceased"),
     ("other", "Other"),
 ]
+# of which level the offices are in which somebody decides on dossiers of faculties
+LEVELS = """
+SELECT kept.sajad_faculty_id, array_agg(DISTINCT role.level)
+  FROM (%s) decider
+  JOIN sajad_dossier_faculty_cartable_rel kept
+       ON kept.sajad_cartable_id = decider.cartable_id
+  JOIN sajad_cartable cartable ON cartable.id = decider.cartable_id
+  JOIN sajad_role role ON role.id = cartable.role_id
+ WHERE decider.user_id = %s AND kept.sajad_faculty_id IN %s
+ GROUP BY kept.sajad_faculty_id
+"""
 
 
 class SajadDossier(models.Model):
@@ -144,37 +155,39 @@ class SajadDossier(models.Model):
         :raise AccessError: the user does not decide there
         """
         self.check_access("read")
-        levels = []
-        for faculty_sudo, own_sudo in self._get_own_cartables().items():
-            if not own_sudo:
+        levels = self._get_own_levels()
+        for faculty_sudo, own in levels.items():
+            if not own:
                 raise AccessError(
                     self.env._(
                         "You are not in charge of the dossiers of %(faculty)s.",
                         faculty=faculty_sudo.name,
                     )
                 )
-            levels.append(set(own_sudo.role_id.mapped("level")))
-        return set.intersection(*levels) if levels else set()
+        return set.intersection(*levels.values()) if levels else set()
 
     def _is_keeper(self):
         """Whether the user is in charge of all of these dossiers today."""
-        return all(self._get_own_cartables().values())
+        return all(self._get_own_levels().values())
 
-    def _get_own_cartables(self):
-        """Return {faculty: cartables of its dossiers in which the user decides}."""
+    def _get_own_levels(self):
+        """Return {faculty: {levels of offices in which the user decides}}.
+
+        In one statement: it is asked for each document that somebody opens.
+        """
         # which cartables keep the dossiers of a faculty is no secret
         faculties_sudo = self.sudo().faculty_id
-        Member_sudo = faculties_sudo.env["sajad.cartable.member"]
-        deciding = (
-            Domain("cartable_id", "in", faculties_sudo.dossier_cartable_ids.ids)
-            & Domain("user_id", "=", self.env.uid)
-            & Member_sudo._get_decider_domain()
-        )
-        own_sudo = Member_sudo.search_fetch(deciding, ["cartable_id"]).cartable_id
-        return {
-            faculty_sudo: faculty_sudo.dossier_cartable_ids & own_sudo
-            for faculty_sudo in faculties_sudo
-        }
+        levels = {faculty_sudo: set() for faculty_sudo in faculties_sudo}
+        if not levels:
+            return levels
+        faculties_sudo.flush_model(["dossier_cartable_ids"])
+        faculties_sudo.env["sajad.cartable"].flush_model(["role_id"])
+        faculties_sudo.env["sajad.role"].flush_model(["level"])
+        deciders = self.env["sajad.cartable.member"]._get_decider_sql()
+        query = SQL(LEVELS, deciders, self.env.uid, tuple(faculties_sudo.ids))
+        for faculty_id, found in self.env.execute_query(query):
+            levels[faculties_sudo.browse(faculty_id)].update(found)
+        return levels
 
     def _change(self, records, vals):
         """Write what the user decided about records of these dossiers, and count.

@@ -50,9 +50,11 @@ class SajadDossierDocument(models.Model):
     def _get_due_day(self):
         """Return until when the student has to bring something else, or False."""
         self.ensure_one()
-        if self.date_deleted or self._is_replaced():
+        day = self.deadline if self.state == "rejected" else self.date_until
+        # most have no such day, and nothing else has to be read for them
+        if not day or self.date_deleted or self._is_replaced():
             return False
-        return self.deadline if self.state == "rejected" else self.date_until
+        return day
 
     def _is_replaced(self):
         """Whether something else satisfies the entry of the checklist for good."""

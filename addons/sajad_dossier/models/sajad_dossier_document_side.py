@@ -67,8 +67,8 @@ class SajadDossierDocument(models.Model):
             [*same, ("document_id", "not in", self.ids)], limit=1
         ):
             return []
-        levels = self.dossier_id._get_own_cartables().values()
-        if "university" not in {r.level for own in levels for r in own.role_id}:
+        levels = self.dossier_id._get_own_levels().values()
+        if not any("university" in own for own in levels):
             return []
         domain = [
             *same,
@@ -87,16 +87,15 @@ class SajadDossierDocument(models.Model):
 
     def _filter_decidable(self):
         """Return the documents on which the user can decide now."""
-        own = self.dossier_id._get_own_cartables()
+        own = self.dossier_id._get_own_levels()
         # of which faculty it is, is no secret of who reads it
         keepers = self.filtered(lambda d: own.get(d.sudo().faculty_id))
         if not keepers:
             return keepers
-        levels = keepers.dossier_id._check_keeper()
         work = keepers._get_open_work()
         # for the user; what it depends on is read with elevated rights
         return keepers.sudo().filtered(
-            lambda d: not d._get_decision_problem(levels, work)
+            lambda d: not d._get_decision_problem(own[d.faculty_id], work)
         )
 
     @api.depends("item_id.mode", "original_date")
