@@ -12,6 +12,7 @@ from . import test_export_tour
 from . import test_files
 from . import test_import
 from . import test_import_count
+from . import test_import_dry_run
 from . import test_import_send
 from . import test_import_tour
 from . import test_import_zip

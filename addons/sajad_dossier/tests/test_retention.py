@@ -1,9 +1,12 @@
 from unittest.mock import patch
 
+from psycopg2 import IntegrityError
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged, users
+from odoo.tools import mute_logger
 
 from odoo.addons.sajad_dossier.models.retention import sajad_dossier_destruction
 
@@ -199,6 +202,27 @@ class TestRetention(DossierCommon):
             module.button_uninstall()
         with self.assertRaisesRegex(UserError, "papers in the dossiers"):
             self.env.ref("base.module_sajad_base").button_uninstall()
+
+    def assertStays(self, owner):
+        """Whoever removes it is refused, by a rule or by the database."""
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                owner.sudo().unlink()
+                self.env.flush_all()
+        except (UserError, IntegrityError):
+            return
+        self.fail(f"{owner._name} was removed")
+
+    def test_nothing_goes_with_something_else(self):
+        """Neither the student, nor the person, nor a faculty takes papers along."""
+        attachment = self.birth.version_id.attachment_id
+        student = self.dossier.student_id
+        for owner in (student, student.partner_id, self.faculty, self.university):
+            with self.subTest(owner._name):
+                self.assertStays(owner)
+            self.env.invalidate_all(flush=False)
+            self.assertTrue(self.birth.exists())
+            self.assertTrue(attachment.exists())
 
     @users("t_central")
     @freeze_time("2040-01-01")

@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 import zlib
 from unittest.mock import patch
@@ -9,6 +10,8 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+
+from odoo.addons.sajad_base.models.request.sajad_upload_scan import SILENCE
 
 from .common import PDF, DossierCommon, make_photo
 
@@ -119,6 +122,52 @@ class TestThreats(DossierCommon):
         self.refuse("x.pdf", b"", "is empty")
         self.refuse("x.jpg", b"", "is empty")
 
+    def make_protected(self, **passwords):
+        def protect(writer):
+            writer.encrypt(**passwords, algorithm="RC4-128")
+
+        return make_acting(protect)
+
+    def test_encrypted(self):
+        """Closed or only locked: a copy of it would not be what came."""
+        closed = self.make_protected(user_password="secret")
+        self.refuse("x.pdf", closed, "protected with a password")
+        locked = self.make_protected(user_password="", owner_password="secret")
+        self.refuse("x.pdf", locked, "protected against printing or changes")
+
+    def test_in_persian(self):
+        """Each is refused with a Persian sentence, and names the file."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        modules = self.env["ir.module.module"].search([("name", "=", "sajad_base")])
+        modules._update_translations(["fa_IR"])
+        self.senders[0].lang = "fa_IR"
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as packed:
+            packed.writestr("a.exe", "MZ")
+        locked = self.make_protected(user_password="", owner_password="secret")
+        Version = self.env["sajad.dossier.version"].with_user(self.senders[0])
+        Version = Version.with_context(lang="fa_IR")
+        for name, content, words in (
+            ("x.pdf", self.make_protected(user_password="secret"), "رمز دارد"),
+            ("x.pdf", locked, "چاپ یا تغییر"),
+            ("x.pdf", make_pdf_bomb(), "x.pdf"),
+            ("x.pdf", PDF + archive.getvalue(), "x.pdf"),
+            ("x.pdf", PDF[:-10], "x.pdf"),
+            ("x.pdf", b"", "خالی"),
+            ("v.exe.pdf", PDF, "v.exe.pdf"),
+            ("x.pdf", HTML, "نیست"),
+        ):
+            with (
+                self.subTest(words),
+                self.assertRaises(UserError) as caught,
+            ):
+                Version._check_content(self.get_type("birth"), name, content)
+            said = str(caught.exception)
+            self.assertIn(words, said)
+            # beside the name and the kinds of files there is no Latin letter
+            left = re.sub(r"x\.pdf|v\.exe\.pdf|PDF|JPG|PNG", "", said)
+            self.assertNotRegex(left, r"[A-Za-z]")
+
     def test_bombs(self):
         """A small file that becomes hundreds of MB is given up, and the server goes
         on."""
@@ -176,6 +225,16 @@ class TestThreats(DossierCommon):
                     self.assertEqual(file.file_size, len(content))
                     self.assertEqual(bool(file.db_datas), storage == "db")
                     self.assertFalse(file.index_content)
+
+    def test_virus(self):
+        """What the scanner finds, or says nothing of, does not come in."""
+        Scan = self.env.registry["sajad.upload.scan"]
+        for threat, words in (
+            ("Eicar-Test", "found “Eicar-Test” in it"),
+            (SILENCE, "the scanner does not answer"),
+        ):
+            with patch.object(Scan, "_make_scan", lambda _self, t=threat: lambda _c: t):
+                self.refuse("x.pdf", PDF, words)
 
     def test_names(self):
         """A name neither leads somewhere nor reads as another one; bytes stay."""
