@@ -1,3 +1,5 @@
+from contextlib import closing
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -137,6 +139,45 @@ class TestChain(SajadCommon):
         self.assertGreater(len(rows), 4)
         for (former, _of_former), (_row, previous) in zip(rows, rows[1:], strict=False):
             self.assertEqual(previous, former)
+
+    def test_rows_of_a_savepoint_that_is_taken_back(self):
+        """The chain goes on with the row that is there."""
+        newest = max(self.events.ids)
+        with closing(self.env.cr.savepoint()) as savepoint:
+            self.engine._submit(self.make_draft("71"))
+            savepoint.rollback()
+        self.env.invalidate_all()
+        self.engine._submit(self.make_draft("72"))
+        self.env.cr.execute(
+            "SELECT chain_previous FROM sajad_event WHERE id > %s ORDER BY id LIMIT 1",
+            [newest],
+        )
+        self.assertEqual(self.env.cr.fetchall(), [(newest,)])
+        self.assertIs(self.audit()["fault"], None)
+
+    def count_scans(self):
+        """Return how often this transaction has looked for rows of history."""
+        self.env.cr.execute(
+            "SELECT pg_stat_get_xact_numscans('sajad_event'::regclass) "
+            "+ pg_stat_get_xact_numscans('sajad_event_pkey'::regclass)"
+        )
+        return self.env.cr.fetchone()[0]
+
+    def test_newest_row_is_looked_for_once(self):
+        before = self.count_scans()
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO sajad_event (request_id, kind, date) "
+                "SELECT %s, 'seen', now() FROM generate_series(1, 20)",
+                self.request.id,
+            )
+        )
+        self.assertEqual(self.count_scans(), before)
+        self.assertIs(self.audit()["fault"], None)
+
+    def make_draft(self, number):
+        student = self.make_student(number, self.university)
+        return self.make_request(self.process, student, submit=False)
 
     def test_history_of_an_older_database_is_chained_once(self):
         self.env.cr.execute("DROP TRIGGER sajad_event_append_only ON sajad_event")

@@ -12,18 +12,25 @@ REFUSE = """
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
 END """
-# one for each table: a statement that names it is planned once, not for each row
+# One for each table: a statement that names it is planned once, not for each row. The
+# newest row is looked for once in a transaction and then remembered in a setting of it,
+# which a savepoint takes back as it does the row.
 LINK = """
 DECLARE
-    former_id integer;
-    former_hash bytea;
+    former text := nullif(current_setting('sajad.{table}', true), '');
+    former_id integer := split_part(former, ' ', 1)::integer;
+    former_hash text := split_part(former, ' ', 2);
 BEGIN
-    SELECT id, chain_hash INTO former_id, former_hash
-    FROM {table} ORDER BY id DESC LIMIT 1;
+    IF former IS NULL THEN
+        SELECT id, encode(chain_hash, 'hex') INTO former_id, former_hash
+        FROM {table} ORDER BY id DESC LIMIT 1;
+    END IF;
     NEW.chain_previous := former_id;
     NEW.chain_hash := sha256(convert_to(
-        coalesce(encode(former_hash, 'hex'), '')
+        coalesce(former_hash, '')
         || jsonb_strip_nulls(to_jsonb(NEW) - '{{{skipped}}}'::text[])::text, 'UTF8'));
+    former := set_config(
+        'sajad.{table}', NEW.id || ' ' || encode(NEW.chain_hash, 'hex'), true);
     RETURN NEW;
 END """
 # rows that are older than the chain
