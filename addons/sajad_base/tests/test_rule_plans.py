@@ -1,11 +1,11 @@
 from odoo.tests import tagged
 
 from .common import SajadCommon
-from .rule_plans import RulePlans
+from .plan import Plans
 
 
 @tagged("post_install", "-at_install", "sajad_performance")
-class TestRulePlans(RulePlans, SajadCommon):
+class TestRulePlans(Plans, SajadCommon):
     """Lists are read without a join of memberships, whoever reads."""
 
     @classmethod

@@ -1,12 +1,12 @@
 from odoo.tests import tagged
 
-from odoo.addons.sajad_base.tests.rule_plans import RulePlans
+from odoo.addons.sajad_base.tests.plan import Plans
 
 from .common import DossierCommon
 
 
 @tagged("post_install", "-at_install", "sajad_performance")
-class TestRulePlans(RulePlans, DossierCommon):
+class TestRulePlans(Plans, DossierCommon):
     """Lists of dossiers and of their papers ask for no memberships."""
 
     def test_keeper(self):

@@ -48,13 +48,13 @@ class TestPlan(Plans, ClockFactory, DisputeCommon):
         self.make_clocks()
         Clock = self.env["sajad.sla.clock"]
         options = {"order": "date_deadline, id", "limit": 80}
-        plan = self.explain(Clock.with_user(self.user_officer), **options)
+        plan = self.explain_large(Clock.with_user(self.user_officer), **options)
         self.assertIndexed(plan, r"Index Cond: \(scope_id = ")
         self.assertEqual(
             Clock.with_user(self.user_officer).search_count([]), 1 + MANY // 10
         )
         self.university.liaison_ids = [Command.set(self.user_liaison.ids)]
-        plan = self.explain(Clock.with_user(self.user_liaison), **options)
+        plan = self.explain_large(Clock.with_user(self.user_liaison), **options)
         self.assertIndexed(plan, r"Index Cond: \(university_id = ")
 
     def test_figures(self):
@@ -73,7 +73,7 @@ class TestPlan(Plans, ClockFactory, DisputeCommon):
         self.copy_rows(day, MANY, day=later, university_id=elsewhere)
         self.copy_rows(day, MANY // 10, day=later)
         self.measure("sajad.sla.day")
-        plan = self.explain(
+        plan = self.explain_large(
             Day.with_user(self.user_reporting), [("day", ">", "2027-01-01")], limit=80
         )
         self.assertIndexed(plan, "Index Cond: .*university_id = ")
@@ -89,8 +89,8 @@ class TestPlan(Plans, ClockFactory, DisputeCommon):
         self.measure("sajad.dispute", "sajad.dispute.entry")
         Dispute = self.env["sajad.dispute"].with_user(self.user_settler)
         self.assertEqual(Dispute.search_count([]), 1 + MANY // 10)
-        plan = self.explain(Dispute, order="date_until, id", limit=80)
+        plan = self.explain_large(Dispute, order="date_until, id", limit=80)
         self.assertIndexed(plan, r"Index Cond: \(scope_id = ")
         Entry = self.env["sajad.dispute.entry"].with_user(self.user_settler)
-        plan = self.explain(Entry, [("dispute_id", "=", dispute.id)])
+        plan = self.explain_large(Entry, [("dispute_id", "=", dispute.id)])
         self.assertIndexed(plan, r"Index Cond: \(dispute_id = ")

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.sajad_base.tests.rule_plans import RulePlans
+from odoo.addons.sajad_base.tests.plan import Plans
 
 from .test_stat_day import StatCommon
 
@@ -19,7 +19,7 @@ MODELS = (
 
 
 @tagged("post_install", "-at_install")
-class TestStatAccess(RulePlans, StatCommon, HttpCase):
+class TestStatAccess(Plans, StatCommon, HttpCase):
     """Reporting officers see their university, officers their offices (row E5)."""
 
     @classmethod

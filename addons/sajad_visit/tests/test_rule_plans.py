@@ -1,12 +1,12 @@
 from odoo.tests import tagged
 
-from odoo.addons.sajad_base.tests.rule_plans import RulePlans
+from odoo.addons.sajad_base.tests.plan import Plans
 
 from .common import VisitCommon
 
 
 @tagged("post_install", "-at_install", "sajad_performance")
-class TestRulePlans(RulePlans, VisitCommon):
+class TestRulePlans(Plans, VisitCommon):
     """Lists of visits ask for no memberships."""
 
     def test_office(self):
