@@ -16,7 +16,10 @@ import weasyprint  # noqa: E402
 from weasyprint.css.counters import CounterStyle  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
+from . import pdf_lines  # noqa: E402
 from .pdf_fetcher import BASE_URL, AddonsFetcher  # noqa: E402
+
+pdf_lines.install()
 
 
 class Renderer:
