@@ -14,7 +14,7 @@ def parse():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument(
         "--only",
-        choices=("fill", "reads", "pages", "browser", "writes", "stats"),
+        choices=("fill", "reads", "pages", "browser", "writes", "papers", "stats"),
         help="a part of it",
     )
     parser.add_argument("--match", default="", help="only reads whose title has this")
@@ -28,6 +28,7 @@ def main():
     say(f"{args.tasks} work items, {args.rounds} rounds, medians; ratio to the first")
     from browser import measure_browser
     from pages import measure_pages
+    from papers import measure_papers
     from reads import measure_reads
     from stats import measure_stats
     from table import get_table
@@ -44,6 +45,8 @@ def main():
             measure_browser(env, args.config)
         if args.only in (None, "writes"):
             measure_writes(env, args.rounds)
+        if args.only in (None, "papers"):
+            measure_papers(env, args.rounds)
         if args.only in (None, "stats"):
             measure_stats(env, args.rounds)
         cr.rollback()

@@ -107,6 +107,19 @@ WRITES = [
         ],
     ),
 ]
+PAPERS = [
+    *in_one(
+        "Certificates",
+        [
+            (
+                "new certificates, to bare WeasyPrint",
+                1.1,
+                "the report",
+                "bare, a document each",
+            )
+        ],
+    ),
+]
 STATS = [
     *in_one(
         "A night",
@@ -140,7 +153,7 @@ BROWSER = [
     *in_one("Browser: opening", [("browser, opening a work form", 0.7, OURS, PEER)]),
 ]
 
-LINES = [*READS, *PAGES, *BROWSER, *WRITES, *STATS]
+LINES = [*READS, *PAGES, *BROWSER, *WRITES, *PAPERS, *STATS]
 
 
 def find(tables, place):

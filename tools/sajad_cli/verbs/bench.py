@@ -16,7 +16,7 @@ from . import lockstep
 
 # all that people use: what each page asks and each decision brings about is measured
 MODULE = "sajad_clearance,sajad_dossier,sajad_helpdesk,payment_zibal"
-PARTS = ("fill", "reads", "pages", "browser", "writes", "stats")
+PARTS = ("fill", "reads", "pages", "browser", "writes", "papers", "stats")
 PEER = "project"  # against a revision it would only measure Odoo against itself
 
 
