@@ -21,10 +21,11 @@ DECIDED = ("approved", "seen", "refused")
 CAME = ("ready", "resumed")
 RETURNED = ("returned", "sent_back")
 
+HEADINGS = "task.process_id, task.stage_id, task.university_id, task.faculty_id%s"
 # What came in and what was decided, out of history. A decision that was undone is none;
 # the time in which the student had to come is not the office's.
 FLOWS = """
-SELECT event.task_id, %(day)s AS day,
+SELECT %(headings)s, task.cartable_id, %(day)s AS day,
        (event.kind IN %(came)s)::int AS came_in,
        (event.kind IN %(decided)s AND event.waited IS NOT NULL)::int AS decided,
        (event.kind = 'passed')::int AS passed,
@@ -36,6 +37,7 @@ SELECT event.task_id, %(day)s AS day,
        0 AS waiting, 0 AS late, 0 AS with_student, 0 AS suspended
   FROM sajad_event event
   JOIN sajad_task task ON task.id = event.task_id
+  JOIN sajad_request request ON request.id = task.request_id
   LEFT JOIN LATERAL (
        SELECT max(date) AS date FROM sajad_event
         WHERE task.visit_required IS TRUE AND event.kind IN %(decided)s
@@ -51,31 +53,30 @@ SELECT event.task_id, %(day)s AS day,
           AND event.kind IN %(decided)s)
 """
 # What lay in an office at the end of each day: from when it came until it was decided.
+# PostgreSQL takes each series for a thousand days: all tables are joined before it.
 STOCKS = """
-SELECT task.id, day::date, 0, 0, 0, 0, NULL::float8,
+SELECT %(headings)s, task.cartable_id, day::date, 0, 0, 0, 0, NULL::float8,
        (NOT away)::int,
        (NOT away AND COALESCE(task.date_due < %(midnight)s, FALSE))::int,
        away::int, 0
   FROM (
-       SELECT id, date_ready, NULL::timestamp AS until FROM sajad_task
+       SELECT open.*, NULL::timestamp AS until FROM sajad_task open
         WHERE state IN %(in_cartable)s AND date_ready < %(end)s
         UNION ALL
-       SELECT id, date_ready, date_done FROM sajad_task
+       SELECT done.*, date_done FROM sajad_task done
         WHERE state = 'done' AND date_ready < %(end)s AND date_done >= %(start)s
           AND id IN (SELECT task_id FROM sajad_event
                       WHERE date >= %(start)s AND kind IN %(decided)s)
         UNION ALL
-       SELECT work.id, work.date_ready, request.date_done
-         FROM sajad_request request
-         JOIN sajad_task work ON work.request_id = request.id
+       SELECT work.*, ended.date_done
+         FROM (SELECT DISTINCT request_id FROM sajad_event
+                WHERE date >= %(start)s AND kind IN ('cancelled', 'refused')) event
+         JOIN sajad_request ended ON ended.id = event.request_id
+         JOIN sajad_task work ON work.request_id = ended.id
         WHERE work.state = 'cancelled' AND work.date_ready < %(end)s
-          AND work.cartable_id IS NOT NULL
-          AND request.date_done >= %(start)s
-          AND request.id IN (SELECT request_id FROM sajad_event
-                              WHERE date >= %(start)s
-                                AND kind IN ('cancelled', 'refused'))
-       ) span
-  JOIN sajad_task task ON task.id = span.id
+          AND work.cartable_id IS NOT NULL AND ended.date_done >= %(start)s
+       ) task
+  JOIN sajad_request request ON request.id = task.request_id
  CROSS JOIN LATERAL generate_series(
        GREATEST(%(first)s::date, %(ready_day)s),
        LEAST(%(last)s::date, COALESCE(%(until_day)s - 1, %(last)s::date)),
@@ -88,9 +89,10 @@ SELECT task.id, day::date, 0, 0, 0, 0, NULL::float8,
 """
 # Rare, so that its history may be read as a whole.
 SUSPENDED = """
-SELECT event.task_id, day::date, 0, 0, 0, 0, NULL::float8, 0, 0, 0, 1
+SELECT %(headings)s, NULL::int, day::date, 0, 0, 0, 0, NULL::float8, 0, 0, 0, 1
   FROM sajad_event event
-  JOIN sajad_request request ON request.id = event.request_id
+  JOIN sajad_task task ON task.id = event.task_id
+  JOIN sajad_request request ON request.id = task.request_id
   LEFT JOIN LATERAL (
        SELECT min(date) AS date FROM sajad_event
         WHERE task_id = event.task_id AND id > event.id AND kind = 'resumed'
@@ -114,15 +116,7 @@ SELECT day, process_id, stage_id, university_id, faculty_id, cartable_id,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) / 3600,
        percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) / 3600,
        %(waits)s%(names)s
-  FROM (
-       SELECT fact.*, task.process_id, task.stage_id,
-              task.university_id, task.faculty_id,
-              CASE WHEN fact.suspended = 0 THEN task.cartable_id END AS cartable_id
-              %(dimensions)s
-         FROM (%(facts)s) fact
-         JOIN sajad_task task ON task.id = fact.task_id
-         JOIN sajad_request request ON request.id = task.request_id
-       ) work
+  FROM (%(facts)s) work
  GROUP BY day, process_id, stage_id, university_id, faculty_id, cartable_id%(names)s
 RETURNING id
 """
@@ -205,7 +199,6 @@ class SajadStatDay(models.Model):
         return SQL(
             INSERT,
             names=names,
-            dimensions=self._dimensions_sql(),
             waits=percentiles.waits_sql(SQL("seconds")),
             facts=self._get_facts(first, last),
         )
@@ -213,10 +206,12 @@ class SajadStatDay(models.Model):
     def _get_facts(self, first, last):
         start = self._get_day_start(first)
         end = self._get_day_start(last + timedelta(days=1))
+        headings = SQL(HEADINGS, self._dimensions_sql())
         common = {"first": first, "last": last, "start": start, "end": end}
         decided = DECIDED
         flows = SQL(
             FLOWS,
+            headings=headings,
             day=self._day_sql(SQL("event.date")),
             start=start,
             end=end,
@@ -228,17 +223,19 @@ class SajadStatDay(models.Model):
         stocks = SQL(
             STOCKS,
             **common,
+            headings=headings,
             in_cartable=IN_CARTABLE,
             decided=decided,
             midnight=SQL(
                 "((day + interval '1 day') AT TIME ZONE %s AT TIME ZONE 'UTC')",
                 COUNTRY_TZ,
             ),
-            ready_day=self._day_sql(SQL("span.date_ready")),
-            until_day=self._day_sql(SQL("span.until")),
+            ready_day=self._day_sql(SQL("task.date_ready")),
+            until_day=self._day_sql(SQL("task.until")),
         )
         suspended = SQL(
             SUSPENDED,
+            headings=headings,
             first=first,
             last=last,
             end=end,

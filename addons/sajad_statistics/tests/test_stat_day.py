@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, timedelta
 from statistics import median, quantiles
 from unittest.mock import patch
@@ -209,6 +210,14 @@ class TestStatDay(StatCommon):
         tree = etree.fromstring(self.Day.get_view(view_type="list")["arch"])
         for name in names:
             self.assertFalse(tree.xpath(f"//field[@name='{name}']/@sum"))
+
+    def test_work_is_joined_before_its_days(self):
+        """Of a night each branch reads its work once; nothing joins all work again."""
+        day = date(2026, 9, 7)
+        query = SQL("EXPLAIN %s", self.Day._get_insert(day, day))
+        plan = "\n".join(line for (line,) in self.env.execute_query(query))
+        # what happened, lies open, was decided since, was ended since, was suspended
+        self.assertEqual(len(re.findall(r" on sajad_task\b", plan)), 5, plan)
 
     def test_late(self):
         request = self.play()
