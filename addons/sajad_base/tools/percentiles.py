@@ -37,22 +37,41 @@ def ordered_sql(waits):
 
 
 def percentile_of_ordered_sql(waits, share):
-    """Return what `percentile_sql` does, for few rows with long ordered `waits`.
+    """Return what `percentile_sql` does, for rows with long ordered `waits`.
 
-    The percentile of all lies between the least and the greatest of the rows' own ones.
-    What is less is only counted, and but the times in between are put in order: that is
-    little where the rows are alike, and nothing where there is one.
+    Each row is cut by marks, the long ones into 32 parts. So much lies at least
+    (`sure`) up to a mark, and so much at most (`perhaps`) before it: that tells between
+    which marks the percentile lies. What is less is only counted, and no more than the
+    times in between are put in order.
     """
     return SQL(
         """
-        (SELECT (near[floor(place)::int - below + 1]::float8 * (1 - place %% 1)
-                 + near[ceil(place)::int - below + 1]::float8 * (place %% 1)) / 3600
+        (SELECT COALESCE(
+                near[floor(place)::int - below + 1]::float8 * (1 - place %% 1)
+                + near[ceil(place)::int - below + 1]::float8 * (place %% 1), low) / 3600
            FROM (
-                SELECT min(waits[floor(%(share)s * (size - 1))::int + 1]) AS low,
-                       max(waits[ceil(%(share)s * (size - 1))::int + 1]) AS high,
-                       %(share)s * (sum(size) - 1) AS place
-                  FROM %(rows)s, LATERAL cardinality(part.waits) AS size
-                ) border,
+                SELECT place, max(mark) FILTER (WHERE perhaps <= place) AS low,
+                       min(mark) FILTER (WHERE sure >= ceil(place) + 1) AS high
+                  FROM (
+                       SELECT mark, %(share)s * (sum(before) OVER () - 1) AS place,
+                              sum(before) OVER (ORDER BY mark) AS sure,
+                              sum(after) OVER (ORDER BY mark) - sum(after) OVER (
+                                  PARTITION BY mark) AS perhaps
+                         FROM (
+                              SELECT waits[1 + size * n / parts] AS mark,
+                                     CASE n WHEN 0 THEN 1 ELSE size * n / parts
+                                       - size * (n - 1) / parts END AS before,
+                                     CASE n WHEN parts THEN 1 ELSE
+                                       size * (n + 1) / parts - size * n / parts
+                                       END AS after
+                                FROM %(rows)s,
+                             LATERAL (SELECT cardinality(waits) - 1) AS a(size),
+                             LATERAL (SELECT GREATEST(1, LEAST(32, size / 8))
+                                     ) AS b(parts),
+                                     generate_series(0, parts) AS n
+                               WHERE size >= 0 OFFSET 0) marks
+                       ) borders
+                 GROUP BY place) border,
         LATERAL (
                 SELECT sum(width_bucket(low - 1, waits))::int AS below
                   FROM %(rows)s
@@ -62,6 +81,7 @@ def percentile_of_ordered_sql(waits, share):
                   FROM %(rows)s,
                        unnest(waits[width_bucket(low - 1, waits) + 1
                                     :width_bucket(high, waits)]) AS wait
+                 WHERE low < high
                 ) between_them)
         """,
         share=SQL("%s::numeric", share),

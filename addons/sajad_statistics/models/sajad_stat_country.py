@@ -57,10 +57,11 @@ class SajadStatCountry(models.Model):
 
     def init(self):
         # what the ORM has no fields for: the seconds of each decision, in their order,
-        # and the days on which there was anything
+        # not packed, for single ones of them are read, and the days with anything
         self.env.cr.execute(
             "ALTER TABLE sajad_stat_country ADD COLUMN IF NOT EXISTS waits int[],"
-            " ADD COLUMN IF NOT EXISTS days date[]"
+            " ADD COLUMN IF NOT EXISTS days date[],"
+            " ALTER COLUMN waits SET STORAGE EXTERNAL"
         )
 
     # ------------------------------------------------------------
