@@ -5,6 +5,12 @@ from odoo.http import request
 from ..tools.body_limit import MAX_PAPERS, let_in
 from .portal_answer import SajadAnswerPortal
 from .portal_request_list import SajadRequestListPortal
+from .public_page import limit_calls
+
+
+def _is_without_token(_controller, _rule, _args):
+    """Whether a call only reads: who comes with a token is counted."""
+    return "access_token" not in request.httprequest.args
 
 
 class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
@@ -40,6 +46,8 @@ class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
         own_sudo = request.env["sajad.request"].sudo().browse(request_id).exists()
         if own_sudo and own_sudo._is_own():
             return own_sudo
+        if access_token:
+            limit_calls("request_token", 5)
         try:
             self._document_check_access("sajad.request", request_id, access_token)
         except (AccessError, MissingError):
@@ -57,7 +65,7 @@ class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
         type="http",
         auth="public",
         website=True,
-        readonly=True,
+        readonly=_is_without_token,
     )
     def portal_my_request(self, request_id, access_token=None, message=None, **kw):
         """Show one request: what to do next, its way and its data. Row A9"""
@@ -79,7 +87,7 @@ class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
         type="http",
         auth="public",
         website=True,
-        readonly=True,
+        readonly=_is_without_token,
     )
     def portal_my_request_file(self, request_id, file_id, access_token=None, **kw):
         """Download a file of a request to those who may see the request. Row E5"""

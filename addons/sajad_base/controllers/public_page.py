@@ -1,3 +1,5 @@
+from werkzeug.exceptions import TooManyRequests
+
 from odoo.http import request
 
 LANGS = {"fa": "fa_IR", "en": "en_US"}
@@ -48,8 +50,31 @@ def render_page(template, lang, status=200, wait=0, **values):
     )
 
 
-def refuse_too_many(page):
-    """Count a call of a public page; return in how many seconds the next may come."""
+def refuse_too_many(page, times=1):
+    """Count a call of a public page; return in how many seconds the next may come.
+
+    :param int times: how many times the usual number are let through
+    """
+    user = request.env.user
+    if user and not user._is_public():
+        # whoever is signed in is counted alone: a dormitory has one address
+        page = f"{page}_{user.id}"
     address = request.httprequest.remote_addr
     # a table that visitors do not see
-    return request.env["sajad.throttle"].sudo()._take(page, address)
+    return request.env["sajad.throttle"].sudo()._take(page, address, times)
+
+
+def limit_calls(page, times=1):
+    """Count a call of what is found by a secret or a name, whatever it answers.
+
+    :raise TooManyRequests: with the seconds until the next may come
+    """
+    if seconds := refuse_too_many(page, times):
+        said = request.env._(
+            "There were too many tries from here. Wait %(minutes)s minutes, then try "
+            "again.",
+            minutes=-(-seconds // 60),
+        )
+        raise TooManyRequests(said, retry_after=seconds)
+    # what is not found raises, and would take the count back; nothing else is written
+    request.env.cr.commit()  # pylint: disable=invalid-commit

@@ -7,13 +7,13 @@ from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 class ResetPassword(AuthSignupHome):
     """A forgotten password: every login is answered alike (row E5)."""
 
-    @http.route()
+    @http.route(limited=5)
     def web_auth_signup(self, *args, **kw):
         # the address of a mail would say whether it has an account
         request.params.pop("signup_email", None)
         return super().web_auth_signup(*args, **kw)
 
-    @http.route()
+    @http.route(limited=5)
     def web_auth_reset_password(self, *args, **kw):
         request.params.pop("signup_email", None)
         response = super().web_auth_reset_password(*args, **kw)

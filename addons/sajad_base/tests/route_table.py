@@ -1,15 +1,21 @@
 import json
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from odoo.http import Request
 from odoo.tools import mute_logger
+
+from ..models.portal.sajad_throttle import LIMIT_PARAMETER
 
 #: what some say where to go afterwards
 ELSEWHERE = "//elsewhere.example/"
 WHERE_TO = ("redirect", "next", "url", "return_url", "back", "landing_route")
 #: more than any place takes
 TOO_LARGE = 4 * 1024**3
+#: what makes each page look for something
+LOOKED_FOR = dict.fromkeys(
+    ("access_token", "code", "login", "number", "rate", "seal", "token"), "1"
+)
 #: heading of a column -> login, None is nobody
 VISITORS = {"anonymous": None, "other": "t_other_student", "none": "t_stranger"}
 
@@ -38,10 +44,13 @@ class RouteTable:
         routes = {}
         for module in modules or [self.module]:
             routes |= self.get_routes(module)
+        limits = self.ask_limits(routes)
         for heading, login in VISITORS.items():
             self.authenticate(login, login)
             for key, rule in routes.items():
                 answers.setdefault(key, []).append(f"{heading}={self.ask_route(rule)}")
+        for key, limit in limits.items():
+            answers[key].append(f"limited={limit}")
         found = [f"{key} {' '.join(cells)}" for key, cells in answers.items()]
         self.assertListed(found, table)
         for key, route in routes.items():
@@ -85,6 +94,39 @@ class RouteTable:
             return error["data"]["name"].rpartition(".")[2] if error else "answer"
         where = urlsplit(response.headers.get("Location", "")).path
         return f"{response.status_code}{re.sub('[0-9]+', '1', where)}"
+
+    def ask_limits(self, routes):
+        """Return which of the routes that visitors may call refuse who asks too often.
+
+        :return: {how it is declared: "yes" or "no"}
+        """
+        Parameter = self.env["ir.config_parameter"]
+        self.authenticate(None, None)
+        # nobody is let through more than no times
+        Parameter.set_param(LIMIT_PARAMETER, "0")
+        limits = {
+            key: self.ask_limit(route)
+            for key, route in routes.items()
+            if route[0].endpoint.routing["auth"] != "user"
+        }
+        Parameter.set_param(LIMIT_PARAMETER, False)
+        return limits
+
+    def ask_limit(self, route):
+        """Return whether a visitor who asked too often is refused."""
+        rule, method, kind = route
+        url, options = self.get_path(rule), {"allow_redirects": False}
+        if kind == "jsonrpc":
+            options["json"] = {"jsonrpc": "2.0", "params": {}}
+        elif method == "POST":
+            token = Request.csrf_token(self)
+            options["data"] = {**LOOKED_FOR, "csrf_token": token}
+        else:
+            url = f"{url}?{urlencode(LOOKED_FOR)}"
+        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+            response = self.url_open(url, **options)
+        refused = response.status_code == 429 or "TooManyRequests" in response.text
+        return "yes" if refused else "no"
 
     def get_path(self, rule):
         values = {name: self.get_value(rule, name) for name in rule.arguments}

@@ -1,6 +1,7 @@
 import re
 
 from odoo.exceptions import AccessError
+from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -128,3 +129,15 @@ class TestCharacters(SajadCommon, HttpCase):
         self.assertEqual(own.author_id, self.user_officer.partner_id)
         with self.assertRaises(AccessError):
             own.write({"author_id": boss.id})
+
+    def test_pages_say_what_is_missing(self):
+        """What a page cannot do without is the caller's to send: no fault of ours."""
+        self.authenticate("t_officer", "t_officer")
+        with mute_logger("odoo.http"):
+            answer = self.url_open("/web/pivot/export_xlsx")
+            self.assertEqual(answer.status_code, 400)
+            self.assertIn("data is missing", answer.text)
+            upload = {"csrf_token": Request.csrf_token(self)}
+            answer = self.url_open("/mail/attachment/upload", data=upload)
+            self.assertEqual(answer.status_code, 400)
+            self.assertIn("thread_id, thread_model, ufile is missing", answer.text)

@@ -103,7 +103,7 @@ class SupportQuestionPortal(SajadWindowPortal):
         :return: [{"id", "question", "excerpt", "url"}], nothing for whoever asks
             too often
         """
-        if not isinstance(text, str) or refuse_too_many(self._get_counter()):
+        if not isinstance(text, str) or refuse_too_many("support_suggest"):
             return []
         return [
             {
@@ -114,8 +114,3 @@ class SupportQuestionPortal(SajadWindowPortal):
             }
             for question_sudo in self._get_questions()._suggest(clean_search(text))
         ]
-
-    def _get_counter(self):
-        # whoever is signed in is counted alone: a dormitory has one address
-        user = request.env.user
-        return "support_suggest" + ("" if user._is_public() else f"_{user.id}")

@@ -10,14 +10,14 @@ from ..models.rating.sajad_request_rating import RATES
 class SupportRating(Rating):
     """The page behind the link of a mail: GET shows, POST stores, once (row D1)."""
 
-    @http.route()
+    @http.route(limited=1)
     def action_open_rating(self, token, rate, **kwargs):
         """Lead to our own page where a support request is rated. Row D1"""
         if self._get_support_rating(token):
             return request.redirect(f"/support/rate/{token}?rate={rate}")
         return super().action_open_rating(token, rate, **kwargs)
 
-    @http.route()
+    @http.route(limited=1)
     def action_submit_rating(self, token, rate=0, **kwargs):
         """Take nothing for a support request: its own page does. Row D1"""
         if self._get_support_rating(token):
@@ -37,7 +37,7 @@ class SupportRating(Rating):
         auth="public",
         website=True,
         methods=["GET"],
-        readonly=True,
+        limited=1,
     )
     def support_rate(self, token, rate="", message="", **kw):
         """Show the answer that is to be rated. Row D1"""
@@ -52,6 +52,7 @@ class SupportRating(Rating):
         auth="public",
         website=True,
         methods=["POST"],
+        limited=1,
     )
     def support_rate_submit(self, token, rate="", feedback="", **kw):
         """Store what the requester thinks of an answer, once. Row D1"""

@@ -105,6 +105,16 @@ class TestExport(HttpCase):
         self.assertEqual((sheet.title, self.file_name), ("Partners", "Partners.xlsx"))
         self.assertFalse(sheet.sheet_view.rightToLeft)
 
+    def test_pivot_of_nothing(self):
+        """What no screen sends is refused with a sentence, not with an error."""
+        user = self.users["en_US"]
+        self.authenticate(user.login, user.login)
+        for data in ("x", "[1]", "7", "{}", '{"title": "x"}'):
+            with self.subTest(data):
+                path = f"/web/pivot/export_xlsx?data={quote(data)}"
+                self.assertEqual(self.url_open(path).status_code, 422)
+        self.assertIn("no table that can be exported", self.url_open(path).text)
+
     def open_pivot(self, title, lang="fa_IR"):
         user = self.users[lang]
         self.authenticate(user.login, user.login)

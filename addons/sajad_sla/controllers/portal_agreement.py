@@ -3,7 +3,6 @@ from odoo.http import request
 
 from odoo.addons.sajad_base.controllers.portal_request import SajadRequestPortal
 from odoo.addons.sajad_base.controllers.portal_window import SajadWindowPortal
-from odoo.addons.sajad_base.controllers.public_page import refuse_too_many
 
 
 class SajadAgreementPortal(SajadWindowPortal):
@@ -27,14 +26,12 @@ class SajadAgreementPortal(SajadWindowPortal):
         values.update(_prepare_agreement(shown_sudo))
         return request.render("sajad_sla.portal_agreement", values)
 
-    @http.route("/services/<string:code>/agreement/pdf", type="http", auth="public")
+    @http.route(
+        "/services/<string:code>/agreement/pdf", type="http", auth="public", limited=1
+    )
     def portal_agreement_pdf(self, code, version=None, **kw):
         """Give a version of the agreement on paper. Row D3"""
         shown_sudo = self._get_agreement(code, version)
-        if wait := refuse_too_many("agreement"):
-            headers = [("Retry-After", str(wait))]
-            sentence = request.env._("Too many calls; try again in a few minutes.")
-            return request.make_response(sentence, headers, status=429)
         return give_pdf("sajad_sla.sajad_agreement_sheet", shown_sudo)
 
     def _get_agreement(self, code, number):

@@ -1,12 +1,15 @@
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, TooManyRequests
 
 from odoo import models
 from odoo.exceptions import ConcurrencyError, LockError
 from odoo.http import request
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ...controllers.public_page import limit_calls
 from ...tools.body_limit import MAX_FORM, is_plain_form
 from ...tools.characters import NOT_STORED_IN_JSON, cannot_be_stored, has_control
+from ...tools.limited_routes import get_limit
+from ...tools.needed import get_needed
 from ...tools.sentences import tell_in_use
 
 # what Odoo tries again, and gives up at last
@@ -37,10 +40,13 @@ class IrHttp(models.AbstractModel):
         if (asked.content_length or 0) > asked.max_content_length:
             # of forms werkzeug says so itself, of JSON not in every version
             raise RequestEntityTooLarge
+        if times := get_limit(rule):
+            limit_calls(rule.endpoint.func.__name__, times)
         texts = [text for pair in asked.args.items(multi=True) for text in pair]
         if request.dispatcher.routing_type == "http":
             texts += [text for pair in asked.form.items(multi=True) for text in pair]
             texts += [file.filename for file in asked.files.values()]
+            cls._check_needed(rule, {*asked.args, *asked.form, *asked.files, *args})
         elif NOT_STORED_IN_JSON.search(asked.get_data()) and cannot_be_stored(
             request.get_json_data()
         ):
@@ -57,7 +63,11 @@ class IrHttp(models.AbstractModel):
         if isinstance(exception, RequestEntityTooLarge):
             # the page that says so would read the body, and fail on it again
             request.get_http_params = dict
-        return super()._handle_error(exception)
+        response = super()._handle_error(exception)
+        if isinstance(exception, TooManyRequests) and response is not exception:
+            # a page of its own was made of it
+            response.headers["Retry-After"] = str(exception.retry_after)
+        return response
 
     @classmethod
     def _get_exception_code_values(cls, exception):
@@ -69,6 +79,21 @@ class IrHttp(models.AbstractModel):
                 "the page before, choose fewer or smaller files, and send it again."
             )
         return code, values
+
+    @classmethod
+    def _check_needed(cls, rule, given):
+        """Refuse an address or a form without what the page cannot do without.
+
+        :raise BadRequest: with a sentence, where the call would fail
+        """
+        if missing := sorted(get_needed(rule.endpoint) - given):
+            raise BadRequest(
+                request.env._(
+                    "The address or the form is not complete: %(names)s is missing. Go "
+                    "back to the page before, load it again, and try once more.",
+                    names=", ".join(missing),
+                )
+            )
 
     @classmethod
     def _refuse_characters(cls):
