@@ -12,6 +12,8 @@ STUDENTS = int(os.environ["LOAD_STUDENTS"])
 EXPERTS = int(os.environ["LOAD_EXPERTS"])
 PASSWORD = os.environ["LOAD_PASSWORD"]
 TASKS = int(os.environ["LOAD_TASKS"])  # work of the experts
+LIAISON = "sajad_base.group_sajad_liaison"
+AUDITOR = "sajad_base.group_sajad_auditor"
 
 
 class Factory(SajadFactory):
@@ -44,6 +46,10 @@ def make_users(name, count, group):
 Factory.env, Factory.engine = env, env["sajad.engine"]  # noqa: F821  of the shell
 university = Factory.make_university("Load University", "LOAD")
 experts = make_users("load_expert", EXPERTS, OFFICER)
+# who imports lists, and who reads the figures of the country
+(registrar,) = make_users("load_registrar", 1, LIAISON)
+university.liaison_ids = registrar
+make_users("load_auditor", 1, AUDITOR)
 members = [Command.create({"user_id": expert.id}) for expert in experts]
 free, paid = (Factory.make_process(code, {"only": {}}) for code in ("load", "load_fee"))
 for process in (free, paid):
@@ -66,5 +72,10 @@ for number, user in enumerate(make_users("load_student", STUDENTS, PORTAL)):
 for number in range(TASKS):
     student = Factory.make_student(f"56{number:04}", university)
     Factory.make_request(free, student)
+# one night has counted what is there
+Day = env["sajad.stat.day"]  # noqa: F821
+first, last = Day._get_open_days()
+if first <= last:
+    Day._fill(first, last)
 env.cr.commit()  # noqa: F821
 print("READY", STUDENTS, EXPERTS, TASKS)  # noqa: T201

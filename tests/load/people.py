@@ -1,5 +1,6 @@
 """What people do on the last day of a call, for Locust. Started by ./sajad load."""
 
+import base64
 import itertools
 import json
 import os
@@ -16,9 +17,24 @@ EXPERTS = int(os.environ["LOAD_EXPERTS"])
 SECONDS = int(os.environ["LOAD_SECONDS"])
 ARRIVALS = float(os.environ["LOAD_ARRIVALS"])  # people a second in the peak
 PASSWORD = os.environ["LOAD_PASSWORD"]
+# seconds of each turn with imports and reports, and then without them
+TURN = 25
 BARE = os.environ["LOAD_BARE"]  # a node: a route that does nothing, in the same run
 POINTS = (0.5, 0.95, 0.99)
 THINK = (2, 8)  # seconds between two clicks
+ALONE = 3  # who asks the bare route, the registrar, the auditor
+ROWS = 2000  # of a list that is imported
+START = time.time()
+
+
+def is_busy_turn():
+    """Whether imports and reports run now; both turns take the same seconds."""
+    return int((time.time() - START) / TURN) % 2 == 1
+
+
+def get_turn():
+    """What is added to the name of a decision."""
+    return "with imports and reports" if is_busy_turn() else "without"
 
 
 def make_pdf():
@@ -52,7 +68,7 @@ class Crowd(LoadTestShape):
             return None
         early, late = min(seconds, SECONDS / 3), max(seconds - SECONDS / 3, 0)
         come = ARRIVALS * (early / 4 + late)
-        return int(come) + EXPERTS + 1, max(ARRIVALS, 1)
+        return int(come) + EXPERTS + ALONE, max(ARRIVALS, 1)
 
 
 class Person(HttpUser):
@@ -217,11 +233,95 @@ class Expert(Person):
             time.sleep(3)
             return
         self.think()
-        self.call("expert: approve one", "sajad.task", "action_approve", mine[:1])
+        # the same decision, told apart by what runs beside it
+        self.call(
+            f"expert: approve one, {get_turn()}",
+            "sajad.task",
+            "action_approve",
+            mine[:1],
+        )
         self.think()
         if len(mine) > 10:
             self.call("expert: approve ten", "sajad.task", "action_approve", mine[1:11])
         self.think()
+
+
+class Registrar(Person):
+    """Imports one list of students after the other, in every second turn."""
+
+    fixed_count = 1
+
+    @task
+    def work(self):
+        self.sign_in("load_registrar0", "registrar")
+        found = self.call(
+            "registrar: university",
+            "sajad.university",
+            "search",
+            [["code", "=", "LOAD"]],
+        )
+        for number in itertools.count():
+            while not is_busy_turn():
+                time.sleep(1)
+            self.import_list(number, (found or [False])[0])
+
+    def import_list(self, number, university_id):
+        Import = "sajad.student.import"
+        rows = "".join(f"8{number:03}{n:05};زهرا;کریمی;F\n" for n in range(ROWS))
+        content = f"شماره دانشجویی;نام;نام خانوادگی;دانشکده\n{rows}".encode()
+        values = {
+            "file": base64.b64encode(content).decode(),
+            "file_name": "list.csv",
+            "university_id": university_id,
+        }
+        record = self.call("registrar: send a list", Import, "create", values)
+        if not record:
+            time.sleep(3)
+            return
+        self.call("registrar: examine 2,000 rows", Import, "action_check", [record])
+        self.call("registrar: record them", Import, "action_import", [record])
+        state = "running"
+        while state == "running":
+            time.sleep(2)
+            read = self.call("registrar: how far", Import, "read", [record], ["state"])
+            state = read[0]["state"] if read else "running"
+
+
+class Auditor(Person):
+    """Reads the figures of the country again and again, in every second turn."""
+
+    fixed_count = 1
+
+    @task
+    def work(self):
+        self.sign_in("load_auditor0", "auditor")
+        while True:
+            if is_busy_turn():
+                self.read_reports()
+            time.sleep(1)
+
+    def read_reports(self):
+        for model, by, measure in (
+            ("sajad.report.request", "university_id", "duration_p50:avg"),
+            ("sajad.report.open", "stage_id", "late:sum"),
+            ("sajad.stat.day", "day:month", "decided:sum"),
+        ):
+            self.call(
+                f"auditor: {model}",
+                model,
+                "formatted_read_group",
+                [],
+                groupby=[by],
+                aggregates=["__count", measure],
+            )
+        self.call(
+            "auditor: bottlenecks",
+            "sajad.bottleneck",
+            "web_search_read",
+            domain=[],
+            specification={"display_name": {}, "waiting": {}, "late": {}},
+            limit=80,
+        )
 
 
 class Bare(Person):

@@ -60,6 +60,17 @@ def main(settings, argv):
         return lockstep.compare(settings, sides, lambda s: _arguments(s, options))
 
 
+def fill(stack, tasks):
+    """Have a database of a country for another verb; return (odoo, its name)."""
+    options = parse(["--tasks", str(tasks), "--only", "fill"])
+    with proc.locked(stack.settings.state / ".bench.lock", "bench"):
+        side = _here(stack, stack.settings.state / "bench" / "here", options)
+        _install(stack, side)
+        if _run_alone(stack.settings, side, options):
+            raise Problem("the database could not be filled")
+    return side.odoo, side.database
+
+
 def _here(stack, folder, options):
     """The working tree; the run user reads a copy of its benchmark."""
     shutil.rmtree(folder, ignore_errors=True)

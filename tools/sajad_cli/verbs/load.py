@@ -14,6 +14,7 @@ from ..project import Project
 from ..stack import prepare
 from ..testrun.spare import run_shell
 from ..ui import Problem, say
+from . import bench
 from .cluster import end_by_signals
 
 STUDENTS, EXPERTS, TASKS = 80, 3, 60
@@ -28,6 +29,13 @@ def parse(argv):
     )
     parser.add_argument(
         "--rate", type=int, default=60, help="pages a second that nginx lets through"
+    )
+    parser.add_argument(
+        "--tasks",
+        type=int,
+        default=0,
+        metavar="N",
+        help="beside N work items of a whole country (tests/bench/fill.py)",
     )
     return parser.parse_args(argv)
 
@@ -44,11 +52,12 @@ def main(settings, argv):
     )
     folder = settings.state / "load"
     with proc.locked(settings.state / ".load.lock", "load", seconds=5):
-        cluster = Cluster(
-            stack, project.odoo, folder, proc.server_port(), rate=options.rate
-        )
         end_by_signals()
-        with cluster.running(project.name):
+        odoo, source = project.odoo, project.name
+        if options.tasks:
+            odoo, source = bench.fill(stack, options.tasks)
+        cluster = Cluster(stack, odoo, folder, proc.server_port(), rate=options.rate)
+        with cluster.running(source):
             return _measure(settings, cluster, venv, options)
 
 
