@@ -112,6 +112,23 @@ class TestConfig(unittest.TestCase):
         # what was sent by POST is never sent again
         self.assertNotIn("non_idempotent", text)
 
+    def test_nginx_slows_what_opens_by_a_secret(self):
+        text = self.read("nginx/sajad.conf")
+        doors = re.search(r"location ~ (\S+) \{\s+limit_req zone=sajad_doors", text)[1]
+        for path in (
+            "/web/login",
+            "/web/reset_password",
+            "/clearance/verify/x",
+            "/fees/verify/x",
+            "/sajad/dossier/verify",
+            "/rate/x/5",
+            "/support/rate/x",
+        ):
+            self.assertRegex(path, doors)
+        self.assertNotRegex("/my/requests", doors)
+        # Odoo says when to come again: not twice
+        self.assertIn('map "$status$upstream_http_retry_after"', text)
+
     def test_nginx_keeps_headers_in_every_location(self):
         """A header of a location's own would take away those of the server."""
         server = self.read("nginx/sajad.conf").rpartition("server {")[2]
