@@ -1,6 +1,7 @@
 """Makes people and work for the load, in a shell of Odoo on the cluster."""
 
 import os
+from datetime import timedelta
 
 from odoo.fields import Command
 
@@ -72,10 +73,13 @@ for number, user in enumerate(make_users("load_student", STUDENTS, PORTAL)):
 for number in range(TASKS):
     student = Factory.make_student(f"56{number:04}", university)
     Factory.make_request(free, student)
-# one night has counted what is there
+# nights have counted what is there
 Day = env["sajad.stat.day"]  # noqa: F821
 first, last = Day._get_open_days()
-if first <= last:
-    Day._fill(first, last)
+while first <= last:
+    # a statement has its limit of time on a cluster
+    until = min(first + timedelta(days=60), last)
+    Day._fill(first, until)
+    first = until + timedelta(days=1)
 env.cr.commit()  # noqa: F821
 print("READY", STUDENTS, EXPERTS, TASKS)  # noqa: T201
