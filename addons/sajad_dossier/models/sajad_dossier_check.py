@@ -64,4 +64,4 @@ class SajadDossierCheck(models.Model):
         self.ensure_one()
         # reasons are no secret of those who read the check
         reasons = [self.fault_id.sudo().name, self.reason]
-        return format_list(self.env, [text for text in reasons if text], "unit")
+        return format_list(self.env, [text for text in reasons if text])

@@ -166,3 +166,13 @@ class TestClockFigures(ClockCommon):
         self.assertEqual(dialog._get_place(), self.organization)
         dialog.university_id = self.other_university
         self.assertEqual(dialog._get_place(), self.other_university)
+
+    def test_lines_of_all_priorities_in_persian(self):
+        """Four limits of a version are one line, in the language of who reads it."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        persian = self.env(context={"lang": "fa_IR"})
+        rows = [(str(priority), 4, "hours") for priority in range(4)]
+        text = persian["sajad.sla.line"]._tell(rows)
+        self.assertEqual((text.count("،"), text.count(":")), (3, 4))
+        steps = [(3600 * hours, "head", False) for hours in range(3)]
+        self.assertEqual(persian["sajad.sla.step"]._tell(steps).count(":"), 3)

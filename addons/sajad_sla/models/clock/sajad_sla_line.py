@@ -42,4 +42,4 @@ class SajadSlaLine(models.Model):
             f"{priorities.get(priority, priority)}: {target:g} {units[unit]}"
             for priority, target, unit in rows
         ]
-        return format_list(self.env, told, "unit")
+        return format_list(self.env, told)

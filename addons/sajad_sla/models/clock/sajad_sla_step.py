@@ -60,4 +60,4 @@ class SajadSlaStep(models.Model):
             )
             for offset, audience, _role in rows
         ]
-        return format_list(self.env, told, "unit")
+        return format_list(self.env, told)
