@@ -1,4 +1,5 @@
 from odoo.http import request
+from odoo.tools.i18n import format_list
 
 from ..tools.file_check import PAPERS
 
@@ -70,7 +71,7 @@ class FormFiles:
     def get_names(self, name):
         """Return the names of the files of a place, in one line."""
         names = [*self.kept[name].mapped("name"), *(n for n, _ in self.taken[name])]
-        return ", ".join(names)
+        return format_list(request.env, names)
 
     def keep(self):
         """Keep the new files, beside those that are kept already."""

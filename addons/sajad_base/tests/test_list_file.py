@@ -109,6 +109,11 @@ class TestListFile(TransactionCase):
         self.assertRead(make_book(Empty=[], List=[HEAD, ROW]))
         both = make_book(A=[HEAD, ROW], B=[HEAD, ROW])
         self.assertRefused(both, "Several sheets")
+        with self.assertRaises(TableError) as caught:
+            self.read_file(both)
+        self.env["res.lang"]._activate_lang("fa_IR")
+        persian = self.env(context={"lang": "fa_IR"})
+        self.assertRegex(persian._(caught.exception.sentence), "A(،| و) ?\u200f? ?B")
         hidden = change_part(
             both,
             "xl/workbook.xml",

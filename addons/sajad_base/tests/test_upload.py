@@ -8,6 +8,9 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.http_routing.tests.common import MockRequest
+
+from ..controllers.form_files import FormFiles
 from ..models.request import sajad_upload_quota
 from ..tools.file_check import PAPERS, PDF, Accepted, FileType
 from .common import SajadCommon
@@ -121,6 +124,16 @@ class TestUpload(SajadCommon):
     # ------------------------------------------------------------
     # KEPT AND ATTACHED
     # ------------------------------------------------------------
+
+    def test_names_of_several_files(self):
+        """An answer of several files has the comma of its language."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        with MockRequest(self.env(context={"lang": "fa_IR"})):
+            files = FormFiles("x")
+            files.taken["files"] = [(f"{name}.pdf", b"") for name in "abc"]
+            names = files.get_names("files")
+        self.assertNotIn(",", names)
+        self.assertRegex(names, "^a.pdf.*b.pdf.*c.pdf$")
 
     def test_kept_for_their_form_and_owner(self):
         kept = self.Upload._keep([("a.pdf", PDF_CONTENT)], "form-1")

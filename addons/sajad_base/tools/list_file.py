@@ -85,7 +85,7 @@ def read_list(content, columns, limits=None):
             _lt(
                 "No row of the file names the columns that are needed: %(names)s. "
                 "Use the template.",
-                names=", ".join(names),
+                names=names,
             )
         )
     rows = _read_rows(sheet, head)
@@ -101,7 +101,7 @@ def find_head(sheets, columns):
     """
     found = [(sheet, head) for sheet in sheets if (head := _find(sheet, columns))]
     if len(found) > 1:
-        names = ", ".join(sheet.name for sheet, _head in found)
+        names = [sheet.name for sheet, _head in found]
         raise TableError(
             _lt(
                 "Several sheets hold such a list: %(sheets)s. Leave the one that is "

@@ -125,7 +125,11 @@ class TestQuestionDraft(SupportCommon):
         question = self.draft()
         with Form(question.with_user(self.user_technical)) as form:
             form.answer = "<p>Write to sara@mail.example or 0912 765 4321.</p>"
-        self.assertEqual(question.personal, "sara@mail.example, 0912 765 4321")
+        self.assertEqual(question.personal, "sara@mail.example and 0912 765 4321")
+        self.env["res.lang"]._activate_lang("fa_IR")
+        persian = question.with_context(lang="fa_IR").personal
+        self.assertNotIn(",", persian)
+        self.assertIn("sara@mail.example", persian)
         with self.assertRaisesRegex(UserError, "sara@mail.example"):
             question.with_user(self.head).action_publish()
         self.assertFalse(question.published)

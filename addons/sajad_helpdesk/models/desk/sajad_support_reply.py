@@ -47,8 +47,8 @@ class SajadSupportReply(models.Model):
                 raise ValidationError(
                     self.env._(
                         "There is no place called %(unknown)s. These are: %(known)s",
-                        unknown=", ".join(f"{{{name}}}" for name in sorted(unknown)),
-                        known=", ".join(f"{{{name}}}" for name in names),
+                        unknown=[f"{{{name}}}" for name in sorted(unknown)],
+                        known=[f"{{{name}}}" for name in names],
                     )
                 )
 

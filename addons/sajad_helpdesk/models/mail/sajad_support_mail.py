@@ -3,6 +3,7 @@ import uuid
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, plaintext2html
+from odoo.tools.i18n import format_list
 from odoo.tools.mail import generate_tracking_message_id
 
 from ...tools.mail_reading import get_own_text, repair_text
@@ -195,10 +196,11 @@ class SajadSupportMail(models.Model):
         if is_own:
             request.with_user(user)._fill_missing_file(attached)
         is_note = msg_dict.get("is_internal") and not is_own
+        names = format_list(self.env, attached.mapped("name"))
         # its author is who sent it; people of the portal may not link these files
         request.with_user(SUPERUSER_ID if is_own else user).message_post(
             author_id=user.partner_id.id,
-            body=plaintext2html(self.text or ", ".join(attached.mapped("name"))),
+            body=plaintext2html(self.text or names),
             message_type="comment",
             subtype_xmlid="mail.mt_note" if is_note else "mail.mt_comment",
             message_id=msg_dict["message_id"],

@@ -65,7 +65,7 @@ class SajadRequest(models.Model):
         """
         asked = [q for q in self._get_missing_questions() if get_kind(q) == "file"]
         if attached and len(asked) == 1:
-            names = ", ".join(attached.mapped("name"))
+            names = format_list(self.env, attached.mapped("name"))
             # only what is the requester's own comes here
             self.sudo()._correct_answers(
                 {asked[0]["name"]: names}, "support_properties"

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext
+from odoo.tools.i18n import format_list
 from odoo.tools.mail import plaintext2html
 
 from odoo.addons.sajad_persian.tools.normalize import fold_words
@@ -80,12 +81,14 @@ class SajadSupportQuestion(models.Model):
         for question in self:
             question.can_publish = is_head or question.cartable_id.id in own
 
+    @api.depends_context("lang")
     @api.depends("name", "answer", "keywords")
     def _compute_personal(self):
         for question in self:
             answer = html2plaintext(question.answer or "", include_references=False)
             text = "\n".join((question.name or "", question.keywords or "", answer))
-            question.personal = ", ".join(dict.fromkeys(PERSONAL.findall(text)))
+            found = dict.fromkeys(PERSONAL.findall(text))
+            question.personal = format_list(self.env, found)
 
     # ------------------------------------------------------------
     # WRITTEN BY EXPERTS, PUBLISHED BY HEADS

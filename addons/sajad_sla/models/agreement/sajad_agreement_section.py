@@ -52,6 +52,6 @@ class SajadAgreementSection(models.Model):
                         "%(section)s: nothing fills {%(place)s}. There are: %(known)s.",
                         section=record.name,
                         place=unknown[0],
-                        known=", ".join(f"{{{name}}}" for name in NAMES),
+                        known=[f"{{{name}}}" for name in NAMES],
                     )
                 )
