@@ -144,6 +144,7 @@ class SajadHold(models.Model):
     def _get_duties(self, student, roles):
         """Return what the student has to do about open holds of offices of these roles.
 
+        A late instalment keeps no office back, and waits for the student all the same.
         Cases of discipline are no errand; their office calls the student.
 
         :return: a list as of `sajad.request._get_duties`
@@ -152,7 +153,7 @@ class SajadHold(models.Model):
         holds_sudo = self.sudo().search(
             Domain("student_id", "=", student.id)
             & Domain("office_id.role_id", "in", roles.ids)
-            & Domain("state", "=", "open")
+            & (Domain("state", "=", "open") | Domain("is_late", "=", True))
             & Domain("kind", "!=", "discipline")
         )
         return [hold._get_duty() for hold in holds_sudo]
@@ -162,7 +163,13 @@ class SajadHold(models.Model):
         self.ensure_one()
         place, hours = self._get_visit()
         title = self._get_portal_title()
-        if self.kind == "debt":
+        if self.state == "planned":
+            text = self.env._(
+                "Pay the late instalment of %(amount)s: %(hold)s",
+                amount=self._get_figure(self._get_next_amount()),
+                hold=title,
+            )
+        elif self.kind == "debt":
             text = self.env._(
                 "Pay %(amount)s: %(hold)s",
                 amount=self._get_figure(self.residual),

@@ -1,7 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
+
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..tools.instalments import make_plan
 from .common import STEPS, ClearanceCommon
@@ -267,6 +271,18 @@ class TestElevenSteps(ClearanceCommon):
         self._approve_until(request, "khwarazmi")
         texts = [duty["text"] for duty in request._get_duties()]
         self.assertNotIn("Hand in your student card", texts)
+
+    def test_a_late_instalment_is_still_to_do(self):
+        """No office waits for it, and nobody tells its student that nothing is left."""
+        request = self._submit()
+        hold = self._make_hold("welfare", amount=900000, description="Loan")
+        day = get_country_today()
+        hold._plan([(day, 400000), (day + timedelta(days=30), 500000)])
+        self.assertNotIn("Loan", str(request._get_duties()))
+        with freeze_time(day + timedelta(days=1)):
+            [late] = [d for d in request._get_duties() if "Loan" in d["text"]]
+        self.assertIn("late instalment of 400,000", late["text"])
+        self.assertEqual(late["until"], day)
 
     def test_accounting_looks_twice(self):
         """Row B1, step 11: the second round is work of its own in one cartable."""
