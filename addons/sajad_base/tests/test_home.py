@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -32,6 +34,16 @@ class TestHome(SajadCommon, HttpCase):
             )
             for cartable in cartables
         ]
+
+    def test_settings_sell_nothing(self):
+        """An administrator is not led to a shop of credits and keys."""
+        arch = etree.fromstring(self.env["res.config.settings"].get_view()["arch"])
+        for part in ("div[@id='contacts_settings']", "setting[@id='unsplash']"):
+            (node,) = arch.xpath(f"//{part}")
+            self.assertEqual(node.get("invisible"), "1")
+        shops = "//widget[@name='iap_buy_more_credits']"
+        hidden = "[not(ancestor::*[@invisible='1'])]"
+        self.assertFalse(arch.xpath(shops + hidden))
 
     def test_expert(self):
         self.assertHome(self.user_officer, "sajad_base.sajad_task_action")
