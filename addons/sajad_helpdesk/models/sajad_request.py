@@ -158,7 +158,12 @@ class SajadRequest(models.Model):
     def _get_former_questions(self, name, answered):
         if name == "support_properties":
             # what was asked is no secret of those who see the answers
-            categories = self.env["sajad.support.category"].sudo()
-            categories = categories.with_context(active_test=False).search(Domain.TRUE)
-            return find_questions(categories, "form_definition", answered)
+            own = self.sudo().support_category_id
+            categories = own.with_context(active_test=False).search(Domain.TRUE)
+            found = find_questions(own, "former_definition", answered)
+            # requests go from one category to another
+            for field in ("form_definition", "former_definition"):
+                left = set(answered) - {question["name"] for question in found}
+                found += find_questions(categories, field, left)
+            return found
         return super()._get_former_questions(name, answered)

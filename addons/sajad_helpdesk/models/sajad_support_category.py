@@ -40,6 +40,8 @@ class SajadSupportCategory(models.Model):
     required_properties = fields.Json(
         string="Required Fields", help="Names of the fields that must be filled in."
     )
+    # what the form asked once: requests have answers to it
+    former_definition = fields.Json("Former Questions", copy=False)
     form_text = fields.Text(string="Questions", compute="_compute_form_text")
 
     @api.depends("form_definition", "required_properties")
@@ -50,3 +52,14 @@ class SajadSupportCategory(models.Model):
             category.form_text = Line._describe_form(
                 category.form_definition, category.required_properties
             )
+
+    def write(self, vals):
+        """Change categories; what their forms asked is kept with its answers."""
+        asked = {category: category.form_definition or [] for category in self}
+        result = super().write(vals)
+        for category, questions in asked.items():
+            names = {question["name"] for question in category.form_definition or []}
+            gone = [dict(q) for q in questions if q["name"] not in names]
+            if gone:
+                category.former_definition = gone + (category.former_definition or [])
+        return result

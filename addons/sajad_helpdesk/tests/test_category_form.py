@@ -41,6 +41,21 @@ class TestCategoryForm(SupportCommon, SupportPortalCommon):
         again.action_apply()
         self.assertEqual(self.category.form_definition[1]["name"], picture["name"])
 
+    def test_a_deleted_question_keeps_its_answers(self):
+        """Who reads the request later reads what was asked and answered then."""
+        trouble = {"name": "trouble", "type": "char", "string": "Trouble"}
+        since = {"name": "since", "type": "char", "string": "Since"}
+        self.category.form_definition = [trouble, since]
+        request = self.ask()
+        request.support_properties = {"trouble": "Red light", "since": "Monday"}
+        for form in ([since], [], [{"name": "x", "type": "char", "string": "X"}]):
+            self.category.form_definition = form
+            self.env.invalidate_all()
+            (row,) = request.read(["support_properties"])
+            answers = {a["string"]: a.get("value") for a in row["support_properties"]}
+            self.assertEqual(answers["Trouble"], "Red light", form)
+            self.assertEqual(answers["Since"], "Monday", form)
+
     @users("t_technical")
     def test_experts_design_nothing(self):
         with self.assertRaises(AccessError):
