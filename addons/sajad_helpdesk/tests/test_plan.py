@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.sajad_base.tests.plan import Plans
 
@@ -36,6 +37,23 @@ class TestPlan(Plans, SupportCommon):
         self.assertEqual(mine.search_count([]), before + MANY // 10)
         plan = self.explain_large(mine, [("is_open", "=", True)], limit=80)
         self.assertIndexed(plan, r"Index Cond: \(mailbox_id = ")
+
+    def test_desk(self):
+        """The list of a desk in its order, by what is not closed of it alone."""
+        request = self.ask()
+        unique = {"name": "'T' || n", "open_key": "NULL", "access_token": "NULL"}
+        self.copy_rows(request, MANY, support_state="'closed'", **unique)
+        unique["name"] = "'U' || n"
+        self.copy_rows(request, MANY // 10, **unique)
+        self.measure("sajad.request")
+        action = self.env.ref("sajad_helpdesk.sajad_request_action_desk")
+        states = ["new", "progress", "waiting", "solved"]
+        domain = [*safe_eval(action.domain), ("support_state", "in", states)]
+        desk = self.env["sajad.request"].with_user(self.user_technical)
+        self.assertGreaterEqual(desk.search_count(domain), MANY // 10)
+        plan = self.explain(desk, domain, order="support_priority desc, id", limit=80)
+        self.assertIndexed(plan, "using sajad_request_support_desk_idx")
+        self.assertNotIn("Sort Key", plan)
 
     def test_questions(self):
         """What somebody may write: the own drafts and those of supervised desks."""

@@ -194,6 +194,8 @@ class SajadRequest(models.Model):
 
     @api.depends("student_id", "institution_id", "partner_id")
     def _compute_requester_name(self):
+        # of a page of requests two columns of each student, not all of them
+        self.student_id.fetch(["name", "student_number"])
         for request in self:
             name, number = request._get_requester()._get_requester_texts()
             request.requester_name = f"{name} ({number})" if number else name

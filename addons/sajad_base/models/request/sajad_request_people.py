@@ -5,11 +5,27 @@ from odoo.fields import Domain
 from ...engine.states import IN_CARTABLE
 from ...tools.conditions import filter_condition
 
+# of the record rules of staff
+RULE_FIELDS = ("scope_id", "state", "university_id")
+
 
 class SajadRequest(models.Model):
     """Whose a request is, and who is told of what is said on it (row A9)."""
 
     _inherit = "sajad.request"
+
+    @api.model
+    @api.private
+    @api.readonly
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        """Read with a page of requests what the rules of staff ask of each.
+
+        Odoo checks a page once more when its values are there already, and would read
+        all columns of all of it for that.
+        """
+        if field_names is not None and self.env.user._is_internal():
+            field_names = [*field_names, *RULE_FIELDS]
+        return super().search_fetch(domain, field_names, offset, limit, order)
 
     def _get_requester(self):
         """Return whose request it is: a study, an institution or a person of staff."""

@@ -63,8 +63,12 @@ class SajadRequest(models.Model):
             age = (request.date_done or now) - (request.date_submit or now)
             request.support_age = tell(max(age.total_seconds(), 0) / 3600)
 
+    @api.depends("note", "partner_id", "institution_id")
     def _compute_support_last(self):
-        """Ask once for a page what was written last on each request."""
+        """Ask once for a page what was written last on each request.
+
+        Messages are not watched; what is named is read together with the page.
+        """
         rows = self.env.execute_query(self._get_support_last_sql()) if self.ids else ()
         found = {request_id: (body, author) for request_id, body, author in rows}
         for request in self:
@@ -73,8 +77,10 @@ class SajadRequest(models.Model):
             text = html_to_inner_content(body or "") if author_id else body or ""
             text = " ".join(text.split())
             request.support_last = text[:SNIPPET] + ("…" if text[SNIPPET:] else "")
-            # who speaks for whom is looked up where somebody spoke
-            asked = not author_id or author_id in request._get_speakers().ids
+            asked = not author_id or author_id == request.partner_id.id
+            # who speaks for an institution is looked up where somebody spoke
+            if request.institution_id and author_id:
+                asked = author_id in request._get_speakers().ids
             request.support_speaker = "requester" if asked else "office"
 
     def _get_support_last_sql(self):
