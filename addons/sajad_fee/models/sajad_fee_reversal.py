@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.sajad_base.tools.sentences import isolate
+
 # {state of the transaction that gives the money back: how it stands}
 STATES = {
     "draft": "asked",
@@ -58,7 +60,7 @@ class SajadFee(models.Model):
         return self.env._(
             "%(amount)s, payment %(reference)s: %(answer)s",
             amount=self._get_figure(abs(reversal.amount)),
-            reference=reversal.source_transaction_id.reference,
+            reference=isolate(self.env, reversal.source_transaction_id.reference),
             answer=reversal.state_message
             or dict(self._fields["reversal"]._description_selection(self.env))[
                 STATES.get(reversal.state, "asked")
