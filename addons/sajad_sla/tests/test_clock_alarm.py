@@ -87,6 +87,9 @@ class TestClockAlarm(ClockCommon):
         )
         self.assertEqual(notice.path, "/odoo/sajad-sla-open")
         self.assertEqual(len(notice.note.splitlines()), 11)
+        # and says each of them once
+        body = str(notice._prepare_mail_values()["body_html"])
+        self.assertEqual(body.count(notice.note.splitlines()[0]), 1)
 
     def test_who_claimed_it_is_told(self):
         colleague = self.make_user("t_colleague", "sajad_base.group_sajad_officer")
