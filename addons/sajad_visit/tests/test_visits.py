@@ -62,7 +62,14 @@ class TestVisits(VisitCommon):
             visit.with_user(self.user_officer).action_no_show()
         self.assertEqual(visit.state, "no_show")
         self.assertStates(self.request, library="student")
-        self.assertEqual(len(self.notices("no_show")), 1)
+        notice = self.notices("no_show")
+        self.assertEqual(len(notice), 1)
+        # mail programs do not have the font that shows Persian digits
+        self.env["res.lang"]._activate_lang("fa_IR")
+        persian = notice.with_context(lang="fa_IR")
+        body = str(persian._prepare_mail_values()["body_html"])
+        self.assertIn("۱۴۰۹", body)
+        self.assertNotIn("1409", body)
         self.assertEqual(self.work.no_show_count, 1)
         # the student may choose again
         again = self.request._get_portal_visits()
