@@ -5,7 +5,8 @@ from lxml import etree
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
-LIMIT = 80
+LIMIT = 80  # of a list
+BOARD_LIMIT = 40  # of a column of a board
 COUNT_LIMIT = 10_000  # as the web client, where a view says none
 DEFAULT_FILTER = "search_default_"
 
@@ -58,7 +59,7 @@ class Screen:
             order=self.order,
             auto_unfold=True,
             unfold_read_specification=self.specification,
-            unfold_read_default_limit=LIMIT,
+            unfold_read_default_limit=BOARD_LIMIT,
         )
 
     def read_list(self, domain=None):
