@@ -102,13 +102,13 @@ class TestPerformance(SajadCommon):
 
     def test_approve_one(self):
         # one of them looks up the memberships
-        self.check_approval(1, 15)
+        self.check_approval(1, 13)
 
     def test_approve_20(self):
-        self.check_approval(20, 16)
+        self.check_approval(20, 14)
 
     def test_approve_500(self):
-        self.check_approval(500, 15 + 500 // 25)
+        self.check_approval(500, 13 + 500 // 25)
 
     def test_create_cohort(self):
         """Guards numbers that were drawn one request at a time."""

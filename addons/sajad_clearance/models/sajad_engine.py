@@ -30,8 +30,12 @@ class SajadEngine(models.AbstractModel):
     def _get_form_problems(self, tasks):
         """Return {task: [sentence]} where the form of an office and its holds do not
         say the same (row B1, steps 9 and 10)."""
+        # most forms ask no such thing: to read an answer, its step has to be read
+        stating = tasks.filtered(
+            lambda task: office_form.DEBT in (task.properties._values or {})
+        )
         # the value of a selection, not its label
-        asking = tasks.with_context(property_selection_get_key=True).filtered(
+        asking = stating.with_context(property_selection_get_key=True).filtered(
             lambda task: office_form.states_debt(task.properties) is not None
         )
         if not asking:

@@ -5,10 +5,13 @@ They name their answers alike (`data/clearance_*_flow_data.xml`): `debt` is yes 
 is the statement of the office; what is owed stands in its holds (row B7).
 """
 
+# the question whether something is owed
+DEBT = "debt"
+
 
 def states_debt(values):
     """Return whether a form says that something is owed; None where it does not ask."""
-    return {"yes": True, "no": False}.get(values.get("debt"))
+    return {"yes": True, "no": False}.get(values.get(DEBT))
 
 
 def get_problem(env, values, holds):

@@ -16,6 +16,8 @@ TASK_FIELDS = (
     "student_wait",
     "user_id",
     "student_name",
+    # the form of the office, which the checks of its step ask
+    "properties",
 )
 
 
