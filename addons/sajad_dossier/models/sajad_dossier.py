@@ -37,7 +37,10 @@ class SajadDossier(models.Model):
     _description = "Dossier"
     _inherit = ["sajad.client.guard", "sajad.date.guard"]
     _client_create_fields = frozenset({"student_id"})
-    _client_fields = frozenset({"end_kind", "date_end", "box", "shelf"})
+    # notes and stays ask for themselves who may add them
+    _client_fields = frozenset(
+        {"end_kind", "date_end", "box", "shelf", "note_ids", "stay_ids"}
+    )
     _order = "university_id, student_number, id"
     _rec_name = "student_id"
     _rec_names_search = ("student_id",)

@@ -1,4 +1,5 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged, users
 
 from .common import DossierCommon
@@ -49,6 +50,30 @@ class TestNotes(DossierCommon):
         html = html.decode()
         for words in ("1001", "3001", "Test University", "Other University"):
             self.assertIn(words, html)
+
+    @users("t_officer")
+    def test_from_the_form_of_the_dossier(self):
+        """Notes and stays are added there, for good; others keep theirs."""
+        dossier = self.dossier.with_user(self.env.user)
+        dossier.note_ids = [Command.create({"kind": "place", "text": "Box 12"})]
+        dossier.stay_ids = [Command.create({"number": "1", "reason": "Court"})]
+        self.assertEqual(dossier.note_ids.mapped("text"), ["Box 12"])
+        self.assertTrue(dossier.is_stayed)
+        note = dossier.note_ids
+        other = self.make_student("3001", self.other_university)
+        strange = self.env["sajad.dossier"].sudo().create({"student_id": other.id})
+        theirs = note.sudo().create({"dossier_id": strange.id, "text": "x"})
+        for command in (
+            Command.update(note.id, {"text": "Box 13"}),
+            Command.delete(note.id),
+            Command.link(theirs.id),
+        ):
+            with self.subTest(command), self.assertRaises(AccessError):
+                dossier.write({"note_ids": [command]})
+        with self.assertRaises(AccessError):
+            strange.with_user(self.env.user).write(
+                {"note_ids": [Command.create({"text": "x"})]}
+            )
 
     @users("t_officer")
     def test_report_of_an_office(self):
