@@ -8,6 +8,7 @@ from passlib.context import CryptContext
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.base.models.res_users import CryptContext as ServedContext
 
@@ -89,6 +90,37 @@ class TestSignIn(SajadCommon, HttpCase):
         for n in range(20):
             self.Failure._count_failure("t_officer", f"192.0.2.{n}")
         self.assertIn("Too many wrong", self.sign_in("t_officer", "t_officer"))
+
+    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.jsonrpc")
+    def test_other_programs_have_no_more_attempts(self):
+        """Odoo's older interfaces for programs take passwords, too."""
+        database, user = self.env.cr.dbname, self.user_officer
+
+        def call(service, method, *args):
+            params = {"service": service, "method": method, "args": args}
+            answer = self.url_open("/jsonrpc", json={"params": params}).json()
+            self.env.invalidate_all()
+            return answer.get("result")
+
+        def sign_in(password):
+            return call("common", "authenticate", database, user.login, password, {})
+
+        def read(password):
+            what = (user.id, password, "res.users", "search_count", [[]])
+            return call("object", "execute_kw", database, *what)
+
+        # what was right once, Odoo remembers
+        self.assertTrue(sign_in("t_officer"))
+        for _n in range(4):
+            self.assertFalse(sign_in("wrong"))
+        # the right one, too early
+        self.assertFalse(sign_in("t_officer") or read("t_officer"))
+        later = fields.Datetime.now() - timedelta(hours=1)
+        self.Failure.search([]).write({"date_last": later})
+        self.assertTrue(sign_in("t_officer") and read("t_officer"))
+        with patch.object(type(self.Failure), "_count_failure") as count:
+            self.assertFalse(read("wrong"))
+        count.assert_called_once_with("t_officer", "127.0.0.1")
 
     def test_attacks_do_not_keep_the_owner_out(self):
         """Where the account has signed in from, others' attempts do not count."""

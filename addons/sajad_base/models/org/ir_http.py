@@ -1,3 +1,5 @@
+import threading
+
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, TooManyRequests
 
 from odoo import models
@@ -34,6 +36,8 @@ class IrHttp(models.AbstractModel):
     def _pre_dispatch(cls, rule, args):
         result = super()._pre_dispatch(rule, args)
         asked = request.httprequest
+        # calls of other programs do not see the request
+        threading.current_thread().sajad_address = asked.remote_addr
         if is_plain_form(rule.endpoint):
             # before anything of the body is read
             asked.max_content_length = min(MAX_FORM, asked.max_content_length)

@@ -98,6 +98,17 @@ class SajadLoginFailure(models.Model):
         ]
         return bool(self.search_count(domain, limit=1))
 
+    @api.model
+    def _is_calm(self, login, address):
+        """Whether nothing went wrong since the account signed in there today."""
+        domain = [
+            ("login", "=", login),
+            ("address", "=", address),
+            ("count", "=", 0),
+            ("date_success", ">", fields.Datetime.now() - timedelta(days=1)),
+        ]
+        return bool(self.search_count(domain, limit=1))
+
     def _get_own_wait(self):
         self.ensure_one()
         if not self.count or not self.date_last:
