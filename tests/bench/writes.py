@@ -17,6 +17,7 @@ def measure_writes(env, rounds):
         Case("the engine, 500 at once", env, office.approve, office.ready, COHORT),
         Case("the engine, 20 one by one", env, office.approve_each, office.few, FEW),
         Case("plain SQL, the same rows", env, office.approve_sql, office.ready, COHORT),
+        Case("plain SQL, 20 one by one", env, office.approve_each_sql, office.few, FEW),
     ]
     creations = [
         Case("500 requests of 11 tasks", env, office.create, office.students, COHORT),
@@ -123,6 +124,10 @@ class Office:
 
     def approve_sql(self, tasks):
         plain_sql.approve(self.env.cr, tuple(tasks.ids), self.clerk.id)
+
+    def approve_each_sql(self, tasks):
+        for task in tasks:
+            self.approve_sql(task)
 
     def create_sql(self, students):
         plain_sql.create(self.env.cr, students.ids, self.process.published_flow_id.id)
