@@ -69,6 +69,8 @@ class ResUsers(models.Model):
         }
 
     def _notify_security_setting_update(self, subject, content, mail_values=None, **kw):
+        # what Odoo suggests beside it leads to its documentation, in English
+        kw["suggest_2fa"] = False
         # nobody has rights on mails of the system
         mails = self.env["mail.mail"].sudo()
         for user, university in self._get_mail_universities().items():
