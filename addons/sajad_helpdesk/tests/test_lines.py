@@ -231,6 +231,8 @@ class TestLines(SupportCommon):
         self.assertBoard(
             request, state="progress", user_id=self.user_technical, close_date=False
         )
+        # nothing says any more that it ended
+        self.assertFalse(request.date_done)
         event = request.event_ids.filtered(lambda e: e.kind == "reopened")
         self.assertEqual(event.reason, "It came back.")
         self.assertEqual(event.user_id, self.user_student)
