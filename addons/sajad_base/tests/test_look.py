@@ -41,3 +41,15 @@ class TestLook(LookCase):
             for rows in arch.xpath("//field[list/field[@name='message']]"):
                 with self.subTest(view.name):
                     self.assertTrue(rows.xpath("kanban"))
+
+    def test_no_comma_stands_alone_in_a_view(self):
+        """No translation reaches a comma between two fields."""
+        modules = self.env["ir.module.module"]._installed()
+        ours = [name for name in modules if name.startswith("sajad_")]
+        views = self.env["ir.model.data"].search(
+            [("model", "=", "ir.ui.view"), ("module", "in", ours)]
+        )
+        for view in self.env["ir.ui.view"].browse(views.mapped("res_id")):
+            texts = etree.fromstring(view.arch).itertext()
+            with self.subTest(view.xml_id):
+                self.assertNotIn(",", [text.strip() for text in texts])
