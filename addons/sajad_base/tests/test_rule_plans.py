@@ -39,6 +39,19 @@ class TestRulePlans(Plans, SajadCommon):
         found.sudo().member_ids.unlink()
         self.assertFalse(Cartable.search([]))
 
+    def test_universities_are_asked_once(self):
+        """A list of students and its count; a cartable that moves is seen at once."""
+        Student = self.env["sajad.student"].with_user(self.user_officer)
+        found = Student.search([])
+        self.assertTrue(found)
+        with self.assertQueryCount(2):
+            self.assertEqual(Student.search([]), found)
+            self.assertEqual(Student.search_count([]), len(found))
+        University = self.env["sajad.university"].with_user(self.user_officer)
+        own = self.env["sajad.cartable"].search([("process_id", "=", self.process.id)])
+        own.write({"university_id": self.other_university.id})
+        self.assertIn(self.other_university.id, University._get_own_ids())
+
     def test_many_places(self):
         """Thousands of places are no list of ids: planning it took longer than reading.
 

@@ -186,6 +186,7 @@ class SajadCartable(models.Model):
         if {"role_id", "process_id", "university_id", "faculty_id", "active"} & set(
             vals
         ):
+            self.env["sajad.cartable.member"]._forget_own()
             self._link_scopes()
         if "active" in vals:
             self._resume_suspended()

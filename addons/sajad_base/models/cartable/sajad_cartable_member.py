@@ -111,10 +111,18 @@ class SajadCartableMember(models.Model):
         """
         if not kind.is_true():
             return self._read_own_cartable_ids(kind)
+        return self._ask_once("cartable", lambda: self._read_own_cartable_ids(kind))
+
+    @api.model
+    def _ask_once(self, what, read):
+        """Return what follows from the user's memberships, read once a transaction.
+
+        Until a membership changes, or where a cartable lies.
+        """
         known = self.env.cr.cache.setdefault(OWN, {})
-        key = (self.env.uid, get_country_today())
+        key = (what, self.env.uid, get_country_today())
         if key not in known:
-            known[key] = self._read_own_cartable_ids(kind)
+            known[key] = read()
         return known[key]
 
     @api.model

@@ -1,3 +1,5 @@
+import functools
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -106,7 +108,10 @@ class SajadUniversity(models.Model):
 
         As ids, because PostgreSQL then knows how many people a university has.
         """
-        return self.env["sajad.cartable"]._get_own_references("university_id")
+        own = functools.partial(
+            self.env["sajad.cartable"]._get_own_references, "university_id"
+        )
+        return self.env["sajad.cartable.member"]._ask_once("university", own)
 
     @api.depends_context("uid")
     @api.depends("liaison_ids")
