@@ -26,7 +26,7 @@ class TestZibalReversal(ZibalCommon):
 
     def run_job(self):
         with mute_logger(LOG):
-            super().run_job()
+            return super().run_job()
 
     def assertPayment(self, state, refund=None):
         refunds = self.transaction.child_transaction_ids

@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from odoo.http import Request
 from odoo.tools import mute_logger
 
-from ..models.portal.sajad_throttle import LIMIT_PARAMETER
+from .throttle import set_call_limit
 
 #: what some say where to go afterwards
 ELSEWHERE = "//elsewhere.example/"
@@ -100,16 +100,15 @@ class RouteTable:
 
         :return: {how it is declared: "yes" or "no"}
         """
-        Parameter = self.env["ir.config_parameter"]
         self.authenticate(None, None)
         # nobody is let through more than no times
-        Parameter.set_param(LIMIT_PARAMETER, "0")
+        set_call_limit(self.env, 0)
         limits = {
             key: self.ask_limit(route)
             for key, route in routes.items()
             if route[0].endpoint.routing["auth"] != "user"
         }
-        Parameter.set_param(LIMIT_PARAMETER, False)
+        set_call_limit(self.env, None)
         return limits
 
     def ask_limit(self, route):

@@ -4,10 +4,10 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import file_path
 
-from ..models.portal.sajad_throttle import LIMIT_PARAMETER
 from ..tools.limited_routes import get_limit
 from .route_table import RouteTable
 from .test_access import TestAccess
+from .throttle import set_call_limit
 
 
 @tagged("post_install", "-at_install")
@@ -59,7 +59,7 @@ class TestRoutes(RouteTable, TestAccess, HttpCase):
 
     def test_limits_refuse(self):
         """Whoever is limited is refused, and told when to come again."""
-        self.env["ir.config_parameter"].set_param(LIMIT_PARAMETER, "0")
+        set_call_limit(self.env, 0)
         self.authenticate(None, None)
         for line, (rule, methods, kind) in self.get_public_routes().items():
             if get_limit(rule):
@@ -70,7 +70,7 @@ class TestRoutes(RouteTable, TestAccess, HttpCase):
 
     def test_limit_is_of_each_caller(self):
         """What is not found counts, and somebody else gets on (row E5)."""
-        self.env["ir.config_parameter"].set_param(LIMIT_PARAMETER, "3")
+        set_call_limit(self.env, 3)
         self.env["sajad.throttle"].search([]).unlink()
         self.authenticate(None, None)
         path = "/mail/unfollow?model=x&res_id=1&pid=1&token=wrong"

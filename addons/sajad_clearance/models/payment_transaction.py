@@ -54,13 +54,13 @@ class PaymentTransaction(models.Model):
 
     def _tell_reversal(self):
         """Tell the students of holds, too."""
-        super()._tell_reversal()
         # holds are closed to the public user, as whom banks call
         holds_sudo = self.source_transaction_id.hold_line_ids.sudo().hold_id
         if holds_sudo and self.state in ("pending", "done"):
             done = self.state == "done"
             kind = "hold_reversed" if done else "hold_reversing"
             self.env["sajad.notice"]._queue_students(kind, holds_sudo)
+        return super()._tell_reversal()
 
     def _record_hold_payments(self):
         """Pay each hold of the transaction, unless that is done."""

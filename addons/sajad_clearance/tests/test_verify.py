@@ -4,7 +4,7 @@ from lxml import html
 
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.sajad_base.models.portal.sajad_throttle import LIMIT_PARAMETER
+from odoo.addons.sajad_base.tests.throttle import set_call_limit
 
 from .certificate_common import CertificateCommon
 
@@ -147,7 +147,7 @@ class TestVerify(CertificateCommon, HttpCase):
 
     def test_rate_limit(self):
         """Counted in the database for each address; good links wait as well."""
-        self.env["ir.config_parameter"].set_param(LIMIT_PARAMETER, "3")
+        set_call_limit(self.env, 3)
         self.env["sajad.throttle"].search([]).unlink()
         for _number in range(3):
             self.assertEqual(self.get(f"{PAGE}/wrong").status_code, 404)

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from odoo import http
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.sajad_base.models.portal.sajad_throttle import LIMIT_PARAMETER
+from odoo.addons.sajad_base.tests.throttle import set_call_limit
 
 from .test_export import ExportCommon, make_pdf
 
@@ -77,7 +77,7 @@ class TestSealPage(ExportCommon, HttpCase):
         self.assertFalse(html.fromstring(response.text).xpath("//script | //*[@style]"))
 
     def test_rate_limit(self):
-        self.env["ir.config_parameter"].set_param(LIMIT_PARAMETER, "2")
+        set_call_limit(self.env, 2)
         for _number in range(2):
             self.assertEqual(self.post("x").status_code, 404)
         response = self.post(self.export.seal)

@@ -3,6 +3,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
+from odoo.addons.sajad_base.tests.throttle import set_call_limit
+
 from .common import SupportCommon, SupportPortalCommon
 
 
@@ -18,7 +20,7 @@ class TestSupportQuestion(SupportPortalCommon):
         cls.password = cls.make_question("رمز عبور خود را فراموش کرده‌ام", "پسورد")
         cls.upload = cls.make_question("فایل من بارگذاری نمی‌شود")
         cls.hidden = cls.make_question("رمز عبور همکاران", published=False)
-        cls.env["ir.config_parameter"].set_param("sajad_base.verify_limit", "50")
+        set_call_limit(cls.env, 50)
 
     @classmethod
     def make_question(cls, name, keywords=False, **values):
@@ -51,7 +53,7 @@ class TestSupportQuestion(SupportPortalCommon):
                 self.assertEqual(self.suggest(text), [])
 
     def test_suggestions_are_counted(self):
-        self.env["ir.config_parameter"].set_param("sajad_base.verify_limit", "2")
+        set_call_limit(self.env, 2)
         found = [self.suggest("رمز عبور") for _call in range(3)]
         self.assertEqual(found, [self.password.ids, self.password.ids, []])
         # whoever is signed in is counted alone

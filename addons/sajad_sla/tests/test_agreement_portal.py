@@ -1,5 +1,7 @@
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.sajad_base.tests.throttle import set_call_limit
+
 from .common import AgreementCommon
 
 
@@ -79,7 +81,7 @@ class TestAgreementPortal(AgreementCommon, HttpCase):
         # tests get the page instead of the paper, which test_agreement_paper.py prints
         self.assertIn("Signatures", response.text)
         self.assertIn("agreement-agreed-1", response.headers["Content-Disposition"])
-        self.env["ir.config_parameter"].set_param("sajad_base.verify_limit", "1")
+        set_call_limit(self.env, 1)
         response = self.url_open("/services/agreed/agreement/pdf")
         self.assertEqual(response.status_code, 429)
         self.assertTrue(response.headers["Retry-After"])

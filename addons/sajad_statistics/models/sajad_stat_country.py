@@ -121,11 +121,10 @@ class SajadStatCountry(models.Model):
             day += timedelta(days=1)
         return day == jalali.period_start(day, "month")
 
-    def _read_group_select(self, aggregate_spec, query):
+    def _measure_sql(self, aggregate_spec, query):
         if aggregate_spec == "__count":
             # as many as there are days of offices
             return SQL("SUM(%s)", SQL.identifier(self._table, "number"))
-        expression = super()._read_group_select(aggregate_spec, query)
         name, _colon, function = aggregate_spec.partition(":")
         if name in STOCKS and function == "avg":
             return SQL(
@@ -135,7 +134,7 @@ class SajadStatCountry(models.Model):
                 self._field_to_sql(self._table, name, query),
                 SQL.identifier(self._table, "days"),
             )
-        return expression
+        return super()._measure_sql(aggregate_spec, query)
 
     def _median_sql(self, name, share, query):
         waits = SQL.identifier(self._table, "waits")

@@ -118,14 +118,13 @@ class SajadStatDay(models.Model):
         waits = SQL.identifier(self._table, "waits")
         return percentiles.percentile_sql(waits, share)
 
-    def _read_group_select(self, aggregate_spec, query):
-        expression = super()._read_group_select(aggregate_spec, query)
+    def _measure_sql(self, aggregate_spec, query):
         name, _colon, function = aggregate_spec.partition(":")
         if name in STOCKS and function == "avg":
-            # a row is an office and a faculty: what super returned is their mean
+            # a row is an office and a faculty: a mean of rows would be theirs
             return SQL(
                 "SUM(%s) / NULLIF(COUNT(DISTINCT %s), 0)",
                 self._field_to_sql(self._table, name, query),
                 SQL.identifier(self._table, "day"),
             )
-        return expression
+        return super()._measure_sql(aggregate_spec, query)

@@ -37,12 +37,16 @@ class SajadStatMixin(models.AbstractModel):
         )
 
     def _read_group_select(self, aggregate_spec, query):
+        # what super returned was checked for access
         expression = super()._read_group_select(aggregate_spec, query)
+        return self._measure_sql(aggregate_spec, query) or expression
+
+    def _measure_sql(self, aggregate_spec, query):
+        """Hook: the SQL of what no sum or mean of the rows tells, else None."""
         name, _colon, function = aggregate_spec.partition(":")
         if name in self._medians and function == "avg":
-            # what super returned was checked for access; a mean would lie
             return self._median_sql(name, self._medians[name], query)
-        return expression
+        return None
 
     def _median_sql(self, name, share, query):
         """Hook: the SQL of a percentile of the rows of a group."""
