@@ -68,8 +68,7 @@ class SajadFee(models.Model):
         )
 
     def _get_reversed_amount(self):
-        """Return the rials of the last payment that goes back unconfirmed."""
-        self.ensure_one()
+        """Return the rials of the last payment that goes back unconfirmed, or 0."""
         # told to the person whose payment it was
         reversals_sudo = self.sudo().transaction_ids._get_reversals()
         return abs(reversals_sudo.sorted("id")[-1:].amount)
