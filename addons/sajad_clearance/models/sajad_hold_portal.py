@@ -204,11 +204,12 @@ class SajadHold(models.Model):
         What the bank is confirming is told and not paid again: {"count", "amount",
         "confirming"}.
         """
-        # own holds only: the domain names their owner
         own = Domain("partner_id", "=", self.env.user.partner_id.id)
         own &= Domain("state", "in", LIVE_STATES)
-        groups = self.sudo()._read_group(own, ["kind"], ["__count", "residual:sum"])
-        confirming_sudo = self.sudo()._search_being_confirmed(own)
+        # own holds only: the domain names their owner
+        Hold_sudo = self.sudo()
+        groups = Hold_sudo._read_group(own, ["kind"], ["__count", "residual:sum"])
+        confirming_sudo = Hold_sudo._search_being_confirmed(own)
         # nothing is owed below zero: what is payable are the debts
         debts = sum(rest for kind, _count, rest in groups if kind == "debt")
         confirmed = sum(confirming_sudo._filter_payable().mapped("residual"))

@@ -179,6 +179,7 @@ class SajadCommissionItem(models.Model):
         """Number the letters of decisions, in the order of the agenda."""
         # written with the session alone, never by a client
         decided = self.sudo().filtered(lambda item: item.decision != "postponed")
+        # as above: clients never write it
         self.sudo().write({"is_applied": True})
         for university, items in decided.grouped(
             lambda item: item.session_id.cartable_id.university_id

@@ -18,8 +18,8 @@ class SajadDossier(models.Model):
     @api.model
     def _get_own(self):
         """Return the dossiers of the user, the newest first, with elevated rights."""
-        # own dossiers only: the domain names their person
         own = [("partner_id", "=", self.env.user.partner_id.id)]
+        # own dossiers only: the domain names their person
         return self.sudo().search(own, order="id desc")
 
     def _get_portal_url(self):

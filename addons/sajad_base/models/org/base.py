@@ -101,7 +101,7 @@ class Base(models.AbstractModel):
                 self.env._(
                     "“%(text)s” is not an amount of rials. Write it in digits; groups "
                     "of three may stand apart.",
-                    text=", ".join(texts.values()),
+                    text=list(texts.values()),
                 )
             ) from None
 

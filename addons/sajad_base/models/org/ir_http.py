@@ -95,7 +95,7 @@ class IrHttp(models.AbstractModel):
                 request.env._(
                     "The address or the form is not complete: %(names)s is missing. Go "
                     "back to the page before, load it again, and try once more.",
-                    names=", ".join(missing),
+                    names=missing,
                 )
             )
 

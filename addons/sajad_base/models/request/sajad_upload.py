@@ -286,6 +286,7 @@ class SajadUpload(models.AbstractModel):
         domain = Domain.AND([[(name, "=", value)] for name, value in place.items()])
         held_sudo = Attachment_sudo.search(domain)
         (held_sudo - files).unlink()
+        # whose files they are was asked above
         (files.sudo() - held_sudo).write(place)
 
     @api.autovacuum

@@ -78,6 +78,7 @@ class SajadDossierStoreFault(models.Model):
             version_sudo = fault_sudo.version_id
             kind, _size = version_sudo._find_store_fault()
             found = {version_sudo: kind} if kind else {}
+            # what was found is written as the system's own
             self.sudo()._note(fault_sudo.check_id, version_sudo, found)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 

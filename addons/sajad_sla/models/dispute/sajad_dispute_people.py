@@ -19,6 +19,7 @@ class SajadDispute(models.Model):
         return Member_sudo.search(
             Domain("cartable_id.role_id.settles_disputes", "=", True)
             & Domain("cartable_id.active", "=", True)
+            # of which service it is, is no secret of its people
             & Domain("cartable_id.process_id", "=", self.sudo().process_id.id)
             & Member_sudo._get_decider_domain()
         ).user_id
@@ -46,6 +47,7 @@ class SajadDispute(models.Model):
         Event_sudo = self.env["sajad.event"].sudo()
         me = Domain("user_id", "=", self.env.uid)
         me |= Domain("on_behalf_of_id", "=", self.env.uid)
+        # history is closed to those who speak for the provider; only a yes comes out
         for dispute in self.sudo():
             decided = Domain("request_id", "=", dispute.request_id.id)
             decided &= Domain("kind", "in", DECISIONS)
