@@ -136,8 +136,8 @@ class TestCharacters(SajadCommon, HttpCase):
         with mute_logger("odoo.http"):
             answer = self.url_open("/web/pivot/export_xlsx")
             self.assertEqual(answer.status_code, 400)
-            self.assertIn("data is missing", answer.text)
+            self.assertIn("It lacks: data.", answer.text)
             upload = {"csrf_token": Request.csrf_token(self)}
             answer = self.url_open("/mail/attachment/upload", data=upload)
             self.assertEqual(answer.status_code, 400)
-            self.assertIn("thread_id, thread_model, ufile is missing", answer.text)
+            self.assertIn("It lacks: thread_id, thread_model, and ufile.", answer.text)

@@ -93,7 +93,7 @@ class IrHttp(models.AbstractModel):
         if missing := sorted(get_needed(rule.endpoint) - given):
             raise BadRequest(
                 request.env._(
-                    "The address or the form is not complete: %(names)s is missing. Go "
+                    "The address or the form is not complete. It lacks: %(names)s. Go "
                     "back to the page before, load it again, and try once more.",
                     names=missing,
                 )
