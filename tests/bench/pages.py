@@ -11,9 +11,18 @@ import odoo.http
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
 OWN = 10_000
 TITLES = {"few": "Pages, a few own rows", "own": "Pages, 10,000 own rows"}
 BARE = "bare: signed in, no counter"
+# Odoo's own page with nothing in it: what each page pays before its first word
+LAYOUT, ACCOUNT = "an empty page", "an empty page beside the account"
+EMPTY = """
+<t t-name="%(key)s"><t t-call="portal.portal_layout">
+    <t t-set="my_details" t-value="%(details)s"/><p>Nothing</p>
+</t></t>
+"""
 
 # requests and debts become those of one student; he has the rows, whoever had them
 GIVE = """
@@ -41,6 +50,22 @@ SELECT %(student)s, %(partner)s,
        (SELECT id FROM res_currency WHERE name = 'IRR')
   FROM generate_series(1, %(rows)s) n;
 """
+
+
+class EmptyPortal(odoo.http.Controller):
+    """Pages of Odoo's layout without anything of ours in them."""
+
+    # routes are looked for by the addon that their module belongs to
+    __module__ = "odoo.addons.portal.bench"
+
+    @odoo.http.route(
+        "/bench/<name>", type="http", auth="user", website=True, readonly=True
+    )
+    def empty(self, name):
+        """Show the layout."""
+        values = CustomerPortal()._prepare_portal_layout_values()
+        values["page_name"] = "bench"
+        return odoo.http.request.render(f"bench.{name}", values)
 
 
 class Page(Case):
@@ -73,6 +98,7 @@ class Page(Case):
 
 def measure_pages(env, rounds):
     """Print what the pages cost beside a route that is signed in and does nothing."""
+    make_empty(env)
     for turn, (name, title) in enumerate(TITLES.items()):
         user = get_student(env, name, OWN if name == "own" else 5, turn)
         session = sign_in(env, user)
@@ -96,8 +122,21 @@ def get_pages(env, user, session):
     }
     return [
         Page(BARE, env, session, "/my/counters", nothing),
+        Page(LAYOUT, env, session, "/bench/layout"),
+        Page(ACCOUNT, env, session, "/bench/account"),
         *(Page(name, env, session, path) for name, path in paths.items()),
     ]
+
+
+def make_empty(env):
+    """Make the templates of the empty pages, once in the life of a database."""
+    View = env["ir.ui.view"]
+    for name, details in (("layout", False), ("account", True)):
+        key = f"bench.{name}"
+        if not View.search_count([("key", "=", key)]):
+            arch = EMPTY % {"key": key, "details": details}
+            View.create({"name": key, "key": key, "type": "qweb", "arch": arch})
+    env.cr.commit()
 
 
 def get_student(env, name, rows, turn):

@@ -33,12 +33,14 @@ def in_one(title, lines):
 
 PAGE_TITLES = {"few rows": "Pages, a few", "10,000 own rows": "Pages, 10,000"}
 BARE = "bare: signed in, no counter"
+LAYOUT, ACCOUNT = "an empty page", "an empty page beside the account"
+# the limit of each page, and Odoo's layout that it stands in
 PAGE_LIMITS = {
-    "home": 2.5,
-    "my requests": 2.5,
-    "one request": 4,
-    "catalogue": 2.5,
-    "debts": 2.5,
+    "home": (2.5, ACCOUNT),
+    "my requests": (2.5, LAYOUT),
+    "one request": (4, LAYOUT),
+    "catalogue": (2.5, LAYOUT),
+    "debts": (2.5, LAYOUT),
 }
 
 READS = [
@@ -145,9 +147,9 @@ STATS = [
 
 # the same with a few own rows and with 10,000
 PAGES = [
-    Line(f"{page}, {rows}", limit, (title, page), (title, BARE))
+    Line(f"{page}, {rows}", limit, (title, page), (title, BARE), (title, floor))
     for rows, title in PAGE_TITLES.items()
-    for page, limit in PAGE_LIMITS.items()
+    for page, (limit, floor) in PAGE_LIMITS.items()
 ]
 
 OURS, PEER = "my inbox, a work item", "project, a task"
@@ -196,7 +198,8 @@ def get_table(*sides, lines=LINES):
         )
         verdict = judge(ratios[0], line.limit, floor)
         rows.append(f"{line.what:52} {line.limit:7.3g}{cells}  {verdict}")
-    return "\n".join(rows)
+    floors = [f"  {line.what}: {line.floor[1]}" for line in lines if line.floor]
+    return "\n".join([*rows, *(["", "Floors:", *floors] if floors else [])])
 
 
 def judge(ratio, limit, floor=None):

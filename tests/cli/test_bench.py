@@ -106,12 +106,32 @@ class TestLimits(unittest.TestCase):
         text = lockstep.limits(SCRIPT.parent, here, there)
         found = {line[:52].strip(): line[52:].split() for line in text.splitlines()}
         # the middle of two, four and two
-        self.assertEqual(found["inbox, board: clerk"], ["3", "2", "9", "met"])
-        missed = ["2", "3", "-", "MISSED"]
+        self.assertEqual(found["inbox, board: clerk"], ["3", "-", "2", "9", "met"])
+        missed = ["2", "-", "3", "-", "MISSED"]
         self.assertEqual(found["inbox, list: supervisor of 2,000"], missed)
         self.assertEqual(
-            found["inbox, list: clerk"], ["2", "-", "-", "not", "measured"]
+            found["inbox, list: clerk"], ["2", "-", "-", "-", "not", "measured"]
         )
+
+    def test_limit_below_its_floor(self):
+        title = "Pages, a few own rows"
+        here = {
+            title: {
+                "bare: signed in, no counter": [[1, 1, 1], 1],
+                "an empty page": [[3, 2.9, 3.1], 1],
+                "my requests": [[6, 6, 6], 1],
+                "one request": [[6, 6, 6], 1],
+                "catalogue": [[2, 2, 2], 1],
+            }
+        }
+        text = lockstep.limits(SCRIPT.parent, here)
+        found = {line[:52].strip(): line[52:].split() for line in text.splitlines()}
+        verdict = ["MISSED:", "the", "floor", "is", "above", "the", "limit"]
+        floor = ["2.5", "3", "6", *verdict]
+        self.assertEqual(found["my requests, few rows"], floor)
+        self.assertEqual(found["one request, few rows"], ["4", "3", "6", "MISSED"])
+        self.assertEqual(found["catalogue, few rows"], ["2.5", "3", "2", "met"])
+        self.assertIn("  my requests, few rows: an empty page\n", text)
 
 
 class TestOptions(unittest.TestCase):
