@@ -129,7 +129,13 @@ STATS = [
     *in_one(
         "A night",
         [
-            ("statistics: count one day", 2, "count one day", "scan of its rows"),
+            (
+                "statistics: count one day",
+                2,
+                "count one day",
+                "scan of its rows",
+                "scan and its rows written",
+            ),
         ],
     ),
     *in_one(
