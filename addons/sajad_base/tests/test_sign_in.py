@@ -122,6 +122,65 @@ class TestSignIn(SajadCommon, HttpCase):
             self.assertFalse(read("wrong"))
         count.assert_called_once_with("t_officer", "127.0.0.1")
 
+    # ------------------------------------------------------------
+    # PASSWORDS THAT ARE ASKED FOR ONCE MORE
+    # ------------------------------------------------------------
+
+    def ask_again(self, door, password):
+        """Return what a page or a call says to somebody who is signed in."""
+        token = re.search(r'csrf_token: "(\w*?)"', self.url_open("/my/security").text)
+        values = {"csrf_token": token[1]}
+        if door == "page":
+            values |= dict.fromkeys(("new1", "new2"), "new-password")
+            text = self.url_open("/my/security", values | {"old": password}).text
+        elif door == "delete":
+            values |= {"validation": "t_visitor", "password": password}
+            text = self.url_open("/my/deactivate_account", values).text
+        elif door == "call":
+            text = self.call("res.users", "change_password", [password, "new-password"])
+        else:
+            check = self.env["res.users.identitycheck"].with_user(self.visitor)
+            ids = check.sudo().create({"request": "[]"}).ids
+            context = {"password": password}
+            text = self.call(check._name, "run_check", [ids], {"context": context})
+        self.env.invalidate_all()
+        return text
+
+    def call(self, model, method, args, kwargs=None):
+        params = {"model": model, "method": method, "args": args}
+        url = f"/web/dataset/call_kw/{model}/{method}"
+        return self.url_open(
+            url, json={"params": params | {"kwargs": kwargs or {}}}
+        ).text
+
+    @mute_logger("odoo.http")
+    def test_old_password_of_who_is_signed_in(self):
+        """Whoever finds an open browser does not learn the password by trying."""
+        self.visitor = self.make_user("t_visitor", "base.group_portal")
+        for door in ("page", "delete", "call", "dialog"):
+            self.Failure.search([]).unlink()
+            self.authenticate("t_visitor", "t_visitor")
+            with self.subTest(door=door):
+                with patch.object(type(self.Failure), "_count_failure") as count:
+                    self.assertNotIn("Too many wrong", self.ask_again(door, "wrong"))
+                count.assert_called_once_with("t_visitor", "127.0.0.1")
+                # tests undo what calls count that fail
+                for _n in range(3):
+                    self.Failure._count_failure("t_visitor", "127.0.0.1")
+                self.assertIn("Too many wrong", self.ask_again(door, "t_visitor"))
+                self.assertTrue(self.visitor.active)
+
+    @mute_logger("odoo.http")
+    def test_right_old_password(self):
+        self.authenticate("t_officer", "t_officer")
+        for _n in range(2):
+            self.call("res.users", "change_password", ["wrong", "new-password"])
+        answer = self.call(
+            "res.users", "change_password", ["t_officer", "new-password"]
+        )
+        self.assertIn('"result": true', answer)
+        self.assertFalse(self.sign_in("t_officer", "new-password"))
+
     def test_attacks_do_not_keep_the_owner_out(self):
         """Where the account has signed in from, others' attempts do not count."""
         self.assertFalse(self.sign_in("t_officer", "t_officer"))

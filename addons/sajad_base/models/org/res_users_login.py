@@ -1,12 +1,16 @@
 import threading
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from odoo import api, models
-from odoo.exceptions import AccessDenied
+from odoo.exceptions import AccessDenied, UserError
 from odoo.http import request
 from odoo.tools import SQL
 
 from odoo.addons.sajad_persian.tools.normalize import normalize_text
+
+# within an attempt that is counted already
+COUNTED = ContextVar("sajad_counted", default=False)
 
 
 class ResUsers(models.Model):
@@ -25,15 +29,49 @@ class ResUsers(models.Model):
         login = self._get_login_key(user)
         if wait := Failure_sudo._get_wait(login, address):
             raise AccessDenied(self._get_wait_sentence(wait))
+        token = COUNTED.set(True)
         try:
             yield
         except AccessDenied:
             self._spend_as_long(login)
             Failure_sudo._count_failure(login, address)
             raise
+        finally:
+            COUNTED.reset(token)
         # other programs sign in with each call
         if not Failure_sudo._is_calm(login, address):
             Failure_sudo._count_success(login, address)
+
+    def _check_credentials(self, credential, env):
+        """Count the passwords that somebody who is signed in types once more."""
+        if COUNTED.get():
+            return super()._check_credentials(credential, env)
+        self._check_no_wait()
+        with self._assert_can_auth(user=self.env.user.login):
+            return super()._check_credentials(credential, env)
+
+    @api.model
+    def change_password(self, old_passwd, new_passwd):
+        """Set the own password.
+
+        :raise AccessDenied: the old one is wrong
+        :raise UserError: it was wrong too often (row E5), or the new one is empty
+        """
+        # the directory is asked first, and is no way around the delay
+        self._check_no_wait()
+        with self._assert_can_auth(user=self.env.user.login):
+            return super().change_password(old_passwd, new_passwd)
+
+    def _check_no_wait(self):
+        """Say that too many passwords were wrong, where Odoo only says: wrong."""
+        # what went wrong is for administrators
+        Failure_sudo = self.env["sajad.login.failure"].sudo()
+        address = self._get_client_address()
+        if not address or not Failure_sudo._get_free():
+            return
+        login = self._get_login_key(self.env.user.login)
+        if wait := Failure_sudo._get_wait(login, address):
+            raise UserError(self._get_wait_sentence(wait))
 
     @api.model
     def _get_client_address(self):
