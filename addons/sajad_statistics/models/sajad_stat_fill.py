@@ -10,10 +10,9 @@ from odoo.addons.sajad_base.tools.clock import (
     COUNTRY_ZONE,
     get_country_today,
 )
+from odoo.addons.sajad_base.tools.day_parts import split_days
 from odoo.addons.sajad_jalali.tools.jalali import trunc_sql
 
-# days that one statement fills when history is made up for
-CHUNK = 200
 # Days with nothing but waiting work are kept for so long, then the last of each month.
 KEEP_DAYS = 400
 
@@ -21,6 +20,13 @@ DECIDED = ("approved", "seen", "refused")
 CAME = ("ready", "resumed")
 RETURNED = ("returned", "sent_back")
 
+# {day: how often work moved, and by how much more came in than went}
+MOVES = """
+SELECT %(day)s, count(*),
+       count(*) FILTER (WHERE kind IN %(came)s)
+       - count(*) FILTER (WHERE kind IN %(decided)s)
+  FROM sajad_event WHERE date >= %(start)s AND date < %(end)s GROUP BY 1
+"""
 HEADINGS = "task.process_id, task.stage_id, task.university_id, task.faculty_id%s"
 # What came in and what was decided, out of history. A decision that was undone is none;
 # the time in which the student had to come is not the office's.
@@ -136,25 +142,62 @@ class SajadStatDay(models.Model):
         The last day that was counted is counted again: filling is idempotent. The
         first run makes up for all history.
         """
-        first, last = self._get_open_days()
-        while first <= last:
-            until = min(first + timedelta(days=CHUNK - 1), last)
-            self._fill(first, until)
-            remaining = (last - until).days
-            first = until + timedelta(days=1)
-            if not self.env["ir.cron"]._commit_progress(1, remaining=remaining):
-                return
+        if not self._fill_open():
+            return
         self._compact()
         self.env["sajad.stat.pace"]._fill()
         self.env["sajad.forecast"]._settle_and_sample()
 
     @api.model
-    def _backfill(self):
-        """Count all history at once, for data that was loaded (demo data, imports)."""
-        first, last = self._get_open_days()
-        if first <= last:
-            self._fill(first, last)
+    def _backfill(self, *, commit=False):
+        """Count all history at once, for data that was loaded (demo data, imports).
+
+        :param bool commit: after each part; a call that was cut off is made again
+        """
+        self._fill_open(commit=commit)
         self.env["sajad.stat.pace"]._fill()
+
+    @api.model
+    def _fill_open(self, *, commit=True):
+        """Count the days that are open, a part at a time.
+
+        :return: False when the time of the job is over; it goes on where it was
+        """
+        first, last = self._get_open_days()
+        for start, end in self._get_parts(first, last):
+            self._fill(start, end)
+            if commit and not self.env["ir.cron"]._commit_progress(
+                1, remaining=(last - end).days
+            ):
+                return False
+        return True
+
+    @api.model
+    def _get_parts(self, first, last):
+        """Return [(first, last)] of what one statement counts.
+
+        It reads what moved on its days, and for each day what lay there.
+        """
+        self.env.flush_all()
+        query = SQL(
+            MOVES,
+            day=self._day_sql(SQL("date")),
+            came=CAME,
+            decided=DECIDED,
+            start=self._get_day_start(first),
+            end=self._get_day_start(last + timedelta(days=1)),
+        )
+        moves = {day: counts for day, *counts in self.env.execute_query(query)}
+        query = SQL("SELECT count(*) FROM sajad_task WHERE state IN %s", IN_CARTABLE)
+        [[open_now]] = self.env.execute_query(query)
+        lying = open_now - sum(more for _count, more in moves.values())
+        rows = {}
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            count, more = moves.get(day, (0, 0))
+            lying += more
+            rows[day] = count + max(lying, 0)
+        return list(split_days(first, last, rows))
 
     @api.model
     def _get_open_days(self):

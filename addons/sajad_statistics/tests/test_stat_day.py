@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tests.common import SajadCommon
-from odoo.addons.sajad_base.tools import percentiles
+from odoo.addons.sajad_base.tools import day_parts, percentiles
 from odoo.addons.sajad_base.tools.clock import get_country_today
 
 # a Saturday; Tehran is three and a half hours ahead of UTC
@@ -283,6 +283,61 @@ class TestStatDay(StatCommon):
         self.assertEqual([d.suspended for d in days.values()], [1, 1, 0])
         self.assertFalse(days[date(2026, 9, 5)].cartable_id)
         self.assertEqual(days[date(2026, 9, 7)].waiting, 1)
+
+    def test_history_is_counted_in_parts(self):
+        """However much there is: a statement has its limit of time."""
+        last = get_country_today() - timedelta(days=1)
+        for days in (9, 6, 3):
+            student = self.make_student(f"98{days}", self.university)
+            self.play(30, student=student, start=datetime.now() - timedelta(days=days))
+        first = last - timedelta(days=9)
+        self.assertEqual(self.Day._get_parts(first, last), [(first, last)])
+        self.fill(first, last)
+        whole = self.read_days(first)
+        self.assertTrue(whole)
+        self.env.cr.execute("DELETE FROM sajad_stat_day")
+        self.env.cr.execute("DELETE FROM sajad_stat_country")
+        parts = []
+
+        def commit(_self, _count, *, remaining):
+            parts.append(remaining)
+            # the time of the job is over after the second part
+            return len(parts) != 2
+
+        self.startPatcher(patch.object(day_parts, "ROWS", 4))
+        self.startPatcher(
+            patch.object(self.Day.__class__, "_get_open_days", lambda _self: opened)
+        )
+        self.startPatcher(
+            patch.object(self.registry["ir.cron"], "_commit_progress", commit)
+        )
+        opened = (first, last)
+        self.assertFalse(self.Day._fill_open())
+        self.assertEqual(len(parts), 2)
+        self.assertTrue(parts[0] > parts[1] > 0, parts)
+        # the next run begins after what is counted
+        opened = (last - timedelta(days=parts[1] - 1), last)
+        self.assertTrue(self.Day._fill_open())
+        self.assertGreater(len(parts), 3)
+        self.assertEqual(parts[-1], 0)
+        self.assertEqual(self.read_days(first), whole)
+
+    def read_days(self, first):
+        """Return what is counted since a day, of days and of the country."""
+        self.env.invalidate_all()
+        found = []
+        for name in ("sajad.stat.day", "sajad.stat.country"):
+            model = self.env[name]
+            names = [
+                name
+                for name, field in model._fields.items()
+                if field.store and name != "id"
+            ]
+            rows = model.search([("day", ">=", first)]).read(names, load=None)
+            for row in rows:
+                del row["id"]
+            found.append(sorted(map(repr, rows)))
+        return found
 
     def test_nightly_job_goes_on_where_it_stopped(self):
         self.env.cr.execute("DELETE FROM sajad_stat_day")

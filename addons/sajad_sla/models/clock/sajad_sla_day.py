@@ -5,13 +5,12 @@ from odoo.tools import SQL
 
 from odoo.addons.sajad_base.tools import percentiles
 from odoo.addons.sajad_base.tools.clock import COUNTRY_TZ, get_country_today
+from odoo.addons.sajad_base.tools.day_parts import split_days
 
 from .sajad_sla_policy import METRICS
 
 # {measure: share of the clocks that used less}
 QUANTILES = {"used_p50": 0.5, "used_p90": 0.9}
-# days that one statement fills when history is made up for
-CHUNK = 400
 
 # Clocks that ended on a day; and those that are late and open, on the day of their
 # promise, so that nobody looks good by not answering at all.
@@ -26,6 +25,10 @@ SELECT (date_deadline AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date, process_id,
        university_id, metric, 0, 0, 1, NULL
   FROM sajad_sla_clock
  WHERE state IN ('running', 'paused') AND is_late
+"""
+ENDED = """
+SELECT (date_stop AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date, count(*)
+  FROM sajad_sla_clock WHERE date_stop >= %(start)s AND date_stop < %(end)s GROUP BY 1
 """
 INSERT = """
 INSERT INTO sajad_sla_day (
@@ -142,13 +145,23 @@ class SajadSlaDay(models.Model):
         undone, and filling is idempotent. The first run makes up for all history.
         """
         first, last = self._get_open_days()
-        while first <= last:
-            until = min(first + timedelta(days=CHUNK - 1), last)
-            self._fill(first, until)
-            remaining = (last - until).days
-            first = until + timedelta(days=1)
+        for start, end in split_days(first, last, self._count_ended(first, last)):
+            self._fill(start, end)
+            remaining = (last - end).days
             if not self.env["ir.cron"]._commit_progress(1, remaining=remaining):
                 return
+
+    @api.model
+    def _count_ended(self, first, last):
+        """Return {day: how many clocks ended on it}."""
+        self.env.flush_all()
+        query = SQL(
+            ENDED,
+            tz=COUNTRY_TZ,
+            start=self._get_day_start(first),
+            end=self._get_day_start(last + timedelta(days=1)),
+        )
+        return dict(self.env.execute_query(query))
 
     @api.model
     def _get_open_days(self):
