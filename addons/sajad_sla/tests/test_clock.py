@@ -328,8 +328,17 @@ class TestClock(ClockCommon):
         check._cron_check()
         found = check.search([("request_id", "=", self.request.id)])
         self.assertEqual(found.clock_id, clock)
-        self.assertIn("missed", found.kept)
-        self.assertIn("met", found.counted)
+        self.assertIn("Status: Not in Time", found.kept)
+        self.assertIn("Status: Met in Time", found.counted)
+        # whoever reads it does so in Persian, with dates of the country
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env["ir.module.module"].search(
+            [("name", "=", "sajad_sla")]
+        )._update_translations(["fa_IR"])
+        persian = found.with_context(lang="fa_IR", tz="Asia/Tehran")
+        for text in (persian.kept, persian.counted):
+            self.assertNotRegex(text, r"[A-Za-z]|\b20[0-9]{2}\b|, ")
+            self.assertIn("، ", text)
 
     def test_recheck_asks_as_often_for_many(self):
         requests = self.request

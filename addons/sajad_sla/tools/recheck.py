@@ -1,8 +1,8 @@
 """What the recheck compares of a clock: what stays the same until something happens."""
 
-from .moments import to_moment
-
 MOMENTS = ("date_start", "date_stop", "date_paused", "date_deadline")
+# in the order of what follows
+COMPARED = ("target", *MOMENTS, "state", "used")
 
 
 def get_kept(row):
@@ -34,19 +34,14 @@ def get_counted(clock, target):
 
 
 def tell(kept, counted):
-    """Return {key: (text, text)} of the clocks of a request that differ."""
+    """Return {key: (values, values)} of the clocks of a request that differ."""
     return {
-        key: (_describe(kept.get(key)), _describe(counted.get(key)))
+        key: (_name(kept.get(key)), _name(counted.get(key)))
         for key in kept.keys() | counted.keys()
         if kept.get(key) != counted.get(key)
     }
 
 
-def _describe(compared):
-    """Return what is compared as a text; nothing of no clock."""
-    if not compared:
-        return ""
-    target, *moments, state, used = compared
-    told = [target, *map(to_moment, moments), state]
-    texts = [str(value or "-") for value in told]
-    return ", ".join(texts if used is None else [*texts, str(used)])
+def _name(compared):
+    """Return what is compared by the names of its fields; None of no clock."""
+    return compared and dict(zip(COMPARED, compared, strict=True))

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
+from odoo.tools.i18n import format_list
 
 from ...tools import recheck
 from ...tools.count import Count
+from ...tools.moments import to_moment
 
 # requests whose clocks are counted at a time
 BATCH = 2000
@@ -27,8 +29,34 @@ class SajadSlaCheck(models.Model):
     date = fields.Datetime(string="Found", required=True)
     request_id = fields.Many2one("sajad.request", index=True, ondelete="cascade")
     clock_id = fields.Many2one("sajad.sla.clock", index=True, ondelete="cascade")
-    kept = fields.Char(string="As Kept")
-    counted = fields.Char(string="By History")
+    kept_values = fields.Json(string="Values as Kept")
+    counted_values = fields.Json(string="Values by History")
+    kept = fields.Char(string="As Kept", compute="_compute_texts")
+    counted = fields.Char(string="By History", compute="_compute_texts")
+
+    @api.depends("kept_values", "counted_values")
+    @api.depends_context("lang", "tz")
+    def _compute_texts(self):
+        for check in self:
+            check.kept = self._describe(check.kept_values)
+            check.counted = self._describe(check.counted_values)
+
+    @api.model
+    def _describe(self, values):
+        """Return what a clock says for whoever reads it; nothing of no clock."""
+        clock_fields = self.env["sajad.sla.clock"]._fields
+        states = dict(clock_fields["state"]._description_selection(self.env))
+        texts = []
+        for name, value in (values or {}).items():
+            if value is None:
+                continue
+            if name == "state":
+                value = states.get(value, value)
+            elif name in recheck.MOMENTS:
+                value = format_datetime(self.env, to_moment(value))
+            label = clock_fields[name]._description_string(self.env)
+            texts.append(f"{label}: {value}")
+        return format_list(self.env, texts) if texts else ""
 
     @api.model
     def _cron_check(self):
@@ -139,8 +167,8 @@ class SajadSlaCheck(models.Model):
                     "date": fields.Datetime.now(),
                     "request_id": key[0],
                     "clock_id": ids.get(key),
-                    "kept": kept,
-                    "counted": counted,
+                    "kept_values": kept,
+                    "counted_values": counted,
                 }
                 for key, (kept, counted) in differences.items()
             ]
