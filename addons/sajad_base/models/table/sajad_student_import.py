@@ -4,6 +4,7 @@ from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.i18n import format_list
 
 from ...tools.binary import read_binary
 from ...tools.list_file import read_list
@@ -210,7 +211,7 @@ class SajadStudentImport(models.Model):
             {
                 "state": "checked",
                 "recorded_row": 0,
-                "unknown_columns": "، ".join(head.unknown) or False,
+                "unknown_columns": head.unknown and format_list(self.env, head.unknown),
             }
         )
         self_sudo.invalidate_recordset()
