@@ -19,8 +19,9 @@ class Screen:
         self.action = env.ref(name).sudo()
         values = {"uid": env.uid, "active_id": process and process.id}
         context = safe_eval(self.action.context or "{}", values)
+        # beside the language and zone of the client, which it sends as well
         self.model = env[self.action.res_model].with_context(
-            {name: v for name, v in context.items() if DEFAULT_FILTER not in name}
+            **{name: v for name, v in context.items() if DEFAULT_FILTER not in name}
         )
         views = {kind: view_id for view_id, kind in self.action.views}
         self.view = self.get_view(views.get(kind), kind)

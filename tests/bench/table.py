@@ -164,6 +164,25 @@ BROWSER = [
     *in_one("Browser: opening", [("browser, opening a work form", 0.7, OURS, PEER)]),
 ]
 
+# printed by benches of their own, beside peers that are no dependency
+DESK = [
+    line
+    for kind in ("board", "list")
+    for line in in_one(
+        f"Desk, {kind}, 100,000",
+        [
+            (
+                f"support desk, {kind}, to the peer's, {what}",
+                0.1,
+                "ours",
+                f"peer, {what}",
+                "ours, names alone",
+            )
+            for what in ("open", "all of a team")
+        ],
+    )
+]
+
 LINES = [*READS, *PAGES, *BROWSER, *WRITES, *PAPERS, *STATS]
 
 
