@@ -26,6 +26,8 @@ from visitor import Visitor, counted
 
 from odoo import fields
 
+BARE, MINE = "bare route, signed in", "portal, my requests"
+PERCENT = "percent met of a year"
 TABLES = {
     "sajad_request": ("sajad_request", "sajad_task", "sajad_sla_clock"),
     "helpdesk_ticket": ("helpdesk_ticket", "helpdesk_ticket_sla"),
@@ -81,7 +83,7 @@ def measure_screens(ours, peer, count, rounds):
 
 
 def time_turns(functions, rounds):
-    """Return {name: (seconds, queries)}, the middle of turns."""
+    """Return {name: (seconds of each turn, queries)}."""
     found = {name: [] for name in functions}
     queries = {}
     for turn in range(rounds + 2):
@@ -94,7 +96,7 @@ def time_turns(functions, rounds):
             # the first ones fill the caches
             if turn > 1:
                 found[name].append(seconds)
-    return {name: (median(found[name]), queries[name]) for name in found}
+    return {name: (found[name], queries[name]) for name in found}
 
 
 def read_year(env, process, names):
@@ -114,19 +116,19 @@ def measure_pages(ours, count, rounds):
     visitor = Visitor(env, ours.student_user)
     env.cr.commit()
     functions = {
-        "bare route, signed in": visitor.bare,
-        "portal, my requests": lambda: visitor.read("/my/requests"),
-        "percent met of a year": lambda: read_year(
-            env, ours.process, ["met_percent:avg"]
-        ),
+        BARE: visitor.bare,
+        MINE: lambda: visitor.read("/my/requests"),
+        PERCENT: lambda: read_year(env, ours.process, ["met_percent:avg"]),
         "all figures of a year": lambda: read_year(env, ours.process, []),
     }
-    times = time_turns(functions, rounds)
-    bare = times["bare route, signed in"][0]
+    found = time_turns(functions, rounds)
+    MEASURED[f"Desk, pages, {count:,}"] = {name: t for name, (t, _n) in found.items()}
+    times = {name: (median(t), queries) for name, (t, queries) in found.items()}
+    bare = times[BARE][0]
     say(f"\npages and figures, {count:,}")
     for name, (seconds, queries) in times.items():
         say(f"{name:44} {seconds / bare:8.2f} {seconds * 1000:7.1f} ms {queries:8}")
-    return times["portal, my requests"][0], bare
+    return times[MINE][0], bare
 
 
 def main():

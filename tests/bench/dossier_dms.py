@@ -15,9 +15,13 @@ from statistics import median
 
 from dossier import make_file, make_place
 from dossier_many import AS_CLIENT, Copies, make_dossiers
+from lxml import etree
 from server import open_registry, say, superuser
+from table import DMS, get_table
+from timing import MEASURED
 
 FOLDER = 100
+ROWS = "open, the rows of the form alone"
 
 
 def make_dms(env, count):
@@ -69,6 +73,26 @@ def make_dms(env, count):
     return env(user=user.id, su=False)
 
 
+def get_form(record):
+    """Return what the web client asks for when it opens the form of a record."""
+    form = etree.fromstring(record.get_view(view_type="form")["arch"])
+    names = form.xpath("//field[not(ancestor::field)]/@name")
+    relations = {"fields": {"display_name": {}}}
+    return {
+        name: relations if record._fields[name].relational else {}
+        for name in dict.fromkeys(names)
+    }
+
+
+def get_stored(record, form):
+    """Return what of a form is stored, without what is counted when it is read."""
+    return {
+        name: spec
+        for name, spec in form.items()
+        if record._fields[name].store and record._fields[name].type != "binary"
+    }
+
+
 def get_cases(own, dms):
     """Return {what: (ours, theirs)}, functions without arguments."""
     Document, File = own["sajad.dossier.document"], dms["dms.file"]
@@ -85,6 +109,8 @@ def get_cases(own, dms):
         for record in (document, file)
     }
 
+    forms = {record: get_form(record) for record in (document, file)}
+
     def look_for(model, name, spec):
         return model.web_search_read([(name, "ilike", "10000042")], spec, **AS_CLIENT)
 
@@ -97,9 +123,18 @@ def get_cases(own, dms):
             lambda: look_for(Document, "search_key", shown),
             lambda: look_for(File, "name", theirs),
         ),
-        "open": (
+        "open, as the form does": (
+            lambda: document.web_read(forms[document]),
+            lambda: file.web_read(forms[file]),
+        ),
+        "open, all fields": (
             lambda: document.web_read(whole[document]),
             lambda: file.web_read(whole[file]),
+        ),
+        # the floor: what is stored of what the form shows, asked without a rule
+        ROWS: (
+            lambda: document.sudo().web_read(get_stored(document, forms[document])),
+            lambda: file.sudo().web_read(get_stored(file, forms[file])),
         ),
         "verify, write one field": (
             document.action_verify,
@@ -147,6 +182,11 @@ def main():
                 for _ in range(args.rounds + 1)
             ][1:]
             mine, queries, other, their_queries = zip(*found, strict=True)
+            # a part of the other: what it takes beside dms
+            MEASURED[f"Beside dms, {args.files:,}, {name}"] = {
+                "ours": mine,
+                "dms": other,
+            }
             ratio = median(o / m for m, o in zip(mine, other, strict=True))
             say(
                 f"{name:24} {median(mine) * 1000:7.1f} ms {queries[-1]:3} queries  "
@@ -154,6 +194,7 @@ def main():
                 f"ratio {ratio:.1f}"
             )
         cr.rollback()
+    say(get_table(MEASURED, lines=DMS))
 
 
 if __name__ == "__main__":

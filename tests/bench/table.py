@@ -181,6 +181,42 @@ DESK = [
             for what in ("open", "all of a team")
         ],
     )
+] + [
+    *in_one(
+        "Desk, pages, 100,000",
+        [
+            (
+                "percent met of a year, to a bare route",
+                10,
+                "percent met of a year",
+                "bare route, signed in",
+            )
+        ],
+    ),
+    Line(
+        "portal's list at 1,000,000 requests, to 10,000",
+        1.2,
+        ("Desk, pages, 1,000,000", "portal, my requests"),
+        ("Desk, pages, 10,000", "portal, my requests"),
+    ),
+]
+DMS = [
+    Line(
+        f"dossier, {what}, to dms",
+        0.2,
+        (f"Beside dms, 60,000, {what}", "ours"),
+        (f"Beside dms, 60,000, {what}", "dms"),
+        floor,
+    )
+    for what, floor in {
+        "list of 80": None,
+        "search": None,
+        "open, as the form does": (
+            "Beside dms, 60,000, open, the rows of the form alone",
+            "ours",
+        ),
+        "verify, write one field": None,
+    }.items()
 ]
 
 LINES = [*READS, *PAGES, *BROWSER, *WRITES, *PAPERS, *STATS]
