@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 DAY = timedelta(days=1)
-# What one statement of a night job reads. At 150 seconds, the limit of a served
-# database, some ten times as much is counted.
+# what one statement of a night job reads: it has to end within its limit of time
 ROWS = 2_000_000
 
 
@@ -24,3 +23,19 @@ def split_days(first, last, rows, limit=None):
         taken += rows.get(day, 0)
     if start <= last:
         yield start, last
+
+
+def add_lying(moves, lying, first, last):
+    """Return {day: what moved on it, and what lay at its end}.
+
+    :param dict moves: {day: (movements, by how much more came in than went)}
+    :param int lying: what lies at the end of the last day
+    """
+    lying -= sum(more for _count, more in moves.values())
+    rows = {}
+    for number in range((last - first).days + 1):
+        day = first + number * DAY
+        count, more = moves.get(day, (0, 0))
+        lying += more
+        rows[day] = count + max(lying, 0)
+    return rows

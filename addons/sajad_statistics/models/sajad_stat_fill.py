@@ -10,7 +10,7 @@ from odoo.addons.sajad_base.tools.clock import (
     COUNTRY_ZONE,
     get_country_today,
 )
-from odoo.addons.sajad_base.tools.day_parts import split_days
+from odoo.addons.sajad_base.tools.day_parts import add_lying, split_days
 from odoo.addons.sajad_jalali.tools.jalali import trunc_sql
 
 # Days with nothing but waiting work are kept for so long, then the last of each month.
@@ -23,8 +23,7 @@ RETURNED = ("returned", "sent_back")
 # {day: how often work moved, and by how much more came in than went}
 MOVES = """
 SELECT %(day)s, count(*),
-       count(*) FILTER (WHERE kind IN %(came)s)
-       - count(*) FILTER (WHERE kind IN %(decided)s)
+       sum((kind IN %(came)s)::int - (kind IN %(decided)s)::int)
   FROM sajad_event WHERE date >= %(start)s AND date < %(end)s GROUP BY 1
 """
 HEADINGS = "task.process_id, task.stage_id, task.university_id, task.faculty_id%s"
@@ -174,10 +173,7 @@ class SajadStatDay(models.Model):
 
     @api.model
     def _get_parts(self, first, last):
-        """Return [(first, last)] of what one statement counts.
-
-        It reads what moved on its days, and for each day what lay there.
-        """
+        """Return [(first, last)] of what one statement counts: what moved and lay."""
         self.env.flush_all()
         query = SQL(
             MOVES,
@@ -189,15 +185,8 @@ class SajadStatDay(models.Model):
         )
         moves = {day: counts for day, *counts in self.env.execute_query(query)}
         query = SQL("SELECT count(*) FROM sajad_task WHERE state IN %s", IN_CARTABLE)
-        [[open_now]] = self.env.execute_query(query)
-        lying = open_now - sum(more for _count, more in moves.values())
-        rows = {}
-        for number in range((last - first).days + 1):
-            day = first + timedelta(days=number)
-            count, more = moves.get(day, (0, 0))
-            lying += more
-            rows[day] = count + max(lying, 0)
-        return list(split_days(first, last, rows))
+        [(open_now,)] = self.env.execute_query(query)
+        return list(split_days(first, last, add_lying(moves, open_now, first, last)))
 
     @api.model
     def _get_open_days(self):
