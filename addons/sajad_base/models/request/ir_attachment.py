@@ -5,13 +5,14 @@ import os
 from werkzeug.exceptions import NotFound
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 
-# bytes; reading so much again costs less than sending it
-CHEAP = 10 * 1024**2
 BLOCK = 1024**2
+# files of a part of the weekly check
+CHUNK = 2000
 
 
 class IrAttachment(models.Model):
@@ -30,28 +31,57 @@ class IrAttachment(models.Model):
 
         :raise NotFound: it is missing, or was changed on the disk
         """
-        is_ours = (self.res_model or "").startswith("sajad.")
-        if is_ours and (problem := self._get_file_problem(CHEAP)):
-            _logger.error("File %s of %s: %s", self.id, self.res_model, problem)
+        if self._is_kept() and (problem := self._get_file_problem()):
+            self._log_problem(problem)
             raise NotFound(problem)
         return super()._to_http_stream()
 
-    def _get_file_problem(self, limit=None):
-        """Return a sentence when the file is not as it was, or "".
+    def _compute_raw(self):
+        """Give out files that are as they were: to calls, mails, lists and archives.
 
-        :param int limit: of a larger file only the size is compared, in bytes
+        The file of a field is empty when it is not, so that its record can be read.
+
+        :raise AccessError: one is missing, or was changed on the disk
         """
+        result = super()._compute_raw()
+        for file in self._get_checked():
+            content = file.raw or b""
+            if file.checksum == self._compute_checksum(content):
+                continue
+            problem = file._get_file_problem() or self._get_changed_text()
+            file._log_problem(problem)
+            if not file.res_field:
+                # Odoo then reads each of several files by itself, out of no cache
+                self.invalidate_recordset(["raw"], flush=False)
+                raise AccessError(f"{file.name}: {problem}")
+            file.raw = False
+        return result
+
+    def _get_checked(self):
+        """Hook: the files whose bytes are compared when they are read."""
+        return self.filtered(lambda file: file.store_fname and file._is_kept())
+
+    def _is_kept(self):
+        return (self.res_model or "").startswith("sajad.")
+
+    def _log_problem(self, problem):
+        _logger.error("File %s of %s: %s", self.id, self.res_model, problem)
+
+    def _get_file_problem(self):
+        """Return a sentence when the file is not as it was, or ""."""
         self.ensure_one()
         if not self.store_fname:
             return ""
         path = self._full_path(self.store_fname)
         if not os.path.isfile(path):
             return self.env._("The file is missing on the server.")
-        size = os.path.getsize(path)
-        same = size == self.file_size
-        if same and (limit is None or size <= limit):
-            same = _read_hash(path) == self.checksum
-        return "" if same else self.env._("The file was changed on the server.")
+        same = os.path.getsize(path) == self.file_size
+        if same and _read_hash(path) == self.checksum:
+            return ""
+        return self._get_changed_text()
+
+    def _get_changed_text(self):
+        return self.env._("The file was changed on the server.")
 
     def _batch_check_files(self):
         """Return {file: what is wrong with it}; see `sajad.batch`."""
@@ -71,7 +101,9 @@ class IrAttachment(models.Model):
             Batch = self.env["sajad.batch"].with_user(admin)
             lang = Batch.with_context(lang=admin.lang)
             name = lang.env._("Check of the Files")
-            lang._start(name, files.with_env(lang.env), "_batch_check_files")
+            # with each part the ids of all files are read
+            files = files.with_env(lang.env)
+            lang._start(name, files, "_batch_check_files", chunk=CHUNK)
 
 
 def _read_hash(path):
