@@ -1,5 +1,6 @@
 from collections import deque
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -104,13 +105,14 @@ class SajadUpload(models.AbstractModel):
     def _get_outer_problem(self, name, content, accepted):
         """Return (a sentence, None) or ("", type of the file) before it is read."""
         Text = self.env["sajad.upload.text"]
-        shown = isolate(self.env, name)
+        # of many files that come at once few are told about
+        shown = partial(isolate, self.env, name)
         if not content:
-            return self.env._("%(name)s is empty.", name=shown), None
+            return self.env._("%(name)s is empty.", name=shown()), None
         if len(content) > accepted.max_size:
             sentence = self.env._(
                 "%(name)s is larger than %(size)s.",
-                name=shown,
+                name=shown(),
                 size=Text._get_size_text(accepted.max_size),
             )
             return sentence, None
@@ -119,13 +121,13 @@ class SajadUpload(models.AbstractModel):
         if not kind:
             types = self._get_types_text(accepted)
             sentence = self.env._(
-                "%(name)s is not a %(types)s file.", name=shown, types=types
+                "%(name)s is not a %(types)s file.", name=shown(), types=types
             )
             return f"{sentence} {Text._get_other_way(mimetype)}".strip(), None
         if is_misnamed(name):
             sentence = self.env._(
                 "%(name)s has the ending of a program or page in its name; rename it.",
-                name=shown,
+                name=shown(),
             )
             return sentence, None
         return "", kind
@@ -133,6 +135,8 @@ class SajadUpload(models.AbstractModel):
     @api.model
     def _get_found_text(self, name, fault, threat, accepted):
         """Return a sentence on what was found when a file was read, or ""."""
+        if not fault and not threat:
+            return ""
         name = isolate(self.env, name)
         if not fault:
             return self.env["sajad.upload.scan"]._get_text(name, threat)
