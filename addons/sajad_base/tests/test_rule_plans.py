@@ -52,6 +52,28 @@ class TestRulePlans(Plans, SajadCommon):
         own.write({"university_id": self.other_university.id})
         self.assertIn(self.other_university.id, University._get_own_ids())
 
+    def test_reach_is_asked_once(self):
+        """A list, its count and groups; a new place, or one less, is seen at once."""
+        Request = self.env["sajad.request"].with_user(self.user_officer)
+        found = Request.search([])
+        self.assertTrue(found)
+        with self.assertQueryCount(3):
+            self.assertEqual(Request.search([]), found)
+            self.assertEqual(Request.search_count([]), len(found))
+            Request._read_group([], ["state"], ["__count"])
+        other = self.make_request(
+            self.process, self.make_student("r1", self.university)
+        )
+        self.assertEqual(Request.search([]) - found, other)
+        scopes = found.sudo().scope_id
+        cartables = scopes.cartable_ids
+        scopes.cartable_ids = False
+        self.assertFalse(Request.search([]) & found)
+        cartables.scope_ids = scopes
+        self.env.invalidate_all()
+        cartables._link_scopes()
+        self.assertEqual(Request.search([]) & found, found)
+
     def test_many_places(self):
         """Thousands of places are no list of ids: planning it took longer than reading.
 

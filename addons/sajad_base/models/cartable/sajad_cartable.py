@@ -186,7 +186,6 @@ class SajadCartable(models.Model):
         if {"role_id", "process_id", "university_id", "faculty_id", "active"} & set(
             vals
         ):
-            self.env["sajad.cartable.member"]._forget_own()
             self._link_scopes()
         if "active" in vals:
             self._resume_suspended()
@@ -205,6 +204,7 @@ class SajadCartable(models.Model):
             had = cartable.scope_ids.filtered("whole_id")
             # routes are the engine's, as above
             cartable.scope_ids = had | self.env["sajad.scope"].sudo().search(domain)
+        self.env["sajad.cartable.member"]._forget_own()
 
     def _get_routed_scopes(self):
         """Return the scopes whose requests may come here, narrow ones too.

@@ -72,8 +72,29 @@ class SajadScope(models.Model):
         for scope in self:
             scope.is_member = scope.id in own
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make places; who reads their requests is asked anew."""
+        scopes = super().create(vals_list)
+        self.env["sajad.cartable.member"]._forget_own()
+        return scopes
+
+    def write(self, vals):
+        """Change places; who reads their requests is asked anew."""
+        result = super().write(vals)
+        if "cartable_ids" in vals:
+            self.env["sajad.cartable.member"]._forget_own()
+        return result
+
     @asked_for_true
     def _search_is_member(self):
+        # a screen searches its requests, counts them, and then searches their work
+        Member = self.env["sajad.cartable.member"]
+        return Member._ask_once("scope", self._find_own)
+
+    @api.model
+    def _find_own(self):
+        """Return the domain of the scopes that the cartables of the user reach."""
         cartables = self.env["sajad.cartable.member"]._get_own_cartable_ids()
         reached = self._get_reached_query(cartables)
         few = SQL("SELECT DISTINCT * FROM (%s) reached LIMIT %s", reached, FEW + 1)
