@@ -5,6 +5,8 @@ from odoo.addons.sajad_base.tools.clock import get_country_today
 
 # days before a deadline on which the student is reminded
 NOTICE_DAYS = 3
+# documents that the job deals with before it commits
+BATCH = 500
 
 
 class SajadDossierDocument(models.Model):
@@ -85,8 +87,17 @@ class SajadDossierDocument(models.Model):
                 ("date_until", "<=", soon),
             ]
         )
-        documents.dossier_id._count_up()
-        for document in documents:
+        for start in range(0, len(documents), BATCH):
+            part = documents[start : start + BATCH]
+            part._follow_deadlines(today)
+            remaining = len(documents) - start - len(part)
+            if not self.env["ir.cron"]._commit_progress(len(part), remaining=remaining):
+                return
+
+    def _follow_deadlines(self, today):
+        """Count anew what expired, and remind of what was not told yet."""
+        self.dossier_id._count_up()
+        for document in self:
             day = document._get_due_day()
             kind = "late" if day and day < today else "soon"
             if day and document.reminder != kind:

@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import PDF_2, DossierCommon
+from ..models import sajad_dossier_deadline
+from .common import PDF, PDF_2, DossierCommon
 
 
 @tagged("post_install", "-at_install")
@@ -13,6 +16,10 @@ class TestDeadlines(DossierCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.get_type("prior_interim").substitute_days = 180
+        # a job commits, which a test must not
+        cls.commit = cls.startClassPatcher(
+            patch.object(cls.registry["ir.cron"], "_commit_progress", return_value=60)
+        )
 
     def notices(self):
         domain = [("partner_id", "=", self.student.partner_id.id)]
@@ -74,3 +81,18 @@ class TestDeadlines(DossierCommon):
         self.assertEqual(self.item("prior_degree").state, "missing")
         document.date_until = "2999-01-01"
         self.assertEqual(self.item("prior_degree").state, "submitted")
+
+    @freeze_time("2026-11-01 08:00:00")
+    def test_goes_on_where_it_was_cut_off(self):
+        """Of many documents a part is dealt with at a time, and none is told twice."""
+        self.startPatcher(patch.object(sajad_dossier_deadline, "BATCH", 1))
+        fault = self.env.ref("sajad_dossier.sajad_document_fault_pages")
+        for code, content in (("birth", PDF), ("letter", PDF_2)):
+            document = self.add(code, content)
+            document.with_user(self.user_officer).action_reject(fault_id=fault.id)
+        with freeze_time("2026-11-12 08:00:00"):
+            self.commit.return_value = 0
+            self.addCleanup(setattr, self.commit, "return_value", 60)
+            for count in (1, 2, 2):
+                self.Document._cron_deadlines()
+                self.assertEqual(self.notices(), ["document_late"] * count)
