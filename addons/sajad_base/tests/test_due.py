@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
+from ..models.engine import sajad_engine_due
 from .common import SajadCommon
 
 # a Saturday, 9:00 in Tehran
@@ -24,7 +25,8 @@ class TestDue(SajadCommon):
         cls.make_cartables(cls.process, cls.university, cls.user_officer)
         with freeze_time(NOW):
             cls.request = cls.make_request(cls.process)
-        cls.job = cls.env.ref("sajad_base.ir_cron_due")
+        cls.job_name = "sajad_base.ir_cron_due"
+        cls.job = cls.env.ref(cls.job_name)
 
     def setUp(self):
         super().setUp()
@@ -47,6 +49,34 @@ class TestDue(SajadCommon):
 
     def close(self, day):
         return self.env["sajad.holiday"].create({"name": "Cold", "date": day})
+
+    def test_goes_on_where_it_was_cut_off(self):
+        """Of the work of a country a part is planned before the time is over."""
+        Work = self.env["sajad.task"]
+        for number in range(2):
+            student = self.make_student(f"d{number}", self.university)
+            with freeze_time(NOW):
+                Work |= self.task(self.make_request(self.process, student), "one")
+        Work |= self.work
+        Work.flush_recordset()
+        self.close("2026-05-24")
+        Place = self.env["sajad.job.place"]
+        self.startPatcher(patch.object(sajad_engine_due, "BATCH", 1))
+        moved = []
+        Cron = self.registry["ir.cron"]
+        with patch.object(Cron, "_commit_progress", return_value=0) as commit:
+            while not moved or Place._get(self.job_name):
+                self.engine._cron_plan_due()
+                moved.append(len(Work.filtered(lambda w: w.date_due != self.before)))
+        self.assertEqual(moved[-1], 3)
+        self.assertIn(1, moved)
+        # Odoo is told that something is left, until nothing is
+        left = [call.kwargs["remaining"] for call in commit.call_args_list]
+        self.assertEqual(left, [1] * (len(left) - 1) + [0])
+        # a change meanwhile begins from the first row
+        Place._set(self.job_name, Work[-1].id)
+        self.close("2026-05-25")
+        self.assertFalse(Place._get(self.job_name))
 
     def test_holiday(self):
         holiday = self.close("2026-05-24")

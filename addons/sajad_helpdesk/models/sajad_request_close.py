@@ -61,5 +61,6 @@ class SajadRequest(models.Model):
         )
         while requests := self.search(domain, limit=500):
             requests._support_close()
-            if not self.env["ir.cron"]._commit_progress(len(requests)):
-                break
+            if not self.env["ir.cron"]._commit_progress(len(requests), remaining=1):
+                return
+        self.env["ir.cron"]._commit_progress(remaining=0)

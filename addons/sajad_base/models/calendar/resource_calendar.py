@@ -25,10 +25,7 @@ class ResourceCalendar(models.Model):
         Called whatever changes: hours, closing days, time zone, whose calendar it is.
         """
         self.env.registry.clear_cache()
-        job = self.env.ref("sajad_base.ir_cron_due", raise_if_not_found=False)
-        if job:
-            # whoever keeps a calendar keeps no jobs
-            job.sudo()._trigger()
+        self.env["sajad.job.place"]._begin_anew("sajad_base.ir_cron_due")
 
     def _sajad_get_zone(self):
         """Return the zone in which the hours of the calendar are meant.

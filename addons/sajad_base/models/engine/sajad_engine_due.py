@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ...engine.states import IN_CARTABLE
 
 BATCH = 10000
+JOB = "sajad_base.ir_cron_due"
 
 
 class SajadEngineDue(models.AbstractModel):
@@ -19,12 +20,15 @@ class SajadEngineDue(models.AbstractModel):
         date from the calendar as it is by then.
         """
         self.env.flush_all()
-        last = 0
+        Place = self.env["sajad.job.place"]
+        last = Place._get(JOB)
         while rows := self._get_planned(last):
             self._write_due(rows)
             last = rows[-1][0]
-            if not self.env["ir.cron"]._commit_progress(len(rows)):
+            if not Place._keep(JOB, last, len(rows)):
                 break
+        else:
+            Place._finish(JOB)
         self.env["sajad.task"].invalidate_model(["date_due"])
 
     def _get_planned(self, last):

@@ -23,10 +23,7 @@ class ResourceCalendar(models.Model):
     @api.model
     def _sajad_follow(self):
         result = super()._sajad_follow()
-        job = self.env.ref("sajad_sla.ir_cron_sla_plan", raise_if_not_found=False)
-        if job:
-            # whoever keeps a calendar keeps no jobs
-            job.sudo()._trigger()
+        self.env["sajad.job.place"]._begin_anew("sajad_sla.ir_cron_sla_plan")
         return result
 
     @api.model

@@ -32,8 +32,9 @@ class SajadSlaAlarm(models.AbstractModel):
         """Tell of the clocks whose next step has come, a batch at a time."""
         while requests := self._take_due():
             self._tell(requests)
-            if not self.env["ir.cron"]._commit_progress(len(requests)):
-                break
+            if not self.env["ir.cron"]._commit_progress(len(requests), remaining=1):
+                return
+        self.env["ir.cron"]._commit_progress(remaining=0)
 
     def _take_due(self):
         """Return the requests of clocks that are due, locked."""

@@ -64,16 +64,14 @@ class SajadSlaCheck(models.Model):
 
         A run that was cut off goes on where it was.
         """
-        Parameter = self.env["ir.config_parameter"]
-        last = int(Parameter.get_param(PLACE, 0))
+        Place = self.env["sajad.job.place"]
+        last = Place._get(PLACE)
         while ids := self._get_next(last):
             self._check_part(last, ids)
             last = ids[-1]
-            if not self.env["ir.cron"]._commit_progress(len(ids), remaining=1):
-                Parameter.set_param(PLACE, last)
+            if not Place._keep(PLACE, last, len(ids)):
                 return
-        Parameter.set_param(PLACE, 0)
-        self.env["ir.cron"]._commit_progress(remaining=0)
+        Place._finish(PLACE)
 
     @api.model
     def _check_part(self, last, ids):

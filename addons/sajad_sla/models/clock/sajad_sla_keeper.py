@@ -34,6 +34,7 @@ OPEN = (*clocks.OPEN, clocks.UNMEASURED)
 PROMISED = ("version_id", "target")
 # requests whose clocks are counted at a time
 BATCH = 500
+JOB = "sajad_sla.ir_cron_sla_plan"
 
 
 class SajadSlaKeeper(models.AbstractModel):
@@ -234,12 +235,14 @@ class SajadSlaKeeper(models.AbstractModel):
 
     def _cron_plan(self):
         """Count open clocks anew, after a calendar changed; a batch at a time."""
-        last = 0
+        Place = self.env["sajad.job.place"]
+        last = Place._get(JOB)
         while requests := self._get_open_requests(last):
             self._refresh(requests, fields.Datetime.now())
             last = requests[-1].id
-            if not self.env["ir.cron"]._commit_progress(len(requests)):
-                break
+            if not Place._keep(JOB, last, len(requests)):
+                return
+        Place._finish(JOB)
 
     def _get_open_requests(self, last):
         """Return the next requests with an open clock, after an id."""
