@@ -112,6 +112,7 @@
             "sajad_base/static/src/scss/portal_chatter.scss",
         ],
         "web.assets_tests": ["sajad_base/static/tests/tours/*.js"],
+        "web.assets_unit_tests": ["sajad_base/static/tests/*.test.js"],
     },
     "application": True,
     "pre_init_hook": "pre_init_hook",

@@ -25,6 +25,7 @@ from . import test_engine_suspend
 from . import test_new_university
 from . import test_in_use
 from . import test_inbox
+from . import test_kept_messages
 from . import test_mail_sender
 from . import test_matter
 from . import test_menu_bar

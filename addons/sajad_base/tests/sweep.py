@@ -1,8 +1,5 @@
-# Waits for the screen and until it is quiet, then tells which of its texts are Latin
-# words or Gregorian years. Words of codes, addresses and file names may be Latin, in
-# any language.
-SWEEP = r"""
-(async () => {
+# Waits for the screen and until it is quiet.
+WAIT = r"""
     const seen = { childList: true, characterData: true, subtree: true };
     const LIMIT = 20000;
 
@@ -49,13 +46,16 @@ SWEEP = r"""
     const ready = "%(ready)s";
     await until(() => document.querySelector(ready));
     if (!document.querySelector(ready)) {
-        console.error("nothing to see: " + ready);
-        return;
+        throw new Error("nothing to see: " + ready);
     }
     // the conversation loads its own code; leaving before that is an error in the log
     const chatter = document.querySelector(".o_portal_chatter");
     await until(() => !chatter || chatter.firstElementChild);
     await quiet();
+"""
+# Tells which of the texts are Latin words or Gregorian years. Words of codes, addresses
+# and file names may be Latin, in any language.
+SWEEP = r"""
     const wrong = new Set();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -80,11 +80,25 @@ SWEEP = r"""
         }
     }
     if (wrong.size) {
-        console.error("not Persian: " + [...wrong].join(" | "));
-    } else {
-        console.log("sweep clean");
+        throw new Error("not Persian: " + [...wrong].join(" | "));
     }
-})();
+"""
+# Where things stand on the screen.
+PLACES = r"""
+    const box = (selector) => {
+        const found = document.querySelector(selector);
+        if (!found) {
+            throw new Error("not there: " + selector);
+        }
+        return found.getBoundingClientRect();
+    };
+    const must = (holds, what) => {
+        if (!holds) {
+            throw new Error(what);
+        }
+    };
+    const page = document.documentElement;
+    must(page.scrollWidth <= window.innerWidth, "the page scrolls sideways");
 """
 NAMES = {
     "student": "نمونه دانشجوی آزمون",
@@ -122,10 +136,20 @@ class SweepCase:
 
         :param str ready: selector of what has to be there first
         """
+        self.look(url, ready, user, SWEEP)
+
+    def measure(self, url, ready, user, script):
+        """Open a page and run a script that says what `must` hold of a `box`."""
+        self.look(url, ready, user, PLACES + script)
+
+    def look(self, url, ready, user, script):
+        """Open a page, and run a script on it once it is quiet."""
+        code = "(async () => {%s%s})().then(() => console.log('look done'), (e) => "
+        code += "console.error(e.message));"
         self.browser_js(
             url,
-            SWEEP % {"ready": ready},
+            code % (WAIT.replace("%(ready)s", ready), script),
             login=user.login,
-            success_signal="sweep clean",
+            success_signal="look done",
             timeout=90,
         )

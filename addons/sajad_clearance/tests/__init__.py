@@ -25,8 +25,10 @@ from . import test_client_guard
 from . import test_verify
 from . import test_certificate_print
 from . import test_cohort
+from . import test_demo
 from . import test_portal_form
 from . import test_fee
+from . import test_form_layout
 from . import test_form_tours
 from . import test_payment
 from . import test_portal_hold

@@ -1,8 +1,7 @@
 from odoo.tests import HttpCase, no_retry, tagged
 
 from odoo.addons.sajad_base.tests.common import SajadCommon
-
-SUITE = "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
+from odoo.addons.sajad_jalali.tests.hoot import HootCase
 
 
 @tagged("post_install", "-at_install", "is_tour")
@@ -46,22 +45,9 @@ class TestFlowDesignTour(SajadCommon, HttpCase):
 
 
 @tagged("post_install", "-at_install", "is_tour")
-class TestFlowHoot(HttpCase):
+class TestFlowHoot(HootCase):
     """The unit tests of the drawing in the client."""
 
     @no_retry
     def test_geometry(self):
-        number = 0
-        for char in (
-            "@sajad_process_designer/flow_drawing"
-        ):  # the id that HOOT gives to a suite
-            number = ((number << 5) - number + ord(char)) & 0xFFFFFFFF
-        self.browser_js(
-            f"{SUITE}&id={number:08x}",
-            "",
-            "",
-            login="admin",
-            timeout=120,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=lambda message: "[HOOT]" not in message,
-        )
+        self.run_suites("sajad_process_designer", "flow_drawing")

@@ -5,4 +5,5 @@ from . import test_stat_day
 from . import test_stat_export
 from . import test_stat_print
 from . import test_home
+from . import test_pivot_layout
 from . import test_stat_country
