@@ -5,8 +5,8 @@ from odoo.addons.sajad_jalali.tests.hoot import HootCase
 
 @tagged("post_install", "-at_install")
 class TestKeptMessages(HootCase):
-    """No message of student affairs looks deleted in the client (row A9)."""
+    """What the client says of messages and documents is so (rows A9, A10)."""
 
     @no_retry
     def test_suite(self):
-        self.run_suites("sajad_base", "kept_messages")
+        self.run_suites("sajad_base", "kept_messages", "request_papers")

@@ -25,12 +25,17 @@ export class RequestPapers extends Component {
         return this.props.record.data.request_id?.id;
     }
 
+    get thread() {
+        return this.store.Thread.insert({ model: "sajad.request", id: this.requestId });
+    }
+
     get files() {
-        const thread = this.store.Thread.insert({
-            model: "sajad.request",
-            id: this.requestId,
-        });
-        return [...thread.attachments].sort((a, b) => a.id - b.id);
+        return [...this.thread.attachments].sort((a, b) => a.id - b.id);
+    }
+
+    /** Whether no file came: until the conversation is there nobody knows. */
+    get isEmpty() {
+        return this.thread.areAttachmentsLoaded && !this.files.length;
     }
 
     /** What is said when no file came; addons know of files elsewhere. */
