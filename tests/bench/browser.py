@@ -24,6 +24,12 @@ BOARD, FORM = "Browser: from the click to the first card", "Browser: opening a f
 OURS, PEER = "my inbox, a work item", "project, a task"
 INBOX = "sajad_base.sajad_task_action"
 PROJECT = "project.act_project_project_2_project_task_all"
+# a form of two fields and no messages: what the web client itself takes
+TAG = "project, a tag"
+OPEN_TAG = """odoo.__WOWL_DEBUG__.root.env.services.action.doAction({
+    type: 'ir.actions.act_window', res_model: 'project.tags', res_id: %s,
+    views: [[false, 'form']],
+})"""
 
 # what is shown already does not count; then each picture of the screen is looked at
 TIME = """
@@ -135,6 +141,7 @@ def measure_browser(env, config, rounds=ROUNDS):
     user.group_ids = [Command.link(env.ref("project.group_project_user").id)]
     cards = count_cards(env(user=user))
     project = make_project(env, user, cards)
+    tag = OPEN_TAG % make_tag(env).id
     session = sign_in(env, user)
     env.cr.commit()
     with Served(config, env.cr.dbname) as served, Browser() as browser:
@@ -156,6 +163,8 @@ def measure_browser(env, config, rounds=ROUNDS):
             Click(case.name, env, browser, CLICK, SHEET, before=case.script)
             for case in boards
         ]
+        before = boards[1].script
+        forms.insert(1, Click(TAG, env, browser, tag, SHEET, before=before))
         for title, cases in ((BOARD, boards), (FORM, forms)):
             interleave(cases, rounds)
             for line in report(title, cases, cases[-1]):
@@ -176,6 +185,11 @@ def count_cards(env):
     Task = env["sajad.task"]
     domain = [("is_in_own_cartable", "=", True), ("is_of_today", "=", True)]
     return min(Task.search_count(domain, limit=80), 80)
+
+
+def make_tag(env):
+    tags = env["project.tags"]
+    return tags.search([], limit=1) or tags.create({"name": "Tag"})
 
 
 def make_project(env, user, cards):

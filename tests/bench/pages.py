@@ -18,9 +18,12 @@ TITLES = {"few": "Pages, a few own rows", "own": "Pages, 10,000 own rows"}
 BARE = "bare: signed in, no counter"
 # Odoo's own page with nothing in it: what each page pays before its first word
 LAYOUT, ACCOUNT = "an empty page", "an empty page beside the account"
+# and what each list pays: one statement, and a line for each row
+ROWS = "an empty page with 20 lines"
 EMPTY = """
 <t t-name="%(key)s"><t t-call="portal.portal_layout">
-    <t t-set="my_details" t-value="%(details)s"/><p>Nothing</p>
+    <t t-set="my_details" t-value="%(details)s"/>
+    <p t-foreach="rows" t-as="row" t-out="row.name"/>
 </t></t>
 """
 
@@ -62,10 +65,15 @@ class EmptyPortal(odoo.http.Controller):
         "/bench/<name>", type="http", auth="user", website=True, readonly=True
     )
     def empty(self, name):
-        """Show the layout."""
+        """Show the layout, with the numbers of the own requests or without."""
         values = CustomerPortal()._prepare_portal_layout_values()
         values["page_name"] = "bench"
-        return odoo.http.request.render(f"bench.{name}", values)
+        request = odoo.http.request
+        rows = request.env["sajad.request"].sudo()
+        if name == "rows":
+            own = [("partner_id", "=", request.env.user.partner_id.id)]
+            rows = rows.search_fetch(own, ["name"], order="id desc", limit=20)
+        return request.render(f"bench.{name}", {**values, "rows": rows})
 
 
 class Page(Case):
@@ -124,6 +132,7 @@ def get_pages(env, user, session):
         Page(BARE, env, session, "/my/counters", nothing),
         Page(LAYOUT, env, session, "/bench/layout"),
         Page(ACCOUNT, env, session, "/bench/account"),
+        Page(ROWS, env, session, "/bench/rows"),
         *(Page(name, env, session, path) for name, path in paths.items()),
     ]
 
@@ -131,10 +140,10 @@ def get_pages(env, user, session):
 def make_empty(env):
     """Make the templates of the empty pages, once in the life of a database."""
     View = env["ir.ui.view"]
-    for name, details in (("layout", False), ("account", True)):
+    for name in ("layout", "account", "rows"):
         key = f"bench.{name}"
         if not View.search_count([("key", "=", key)]):
-            arch = EMPTY % {"key": key, "details": details}
+            arch = EMPTY % {"key": key, "details": name == "account"}
             View.create({"name": key, "key": key, "type": "qweb", "arch": arch})
     env.cr.commit()
 

@@ -18,6 +18,9 @@ class Served:
         arguments = ["server", *(["-c", config] if config else []), "-d", database]
         arguments += [f"--http-port={self.port}", f"--gevent-port={free_port()}"]
         arguments += ["--max-cron-threads=0", "--log-level=error", "--workers=0"]
+        # on a busy machine the first page, with its assets, takes longer than Odoo lets
+        # it, which would start itself again
+        arguments += ["--limit-time-real=3600", "--limit-time-cpu=3600"]
         arguments += [f"--db-filter=^{database}$", *options]
         self.arguments = arguments
 

@@ -119,6 +119,7 @@ class TestLimits(unittest.TestCase):
             title: {
                 "bare: signed in, no counter": [[1, 1, 1], 1],
                 "an empty page": [[3, 2.9, 3.1], 1],
+                "an empty page with 20 lines": [[4, 4, 4], 1],
                 "my requests": [[6, 6, 6], 1],
                 "one request": [[6, 6, 6], 1],
                 "catalogue": [[2, 2, 2], 1],
@@ -127,11 +128,11 @@ class TestLimits(unittest.TestCase):
         text = lockstep.limits(SCRIPT.parent, here)
         found = {line[:52].strip(): line[52:].split() for line in text.splitlines()}
         verdict = ["MISSED:", "the", "floor", "is", "above", "the", "limit"]
-        floor = ["2.5", "3", "6", *verdict]
+        floor = ["2.5", "4", "6", *verdict]
         self.assertEqual(found["my requests, few rows"], floor)
         self.assertEqual(found["one request, few rows"], ["4", "3", "6", "MISSED"])
-        self.assertEqual(found["catalogue, few rows"], ["2.5", "3", "2", "met"])
-        self.assertIn("  my requests, few rows: an empty page\n", text)
+        self.assertEqual(found["catalogue, few rows"], ["2.5", "4", "2", "met"])
+        self.assertIn("  my requests, few rows: an empty page with 20 lines\n", text)
 
 
 class TestOptions(unittest.TestCase):
