@@ -1,7 +1,7 @@
 # Waits for the screen and until it is quiet.
 WAIT = r"""
     const seen = { childList: true, characterData: true, subtree: true };
-    const LIMIT = 20000;
+    const LIMIT = 40000;
 
     /** Resolves when the condition holds, or does not within the limit. */
     const until = (condition) =>
@@ -151,5 +151,5 @@ class SweepCase:
             code % (WAIT.replace("%(ready)s", ready), script),
             login=user.login,
             success_signal="look done",
-            timeout=90,
+            timeout=150,
         )
