@@ -21,7 +21,6 @@ from .written import Written
 DATABASE = "sajad"
 # processes of each node: one machine has few cores
 WORKERS = 2
-NODES = {"web1": "odoo-web.conf", "web2": "odoo-web.conf", "work": "odoo-work.conf"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,10 @@ class Cluster:
     :param int limit: seconds that a request may take
     """
 
+    nodes = {"web1": "odoo-web.conf", "web2": "odoo-web.conf", "work": "odoo-work.conf"}
+    # those of them that people use, and the one that has the jobs
+    people, jobs = ("web1", "web2"), "work"
+
     def __init__(self, stack, odoo, folder, port, rate=60, limit=None):
         self.stack, self.settings, self.source_odoo = stack, stack.settings, odoo
         self.folder, self.port, self.rate, self.limit = folder, port, rate, limit
@@ -54,7 +57,11 @@ class Cluster:
             for name in ("primary", "replica")
         )
         self.pool_port = proc.server_port()
-        self.ports = {n: Ports(proc.server_port(), proc.server_port()) for n in NODES}
+        self.ports = {
+            name: Ports(proc.server_port(), proc.server_port()) for name in self.nodes
+        }
+        # where nginx sends people who come without TLS elsewhere
+        self.plain_port = proc.server_port()
         self.programs = {}
 
     @contextlib.contextmanager
@@ -64,7 +71,7 @@ class Cluster:
         try:
             self._databases(source)
             self._pool()
-            for name in NODES:
+            for name in self.nodes:
                 self._node(name)
             self._front()
             for program in self.programs.values():
@@ -194,27 +201,40 @@ class Cluster:
 
     def _node_conf(self, name):
         port = self.ports[name]
-        is_web = name.startswith("web")
         options = {
             "admin_passwd": secrets.token_urlsafe(18),
-            "db_host": "127.0.0.1",
-            "db_port": self.pool_port if is_web else self.primary.port,
-            "db_password": self.password,
             "addons_path": self.source_odoo.addons_path,
             "data_dir": self.data,
-            "http_interface": "127.0.0.1",
             "http_port": port.http,
             "gevent_port": port.websocket,
             "workers": WORKERS,
             "logfile": self.folder / f"log/{name}.log",
+            **self._places(name),
+        }
+        if self.limit:
+            options["limit_time_real"] = options["limit_time_cpu"] = self.limit
+        file = f"odoo/{self.nodes[name]}"
+        return self.written.put(file, f"{name}.conf", options=options)
+
+    def _places(self, name):
+        """Options of a node that say where it is, and where its database is."""
+        is_web = name in self.people
+        options = {
+            "db_host": "127.0.0.1",
+            "db_port": self.pool_port if is_web else self.primary.port,
+            "db_password": self.password,
+            "http_interface": "127.0.0.1",
         }
         if not is_web:
             options["db_replica_host"] = "127.0.0.1"
             replica = self.replica if self.replica.ready() else self.primary
             options["db_replica_port"] = replica.port
-        if self.limit:
-            options["limit_time_real"] = options["limit_time_cpu"] = self.limit
-        return self.written.put(f"odoo/{NODES[name]}", f"{name}.conf", options=options)
+        return options
+
+    def backup_env(self):
+        """What `/etc/sajad/backup.env` says: where the database is."""
+        where = {"PGHOST": "127.0.0.1", "PGPORT": str(self.primary.port)}
+        return where | {"PGUSER": ROLE, "PGPASSWORD": self.password}
 
     @property
     def most_waiting(self):
@@ -224,8 +244,21 @@ class Cluster:
     @property
     def odoo(self):
         """The way to call Odoo on its database, as the node of jobs does."""
-        conf = self.folder / "work.conf"
+        conf = self.folder / f"{self.jobs}.conf"
         return replace(self.source_odoo, conf=conf, data=self.data)
+
+    def upstreams(self):
+        """The file that tells nginx where Odoo is, and what is adapted in it."""
+        places = {
+            # eight for each worker would be too many
+            "max_conns=130": f"max_conns={self.most_waiting}",
+            "10.0.0.13:8069": f"127.0.0.1:{self.ports['work'].http}",
+        }
+        for name, address in (("web1", "10.0.0.11"), ("web2", "10.0.0.12")):
+            ports = self.ports[name]
+            places[f"{address}:8069"] = f"127.0.0.1:{ports.http}"
+            places[f"{address}:8072"] = f"127.0.0.1:{ports.websocket}"
+        return "several.conf", places
 
     def _front(self):
         proxy = proxies.find(self.settings, self.stack.archives, "nginx")

@@ -3,6 +3,8 @@
 from .. import proc
 from ..database.pg_cluster import own_folder
 
+# another address of this machine
+PROXY = "127.0.0.2"
 _MAIN = """\
 worker_processes 1;
 daemon off;
@@ -33,34 +35,25 @@ def write(cluster, proxy):
     own_folder(cluster.settings, busy)
     for page in (cluster.settings.project / "config/nginx/busy").iterdir():
         written.put(f"nginx/busy/{page.name}", f"busy/{page.name}")
-    ports = cluster.ports
-    written.put(
-        "nginx/upstreams/several.conf",
-        "sajad-upstreams.conf",
-        {
-            # eight for each worker would be too many
-            "max_conns=130": f"max_conns={cluster.most_waiting}",
-            "10.0.0.11:8069": f"127.0.0.1:{ports['web1'].http}",
-            "10.0.0.12:8069": f"127.0.0.1:{ports['web2'].http}",
-            "10.0.0.13:8069": f"127.0.0.1:{ports['work'].http}",
-            "10.0.0.11:8072": f"127.0.0.1:{ports['web1'].websocket}",
-            "10.0.0.12:8072": f"127.0.0.1:{ports['web2'].websocket}",
-        },
-    )
+    name, places = cluster.upstreams()
+    written.put(f"nginx/upstreams/{name}", "sajad-upstreams.conf", places)
     written.put(
         "nginx/sajad.conf",
         "sajad.conf",
         {
-            "listen 80;": f"listen 127.0.0.1:{proc.server_port()};",
+            "listen 80;": f"listen 127.0.0.1:{cluster.plain_port};",
             "listen 443 ssl;": f"listen 127.0.0.1:{cluster.port} ssl;",
             "sajad.example.ac.ir": "localhost",
             "proxy_set_header Host $host;": "proxy_set_header Host $http_host;",
             "X-Forwarded-Host $host;": "X-Forwarded-Host $http_host;",
             "/etc/ssl/sajad/": f"{folder}/",
-            "/var/cache/nginx/sajad": folder / "nginx/cache",
+            "/var/lib/nginx/sajad": folder / "nginx/cache",
             "/var/lib/sajad/data": cluster.data,
             "/opt/sajad/config/nginx/busy": busy,
             "rate=240r/s": f"rate={cluster.rate}r/s",
+            # whoever comes from this address is a proxy of before
+            "#set_real_ip_from 10.0.0.5": f"set_real_ip_from {PROXY}",
+            "#real_ip_header": "real_ip_header",
         },
     )
     return written.write("nginx.conf", _MAIN.format(folder=folder, etc=proxy.etc))

@@ -39,7 +39,31 @@ class Server:
         proc.capture(argv, env=env, cwd="/", **self.settings.drop)
 
     def configure(self):
-        """Write config/postgresql into it."""
+        """Write config/postgresql into it, for several machines."""
+        here, place = self._configure()
+        self.written.put(
+            "postgresql/sajad_several.conf",
+            f"{here}sajad_several.conf",
+            {"'10.0.0.20'": "'127.0.0.1'"},
+            more=place,
+        )
+        self.written.put(
+            "postgresql/pg_hba.conf",
+            f"{here}pg_hba.conf",
+            {"10.0.0.0/24": "127.0.0.1/32", "peer": "peer map=m"},
+        )
+        self._include("sajad.conf", "sajad_several.conf")
+
+    def configure_alone(self):
+        """Write config/postgresql into it, for one machine: only its socket is open."""
+        here, place = self._configure()
+        self.written.write(f"{here}place.conf", place)
+        # as Debian has it: whoever is the system's user is the role of that name
+        self.written.write(f"{here}pg_hba.conf", "local all all peer map=m\n")
+        self._include("sajad.conf", "place.conf")
+
+    def _configure(self):
+        """Write what both have; return the folder's name and what says where it is."""
         mode = 0o755 if self.settings.root else 0o700
         pg_cluster.own_folder(self.settings, self.socket, mode)
         here = f"{self.data.name}/"
@@ -49,22 +73,16 @@ class Server:
             "maintenance_work_mem = 512MB": "maintenance_work_mem = 128MB",
         }
         self.written.put("postgresql/sajad.conf", f"{here}sajad.conf", places)
-        more = f"port = {self.port}\nunix_socket_directories = '{self.socket}'\n"
-        self.written.put(
-            "postgresql/sajad_several.conf",
-            f"{here}sajad_several.conf",
-            {"'10.0.0.20'": "'127.0.0.1'"},
-            more=more,
-        )
-        self.written.put(
-            "postgresql/pg_hba.conf",
-            f"{here}pg_hba.conf",
-            {"10.0.0.0/24": "127.0.0.1/32", "peer": "peer map=m"},
-        )
         names = pg_cluster.users(self.settings)
-        self.written.write(f"{here}pg_ident.conf", pg_cluster.ident_map(names))
+        users = pg_cluster.ident_map(names)
+        users += "".join(f"m {name} {ROLE}\n" for name in sorted(names))
+        self.written.write(f"{here}pg_ident.conf", users)
+        place = f"port = {self.port}\nunix_socket_directories = '{self.socket}'\n"
+        return here, place
+
+    def _include(self, *names):
         main = self.data / "postgresql.conf"
-        includes = "include 'sajad.conf'\ninclude 'sajad_several.conf'\n"
+        includes = "".join(f"include '{name}'\n" for name in names)
         if includes not in main.read_text():
             main.write_text(f"{main.read_text()}\n{includes}")
 

@@ -67,15 +67,21 @@ def fetch(client, path, method="GET", body=None, headers=None, timeout=PATIENCE)
 
 
 class Listener:
-    """A page that waits for news: a websocket at the port of a node."""
+    """A page that waits for news: a websocket at the port of a node, or of nginx.
 
-    def __init__(self, client, port):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+    :param context: of TLS, for nginx
+    """
+
+    def __init__(self, client, port, context=None):
+        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
+        if context:
+            self.socket = context.wrap_socket(self.socket)
+        scheme = "https" if context else "http"
         key = base64.b64encode(os.urandom(16)).decode()
         lines = [
             "GET /websocket HTTP/1.1",
             f"Host: 127.0.0.1:{port}",
-            f"Origin: http://127.0.0.1:{port}",
+            f"Origin: {scheme}://127.0.0.1:{port}",
             "Upgrade: websocket",
             "Connection: Upgrade",
             f"Sec-WebSocket-Key: {key}",
