@@ -2,6 +2,7 @@
 
 import argparse
 
+from dossier_fill import fill_documents
 from fill import fill
 from server import open_registry, say, superuser
 
@@ -11,6 +12,7 @@ def parse():
     parser.add_argument("-c", "--config", help="configuration file of Odoo")
     parser.add_argument("-d", "--database", required=True, help="begins with bench")
     parser.add_argument("--tasks", type=int, default=200_000)
+    parser.add_argument("--documents", type=int, default=0, help="of dossiers")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument(
         "--only",
@@ -25,6 +27,8 @@ def main():
     args = parse()
     registry = open_registry(args.config, args.database)
     fill(registry, args.tasks)
+    if args.documents:
+        fill_documents(registry, args.documents)
     say(f"{args.tasks} work items, {args.rounds} rounds, medians; ratio to the first")
     from browser import measure_browser
     from pages import measure_pages

@@ -143,6 +143,8 @@ class TestOptions(unittest.TestCase):
         text = " ".join(map(str, bench._arguments(side, options)))
         wanted = "-c /c -d bench_here_1 --tasks 20000 --rounds 7 --only reads"
         self.assertEqual(text, wanted)
+        options = bench.parse(["--documents", "5"])
+        self.assertIn("--documents", bench._arguments(side, options))
 
     def test_unknown_revision(self):
         config = settings.from_environment({}, uid=1)

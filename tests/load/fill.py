@@ -7,12 +7,14 @@ from odoo.fields import Command
 
 from odoo.addons.sajad_base.tests.common import OFFICER, PORTAL, SajadFactory
 from odoo.addons.sajad_base.tools.clock import get_country_today
+from odoo.addons.sajad_dossier.tests.common import PDF
 from odoo.addons.sajad_fee.tools import budget_year
 
 STUDENTS = int(os.environ["LOAD_STUDENTS"])
 EXPERTS = int(os.environ["LOAD_EXPERTS"])
 PASSWORD = os.environ["LOAD_PASSWORD"]
 TASKS = int(os.environ["LOAD_TASKS"])  # work of the experts
+PART = 6  # days after the first that are counted at once
 LIAISON = "sajad_base.group_sajad_liaison"
 AUDITOR = "sajad_base.group_sajad_auditor"
 
@@ -63,6 +65,8 @@ env["sajad.tariff"].create(  # noqa: F821
         "amount": 500_000,
     }
 )
+birth = env.ref("sajad_dossier.sajad_document_type_birth")  # noqa: F821
+Document = env["sajad.dossier.document"]  # noqa: F821
 for number, user in enumerate(make_users("load_student", STUDENTS, PORTAL)):
     student = Factory.make_student(f"55{number:04}", university, user)
     Request_sudo = env["sajad.request"].with_user(user).sudo()  # noqa: F821
@@ -70,16 +74,21 @@ for number, user in enumerate(make_users("load_student", STUDENTS, PORTAL)):
     Request_sudo._portal_submit(
         paid, student.with_env(Request_sudo.env), {}, f"load-{number}"
     )
+    # a paper of each one's own in the dossier
+    dossier = env["sajad.dossier"].create({"student_id": student.id})  # noqa: F821
+    paper = PDF.replace(b"500 700", b"%03d 700" % number)
+    Document._add(dossier, birth, {}, ("birth.pdf", paper))
 for number in range(TASKS):
     student = Factory.make_student(f"56{number:04}", university)
     Factory.make_request(free, student)
+env.cr.commit()  # noqa: F821
 # nights have counted what is there
 Day = env["sajad.stat.day"]  # noqa: F821
 first, last = Day._get_open_days()
 while first <= last:
     # a statement has its limit of time on a cluster
-    until = min(first + timedelta(days=60), last)
+    until = min(first + timedelta(days=PART), last)
     Day._fill(first, until)
+    env.cr.commit()  # noqa: F821
     first = until + timedelta(days=1)
-env.cr.commit()  # noqa: F821
 print("READY", STUDENTS, EXPERTS, TASKS)  # noqa: T201

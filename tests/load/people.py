@@ -24,6 +24,7 @@ POINTS = (0.5, 0.95, 0.99)
 THINK = (2, 8)  # seconds between two clicks
 ALONE = 3  # who asks the bare route, the registrar, the auditor
 ROWS = 2000  # of a list that is imported
+A_PAPER = ("search_key", "ilike", "100012345")  # by the number of a student
 START = time.time()
 
 
@@ -164,6 +165,8 @@ class Student(Person):
             self.get("/my/requests", "student: my requests, again")
         self.think()
         self.pay()
+        self.think()
+        self.open_paper()
         while True:
             time.sleep(random.uniform(5, 15))
             self.get("/my/requests", "student: my requests, again")
@@ -201,6 +204,16 @@ class Student(Person):
             if f"/my/requests/{number}/pay" in reply.text:
                 self.think()
                 self.get(f"/my/requests/{number}/pay", "student: page of payment")
+
+    def open_paper(self):
+        """See what the dossier lacks, and open a paper of it: nginx sends the file."""
+        page = self.get("/my/dossiers", "student: my dossier")
+        for path in re.findall(r"/my/dossiers/\d+/items/\d+", page.text):
+            page = self.get(path, "student: one document")
+            if found := re.search(r"/sajad/dossier/file/\d+", page.text):
+                self.think()
+                self.get(found[0], "student: its file", "%PDF")
+                return
 
 
 class Expert(Person):
@@ -313,6 +326,17 @@ class Auditor(Person):
                 [],
                 groupby=[by],
                 aggregates=["__count", measure],
+            )
+        shown = {"display_name": {}, "state": {}, "student_id": {}}
+        for name, domain in (("documents", []), ("a document", [A_PAPER])):
+            self.call(
+                f"auditor: {name}",
+                "sajad.dossier.document",
+                "web_search_read",
+                domain=domain,
+                specification=shown,
+                limit=80,
+                count_limit=10_001,
             )
         self.call(
             "auditor: bottlenecks",

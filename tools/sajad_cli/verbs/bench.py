@@ -37,6 +37,9 @@ def parse(argv):
     parser = argparse.ArgumentParser(prog="./sajad bench")
     parser.add_argument("--against", metavar="REV", help="a revision to compare with")
     parser.add_argument("--tasks", type=int, default=200_000, help="work items")
+    parser.add_argument(
+        "--documents", type=int, default=0, help="of dossiers, filled besides"
+    )
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--match", default="", help="only reads whose title has this")
@@ -60,9 +63,10 @@ def main(settings, argv):
         return lockstep.compare(settings, sides, lambda s: _arguments(s, options))
 
 
-def fill(stack, tasks):
+def fill(stack, tasks, documents=0):
     """Have a database of a country for another verb; return (odoo, its name)."""
-    options = parse(["--tasks", str(tasks), "--only", "fill"])
+    size = ["--tasks", str(tasks), "--documents", str(documents)]
+    options = parse([*size, "--only", "fill"])
     with proc.locked(stack.settings.state / ".bench.lock", "bench"):
         side = _here(stack, stack.settings.state / "bench" / "here", options)
         _install(stack, side)
@@ -119,7 +123,8 @@ def _side(name, label, folder, odoo, stack, options):
     """A side; its database is another one tomorrow, when nothing is done "today"."""
     code = [addons.checksum(odoo.addons), addons.checksum(folder), stack.tree.version]
     modules = MODULE if options.against else f"{MODULE},{PEER}"
-    parts = [*code, modules, str(options.tasks), datetime.date.today().isoformat()]
+    size = (str(options.tasks), str(options.documents))
+    parts = [*code, modules, *size, datetime.date.today().isoformat()]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
     return Side(name, label, folder, odoo, f"bench_{name}_{digest}", modules)
 
@@ -145,6 +150,8 @@ def _arguments(side, options):
     """Arguments of tests/bench/run.py."""
     argv = ["-c", side.odoo.conf, "-d", side.database, "--tasks", options.tasks]
     argv += ["--rounds", options.rounds]
+    # a revision of before does not know it
+    argv += ["--documents", options.documents] if options.documents else []
     argv += ["--only", options.only] if options.only else []
     return [*argv, "--match", options.match] if options.match else argv
 

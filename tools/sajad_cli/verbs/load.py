@@ -37,6 +37,13 @@ def parse(argv):
         metavar="N",
         help="beside N work items of a whole country (tests/bench/fill.py)",
     )
+    parser.add_argument(
+        "--documents",
+        type=int,
+        default=0,
+        metavar="N",
+        help="and beside N documents of dossiers of that country",
+    )
     return parser.parse_args(argv)
 
 
@@ -44,21 +51,26 @@ def main(settings, argv):
     """Serve a copy of the database as several machines, and let people come."""
     options = parse(argv)
     stack = prepare(settings)
-    project = Project(stack)
-    if not project.databases.exists(project.name):
-        raise Problem(f"there is no database {project.name}", "./sajad setup makes it")
     venv = venvs.ensure(
         settings.state / "venv-load", settings.project / "tests/load/requirements.txt"
     )
     folder = settings.state / "load"
     with proc.locked(settings.state / ".load.lock", "load", seconds=5):
         end_by_signals()
-        odoo, source = project.odoo, project.name
-        if options.tasks:
-            odoo, source = bench.fill(stack, options.tasks)
+        odoo, source = _get_source(stack, options)
         cluster = Cluster(stack, odoo, folder, proc.server_port(), rate=options.rate)
         with cluster.running(source):
             return _measure(settings, cluster, venv, options)
+
+
+def _get_source(stack, options):
+    """The way to call Odoo, and the database that is copied."""
+    if options.tasks:
+        return bench.fill(stack, options.tasks, options.documents)
+    project = Project(stack)
+    if not project.databases.exists(project.name):
+        raise Problem(f"there is no database {project.name}", "./sajad setup makes it")
+    return project.odoo, project.name
 
 
 def _measure(settings, cluster, venv, options):
