@@ -34,6 +34,7 @@ from . import test_operator_page
 from . import test_people
 from . import test_performance
 from . import test_portal
+from . import test_portal_pages
 from . import test_race
 from . import test_race_form
 from . import test_register

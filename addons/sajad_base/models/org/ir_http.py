@@ -1,6 +1,12 @@
 import threading
 
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import (
+    BadRequest,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    TooManyRequests,
+    abort,
+)
 
 from odoo import models
 from odoo.exceptions import ConcurrencyError, LockError
@@ -30,7 +36,15 @@ class IrHttp(models.AbstractModel):
     def _match(cls, path_info):
         if has_control([path_info]):
             cls._refuse_characters()
-        return super()._match(path_info)
+        try:
+            return super()._match(path_info)
+        except MethodNotAllowed:
+            asked = request.httprequest
+            if asked.method == "GET" and "/my/" in asked.path:
+                # asked for again after a sign-in, a reload, from a bookmark: a form is
+                # sent to an address below that of its page
+                abort(request.redirect(asked.path.rstrip("/").rpartition("/")[0]))
+            raise
 
     @classmethod
     def _pre_dispatch(cls, rule, args):

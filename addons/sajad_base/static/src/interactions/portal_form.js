@@ -52,7 +52,10 @@ export class PortalForm extends Interaction {
         }
     }
 
-    /** A form that the server does not show any more was taken: the page is old. */
+    /**
+     * A form that the server does not show any more was taken: the page is old. What
+     * was drawn after a wrong answer is asked for where its page is.
+     */
     async leaveWhenTaken() {
         if (!this.el.id) {
             return;
@@ -61,7 +64,7 @@ export class PortalForm extends Interaction {
         const text = await this.waitFor(response.text());
         const page = new DOMParser().parseFromString(text, "text/html");
         if (response.ok && !page.getElementById(this.el.id)) {
-            location.reload();
+            location.replace(response.url);
         }
     }
 }
