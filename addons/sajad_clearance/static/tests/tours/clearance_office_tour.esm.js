@@ -26,6 +26,10 @@ registry.category("web_tour.tours").add("sajad_clearance_department", {
             trigger: ".o_notification:contains(کارت دانشجویی)",
         },
         {
+            content: "What an office is asked cannot be redesigned in its work",
+            trigger: ".o_control_panel:has(.o_form_button_save):not(:has(.fa-cog))",
+        },
+        {
             content: "Record the card",
             trigger: "div[property-name=card_received] input[type=checkbox]",
             run: "click",
