@@ -51,10 +51,16 @@ class SajadFee(models.Model):
         for fee in self:
             # transactions are closed to fee officers, who decide on their money
             reversals_sudo = fee.sudo().transaction_ids._get_reversals()
-            fee.reversal_text = "; ".join(
-                fee._describe_reversal(reversal_sudo)
-                for reversal_sudo in reversals_sudo.sorted("id")
-            )
+            text = False
+            for reversal_sudo in reversals_sudo.sorted("id"):
+                other = fee._describe_reversal(reversal_sudo)
+                # there are commas within them
+                text = (
+                    self.env._("%(one)s; %(other)s", one=text, other=other)
+                    if text
+                    else other
+                )
+            fee.reversal_text = text
 
     def _describe_reversal(self, reversal):
         return self.env._(

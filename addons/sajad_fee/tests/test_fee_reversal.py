@@ -95,6 +95,21 @@ class TestFeeReversal(FeeCommon, HttpCase):
         self.assertIn(self.transaction.reference, fee.reversal_text)
         self.assertEqual(action.view_id.model, "sajad.fee")
 
+    def test_two_of_them_in_persian(self):
+        """They are kept apart by the semicolon of the reader's language."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.reverse("error", "too late")
+        again = self.transaction._create_child_transaction(
+            self.transaction.amount, is_refund=True
+        )
+        self.end(again, "error")
+        again.state_message = "too late again"
+        fee = self.fee.with_context(lang="fa_IR")
+        fee.invalidate_recordset(["reversal_text"])
+        self.assertRegex(fee.reversal_text, "too late؛ .*too late again$")
+        landing = f"/my/requests/{self.request.id}/payment/{self.transaction.id}"
+        self.assertIn("our office asks it about the money", self.read_page(landing))
+
     def test_pages(self):
         landing = f"/my/requests/{self.request.id}/payment/{self.transaction.id}"
         for state, text in (
