@@ -39,13 +39,17 @@ def set_up(env):
         there.copy(
             {
                 "process_id": process.id,
-                "member_ids": [
-                    Command.create({"user_id": member.user_id.id, "kind": "owner"})
-                    for member in there.member_ids
-                    if member.kind == "owner"
-                ],
+                "member_ids": copy_members(there),
             }
         )
+
+
+def copy_members(cartable):
+    """Return commands for the people of a cartable, those who stand in or look, too."""
+    return [
+        Command.create(member.copy_data({"cartable_id": False})[0])
+        for member in cartable.member_ids
+    ]
 
 
 def get_agenda(get_moment, submit):
@@ -60,7 +64,7 @@ def _approve(env, requests, code):
     task = requests[STUDENT].task_ids.filtered(
         lambda t: t.current and t.stage_id.code == code
     )
-    user = task.cartable_id.member_ids.user_id
+    user = task.cartable_id.member_ids.filtered(lambda m: m.kind == "owner").user_id
     office_forms.fill_in(task)
     user_env = env(user=user, su=False, context=env.context | {"lang": user.lang})
     problems = user_env["sajad.engine"]._decide(task.with_env(user_env), "approved")

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.sajad_base.tests.common import OFFICER, SajadCommon
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
+from ..demo.scenario_parallel import copy_members
 from .common import STEPS, get_office_form
 
 OFFICES = [code for code, _role in STEPS[:-1]]
@@ -104,3 +109,31 @@ class TestParallelProcess(SajadCommon):
         self.assertStates(request, accounting="done", accounting_second="waiting")
         self.decide(request, "welfare")
         self.assertEqual(self.ready(request), ["accounting_second"])
+
+    def test_demo_has_the_same_people(self):
+        """Who stands in for an office has its work of both processes."""
+        user = self.experts["accounting"]
+        cartable = (
+            self.env["sajad.cartable.member"]
+            .search([("user_id", "=", user.id)])
+            .cartable_id
+        )
+        other = self.make_user("t_stand_in", OFFICER)
+        today = get_country_today()
+        cartable.member_ids = [
+            Command.create(
+                {
+                    "user_id": other.id,
+                    "kind": "substitute",
+                    "on_behalf_of_id": user.id,
+                    "date_from": today,
+                    "date_to": today + timedelta(days=1),
+                }
+            ),
+            Command.create({"user_id": self.env.uid, "kind": "supervisor"}),
+        ]
+        people = [command[2] for command in copy_members(cartable)]
+        kinds = {vals["kind"]: vals for vals in people}
+        self.assertEqual(set(kinds), {"owner", "substitute", "supervisor"})
+        self.assertEqual(kinds["substitute"]["on_behalf_of_id"], user.id)
+        self.assertEqual(kinds["substitute"]["date_to"], today + timedelta(days=1))
