@@ -54,12 +54,13 @@ class SajadEngine(models.AbstractModel):
     def _get_hold_problem(self, hold):
         if hold.kind == "debt":
             return self.env._(
-                "%(hold)s: %(amount)s rials are not settled.",
+                "%(hold)s: %(amount)s rials are not settled. Settle or waive it first.",
                 hold=within_quotes(hold.description),
                 amount=formatLang(self.env, hold.residual, digits=0),
             )
         return self.env._(
-            "%(hold)s is not settled.", hold=within_quotes(hold.description)
+            "%(hold)s is not settled. Settle or waive it first.",
+            hold=within_quotes(hold.description),
         )
 
     def _get_late_problem(self, name):

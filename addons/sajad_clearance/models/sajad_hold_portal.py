@@ -156,6 +156,8 @@ class SajadHold(models.Model):
             & (Domain("state", "=", "open") | Domain("is_late", "=", True))
             & Domain("kind", "!=", "discipline")
         )
+        # what the bank is confirming is not paid again
+        holds_sudo -= holds_sudo._get_being_confirmed()
         return [hold._get_duty() for hold in holds_sudo]
 
     def _get_duty(self):

@@ -412,6 +412,12 @@ class TestPortalPay(PortalHoldCommon):
         # while the bank thinks, nobody pays twice
         page = self._open(self._get_pay_url())
         self.assertTrue(page.find_class("o_sajad_confirming"))
+        # what is being paid is no task, and no reason to come
+        [todo] = self._open(f"/my/holds/{self.hold.id}").find_class("o_sajad_next")
+        self.assertIn("Nothing for now", todo.text_content())
+        self.assertFalse(todo.find_class("o_sajad_visit"))
+        role = self.hold.office_id.role_id
+        self.assertFalse(self.hold._get_duties(self.hold.student_id, role))
         self.assertFalse(page.xpath("//form[@id='o_payment_form']"))
         # it keeps no other debt from being paid
         self._make_hold(amount=700000)
