@@ -7,6 +7,8 @@ from ..models import sajad_dossier_import
 from .common_import import ImportCommon, make_pdf
 
 PATTERN = "{student_number}/{document_type}/{any}"
+# statements that keeping a part takes, with what they bring about
+KEPT = 40
 
 
 @tagged("post_install", "-at_install")
@@ -36,14 +38,14 @@ class TestImportCount(ImportCommon):
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
 
-    def count_steps(self, each, code):
+    def count_steps(self, each, code, students=20):
         files = {
             f"{student}/{code}/{number}.pdf": make_pdf(next(self.contents))
-            for student in self.numbers
+            for student in self.numbers[:students]
             for number in range(each)
         }
         record = self.upload(files, pattern=PATTERN, on_existing="add")
-        self.assertEqual(record.new_count, 20 * each, record.line_ids[:1].message)
+        self.assertEqual(record.new_count, len(files), record.line_ids[:1].message)
         record.sudo().state = "examining"
         record.line_ids.sudo().write({"result": "waiting"})
         heads = record.line_ids.browse(record.line_ids.ids)
@@ -61,6 +63,16 @@ class TestImportCount(ImportCommon):
         self.assertEqual(few, many)
         self.assertLessEqual(many[0], 20)
         self.assertLessEqual(many[1], 45)
+
+    def test_how_often_keeping_asks(self):
+        """Of one file, of twenty and of five hundred, each statement is counted."""
+        self.count_steps(1, "exam_card")
+        sizes = {1: (1, 1), 20: (1, 20), 500: (25, 20)}
+        kept = {
+            count: self.count_steps(each, "exam_card", students)[1]
+            for count, (each, students) in sizes.items()
+        }
+        self.assertEqual(kept, dict.fromkeys(sizes, KEPT))
 
     def test_files_that_are_sent_for_verification(self):
         self.count_steps(1, "letter")
