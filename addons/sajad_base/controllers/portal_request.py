@@ -36,14 +36,23 @@ class SajadRequestPortal(SajadAnswerPortal, SajadRequestListPortal):
         if values["can_answer"]:
             values.update(self._prepare_answer_values(request_sudo))
         values.update(kw)
+        self._read_neighbours(request_sudo)
         return self._get_page_view_values(
             request_sudo, access_token, values, "my_requests_history", False
         )
 
+    def _read_neighbours(self, request_sudo):
+        """Read at once what the links to the requests before and after are made of."""
+        ids = request.session.get("my_requests_history", [])
+        if request_sudo.id in ids:
+            place = ids.index(request_sudo.id)
+            near = ids[max(place - 1, 0) : place + 2]
+            request_sudo.browse(near).fetch(["access_token"])
+
     def _get_visible_request(self, request_id, access_token=None):
         """Return the request with elevated rights when the user may see it, or None."""
         # staff have no rule for what they ask themselves; whose it is, is asked here
-        own_sudo = request.env["sajad.request"].sudo().browse(request_id).exists()
+        own_sudo = request.env["sajad.request"].sudo()._find_whole(request_id)
         if own_sudo and own_sudo._is_own():
             return own_sudo
         if access_token:

@@ -67,12 +67,13 @@ class SajadRequestListPortal(CustomerPortal):
         }
 
     def _get_request_filters(self):
-        """Hook: the filters of the list by status."""
+        """Hook: the filters of the list by status; a domain, or what returns one."""
         return {
             "all": {"label": request.env._("All"), "domain": Domain.TRUE},
             "todo": {
                 "label": request.env._("Waiting for Me"),
-                "domain": self._get_todo_domain(),
+                # asked for only when it is chosen: it looks for work
+                "domain": self._get_todo_domain,
             },
             "open": {
                 "label": request.env._("In Progress"),
@@ -158,9 +159,10 @@ class SajadRequestListPortal(CustomerPortal):
 
     def _get_list_domain(self, choices):
         """Return the condition of the chosen requests among the own ones."""
+        chosen = choices["filters"][choices["filterby"]]["domain"]
         domain = (
             self._get_own_domain()
-            & choices["filters"][choices["filterby"]]["domain"]
+            & (chosen() if callable(chosen) else chosen)
             & self._get_request_search_domain(choices["search"])
         )
         if kind := choices["kind"]:
@@ -183,7 +185,7 @@ class SajadRequestListPortal(CustomerPortal):
             page=page,
             step=PAGE_SIZE,
         )
-        requests_sudo = Request_sudo.search(
+        requests_sudo = Request_sudo.search_fetch(
             domain,
             order=choices["sortings"][choices["sortby"]]["order"],
             limit=PAGE_SIZE,

@@ -56,7 +56,7 @@ class SajadWindowPortal(SajadServicePortal):
         audience = audience if audience in audiences or audience == "all" else own
         kind = kind if kind in kinds else ""
         domain = self._get_catalogue_domain(search, audience, kind, kinds)
-        processes = Process_sudo.search(domain)
+        processes = Process_sudo.search_fetch(domain)
         order = list(kinds)
         processes = processes.sorted(lambda p: (order.index(p.kind), p.sequence, p.id))
         url_args = {"search": search, "audience": audience, "kind": kind}

@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..controllers.portal_request_list import SajadRequestListPortal
 from .common import PORTAL, STAFF, SajadCommon
 
 PNG = base64.b64decode(
@@ -393,9 +394,41 @@ class TestPortal(SajadCommon, HttpCase):
             self.make_request(self.free_process)
         self.assertLessEqual(self.count_queries("/my/requests"), few)
 
+    def test_work_is_looked_for_when_chosen(self):
+        """Of all filters only the chosen one is put together."""
+        asked, original = [], SajadRequestListPortal._get_todo_domain
+
+        def get_todo_domain(portal):
+            asked.append(portal)
+            return original(portal)
+
+        with patch.object(SajadRequestListPortal, "_get_todo_domain", get_todo_domain):
+            self.get_page("/my/requests")
+            self.assertFalse(asked)
+            self.get_page("/my/requests?filterby=todo")
+        self.assertEqual(len(asked), 1)
+
     # ------------------------------------------------------------
     # ONE REQUEST
     # ------------------------------------------------------------
+
+    def test_request_is_read_at_once(self):
+        """A page asks once for its request, whatever it shows of it."""
+        request_id = self.make_request(self.process).id
+        # students read their own requests with elevated rights
+        Request_sudo = self.env["sajad.request"].with_user(self.user_student).sudo()
+        # what is asked for once in a process
+        Request_sudo._find_whole(request_id)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        fields = Request_sudo._fields.values()
+        columns = [f for f in fields if f.store and f.column_type and f.name != "id"]
+        with self.assertQueryCount(1):
+            request_sudo = Request_sudo._find_whole(request_id)
+        self.assertEqual(request_sudo.id, request_id)
+        for field in columns:
+            self.assertIn(request_id, field._get_cache(request_sudo.env), field.name)
+        self.assertFalse(Request_sudo._find_whole(request_id + 1))
 
     def test_next_action(self):
         request = self.make_request(self.process)

@@ -33,7 +33,7 @@ class FeeRequestPortal(SajadRequestPortal):
             **filters,
             "payment": {
                 "label": request.env._("Waiting for Payment"),
-                "domain": request.env["sajad.request"]._get_waiting_domain(),
+                "domain": request.env["sajad.request"]._get_waiting_domain,
             },
         }
 

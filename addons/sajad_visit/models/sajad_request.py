@@ -18,5 +18,5 @@ class SajadRequest(models.Model):
             "state", "=", "planned"
         )
         # access to the requests was checked
-        visits = self.env["sajad.visit"].sudo().search(planned)
+        visits = self.env["sajad.visit"].sudo().search_fetch(planned)
         return visits.filtered(lambda visit: visit.task_id.student_wait == "visit")

@@ -40,7 +40,8 @@ class SajadRequestDraft(models.Model):
         """Return the drafts of the user, with elevated rights."""
         user = self.env.user
         # nobody has rights on drafts; the domain names their owner
-        drafts_sudo = self.sudo().search([("partner_id", "=", user.partner_id.id)])
+        own = [("partner_id", "=", user.partner_id.id)]
+        drafts_sudo = self.sudo().search_fetch(own)
         # those of an institution as long as the user is a member of it
         return drafts_sudo.filtered(
             lambda draft: draft.institution_id <= user.sajad_institution_ids

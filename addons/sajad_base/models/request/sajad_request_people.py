@@ -27,6 +27,20 @@ class SajadRequest(models.Model):
             field_names = [*field_names, *RULE_FIELDS]
         return super().search_fetch(domain, field_names, offset, limit, order)
 
+    @api.model
+    def _find_whole(self, request_id):
+        """Return a request with all its columns, or none: its page asks for each.
+
+        Odoo reads those of other prefetch groups, such as answers, one by one.
+        """
+        names = [
+            name
+            for name, field in self._fields.items()
+            if field.store and field.column_type and name != "id"
+        ]
+        domain = [("id", "=", request_id)]
+        return self.search_fetch(domain, names)
+
     def _get_requester(self):
         """Return whose request it is: a study, an institution or a person of staff."""
         self.ensure_one()
