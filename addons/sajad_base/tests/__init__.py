@@ -42,6 +42,7 @@ from . import test_request_sheet
 from . import test_references
 from . import test_requester
 from . import test_show_if
+from . import test_sentences
 from . import test_sequences
 from . import test_sign_in
 from . import test_spelling

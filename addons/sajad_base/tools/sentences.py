@@ -1,5 +1,7 @@
 """Sentences: those that plain Python raises, and what people wrote within them."""
 
+from odoo.tools.i18n import format_list
+
 # quotation marks within quotation marks, in Persian and in English
 INNER = str.maketrans("«»“”", "‹›‘’")
 
@@ -17,6 +19,17 @@ def within_quotes(text):
     Its own marks become the inner ones: «کتاب «آمار»» is read as ending too early.
     """
     return (text or "").translate(INNER)
+
+
+def list_quoted(env, names, style="standard"):
+    """Return names that people gave, as a sentence lists them: each in quotation marks.
+
+    A document is called «کارت ملی، دو رو»: without marks its comma ends its name.
+
+    :param str style: how they are joined, of `odoo.tools.i18n.format_list`
+    """
+    quoted = [env._("“%(name)s”", name=within_quotes(name)) for name in names]
+    return format_list(env, quoted, style)
 
 
 def isolate(env, name):

@@ -1,9 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import format_date
-from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_base.tools.clock import get_country_today
+from odoo.addons.sajad_base.tools.sentences import list_quoted
 
 from .sajad_dossier_item import PRESENT
 
@@ -117,7 +117,7 @@ class SajadDossierItem(models.Model):
             return ""
         names = {
             "substitute": substitute.name,
-            "name": format_list(self.env, lasting.mapped("name"), "or"),
+            "name": list_quoted(self.env, lasting.mapped("name"), "or"),
             "date": format_date(self.env, substitute.date_until),
         }
         if substitute.date_until < get_country_today():
@@ -128,7 +128,7 @@ class SajadDossierItem(models.Model):
 
     def _get_types_text(self):
         """Return the documents of which one is enough."""
-        return format_list(self.env, self.type_ids.mapped("name"), "or")
+        return list_quoted(self.env, self.type_ids.mapped("name"), "or")
 
     def _get_live_documents(self):
         """Return its documents that nobody took out, the newest first."""

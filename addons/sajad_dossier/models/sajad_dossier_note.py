@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.i18n import format_list
+
+from odoo.addons.sajad_base.tools.sentences import list_quoted
 
 from .sajad_document_type import PHASES
 
@@ -92,7 +93,7 @@ class SajadDossierNote(models.Model):
 
     def _get_completeness_text(self, dossier, label, missing):
         if missing:
-            names = format_list(self.env, missing.requirement_id.mapped("name"))
+            names = list_quoted(self.env, missing.requirement_id.mapped("name"))
             return self.env._(
                 "%(phase)s: these documents are missing: %(names)s.",
                 phase=label,

@@ -2,9 +2,9 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_base.tools.file_check import guess_type
+from odoo.addons.sajad_base.tools.sentences import list_quoted
 
 from .ir_attachment import DOOR, SHREDDER
 
@@ -100,7 +100,7 @@ class SajadDossierVersion(models.Model):
         """
         sums = [hashlib.sha256(content).hexdigest() for *_file, content in pages]
         if sums == document.version_id._get_pages().mapped("sha256"):
-            names = format_list(self.env, [name for name, *_file in pages])
+            names = list_quoted(self.env, [name for name, *_file in pages])
             raise UserError(
                 self.env._("%(name)s is the file that is there already.", name=names)
             )

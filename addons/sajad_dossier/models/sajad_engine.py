@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.i18n import format_list
 
 from odoo.addons.sajad_base.tools.clock import get_country_today
+from odoo.addons.sajad_base.tools.sentences import list_quoted
 
 
 class SajadEngine(models.AbstractModel):
@@ -33,7 +33,7 @@ class SajadEngine(models.AbstractModel):
             if not dossier:
                 gaps[task] = [self.env._("The student has no dossier.")]
             elif missing:
-                names = format_list(self.env, missing.requirement_id.mapped("name"))
+                names = list_quoted(self.env, missing.requirement_id.mapped("name"))
                 gaps[task] = [self.env._("The dossier lacks: %(names)s", names=names)]
         return gaps
 
@@ -53,7 +53,7 @@ class SajadEngine(models.AbstractModel):
             documents = by_request.get(task_sudo.request_id, undecided.get(task_sudo))
             rejected = documents and documents.filtered(lambda d: d.state == "rejected")
             if undecided.get(task_sudo):
-                names = format_list(self.env, undecided[task_sudo].mapped("name"))
+                names = list_quoted(self.env, undecided[task_sudo].mapped("name"))
                 problems[task] = self.env._(
                     "Decide on these first, so that the student gets all at once: "
                     "%(names)s",
@@ -75,7 +75,7 @@ class SajadEngine(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "Bring better files in your dossier first: %(names)s",
-                    names=format_list(self.env, rejected),
+                    names=list_quoted(self.env, rejected),
                 )
             )
         return super()._answer(request, text)

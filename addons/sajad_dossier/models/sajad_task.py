@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.i18n import format_list
+
+from odoo.addons.sajad_base.tools.sentences import list_quoted
 
 
 class SajadTask(models.Model):
@@ -76,12 +77,12 @@ class SajadTask(models.Model):
         own = undecided.filtered(lambda d: level in d._get_turns())
         sentences = []
         if own:
-            names = format_list(self.env, own.mapped("name"))
+            names = list_quoted(self.env, own.mapped("name"))
             sentences.append(
                 self.env._("Decide on these first: %(names)s", names=names)
             )
         if others := undecided - own:
-            names = format_list(self.env, others.mapped("name"))
+            names = list_quoted(self.env, others.mapped("name"))
             sentences.append(
                 self.env._(
                     "These wait for the faculty, send the request back to it: "
@@ -90,7 +91,7 @@ class SajadTask(models.Model):
                 )
             )
         if rejected:
-            names = format_list(self.env, rejected.mapped("name"))
+            names = list_quoted(self.env, rejected.mapped("name"))
             sentences.append(
                 self.env._(
                     "These are rejected, return the request with them: %(names)s",

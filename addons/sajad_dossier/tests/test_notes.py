@@ -27,7 +27,7 @@ class TestNotes(DossierCommon):
         self.finish()
         note = self.dossier.note_ids
         self.assertEqual(note.kind, "incomplete")
-        self.assertIn("Photograph, Birth", note.text)
+        self.assertIn("“Photograph”, “Birth", note.text)
         self.assertEqual(note.entry_year, 1399)
 
     def test_report(self):

@@ -281,7 +281,7 @@ class TestPortalDossier(PortalDossierCommon):
         self.bring("prior_degree", ("a.pdf", PDF), type_id=interim.id)
         page = self.submit("prior_degree")
         text = self.get_text(page.find_class("o_sajad_substitute")[0])
-        self.assertRegex(text, "Counts until .*: bring Certificate of the Previous")
+        self.assertRegex(text, "Counts until .*: bring “Certificate of the Previous")
         self.bring("prior_degree", ("b.pdf", PDF_2))
         self.assertEqual(self.item("prior_degree").draft_ids.type_id, degree)
         page = self.submit("prior_degree")

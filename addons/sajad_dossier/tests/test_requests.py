@@ -61,12 +61,16 @@ class TestRequests(DossierCommon):
         request = self.submit("birth", "national_card")
         birth, card = self.dossier.document_ids
         self.verify(self.user_officer, birth)
-        with self.assertRaisesRegex(UserError, "Decide on these first: National Card"):
+        with self.assertRaisesRegex(
+            UserError, "Decide on these first: “National Card, Both Sides”"
+        ):
             self.approve(request, "faculty")
         self.verify(self.user_officer, card)
         self.approve(request, "faculty")
         self.verify(self.user_central, birth)
-        with self.assertRaisesRegex(UserError, "Decide on these first: National Card"):
+        with self.assertRaisesRegex(
+            UserError, "Decide on these first: “National Card, Both Sides”"
+        ):
             self.approve(request, "admissions", user=self.user_central)
 
     def test_decided_where_the_request_is(self):
@@ -196,7 +200,7 @@ class TestRequests(DossierCommon):
         request = self.dossier.request_ids
         self.approve(request, "faculty")
         self.approve(request, "admissions", user=self.user_central)
-        with self.assertRaisesRegex(UserError, "lacks: Photograph"):
+        with self.assertRaisesRegex(UserError, "lacks: “Photograph"):
             self.approve(request, "graduates", user=self.user_graduates)
         self.dossier.item_ids.with_user(self.user_graduates).action_waive("on paper")
         self.approve(request, "graduates", user=self.user_graduates)
@@ -221,7 +225,7 @@ class TestRequests(DossierCommon):
         )
         self.make_cartables(process, self.university, self.user_officer)
         request = self.make_request(process)
-        with self.assertRaisesRegex(UserError, "lacks: Photograph, Birth"):
+        with self.assertRaisesRegex(UserError, "lacks: “Photograph”, “Birth"):
             self.approve(request, "office")
         items = self.dossier.item_ids.filtered(lambda i: i.phase == "admission")
         items.with_user(self.user_officer).action_waive("on paper")

@@ -3,12 +3,12 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
-from odoo.tools.i18n import format_list
 from odoo.tools.mail import html_to_inner_content
 
 from ...engine.states import DECIDED_REQUESTS
 from ...tools.clock import get_country_today
 from ...tools.form_properties import get_kind
+from ...tools.sentences import list_quoted
 
 MEASURED_DAYS = 90
 # fewer finished requests say nothing about the next one
@@ -198,7 +198,7 @@ class SajadProcess(models.Model):
         self.ensure_one()
         names = self.attachment_slot_ids.mapped("name")
         names += [question["string"] for question in self._get_file_questions()]
-        return format_list(self.env, names) if names else ""
+        return list_quoted(self.env, names) if names else ""
 
     def _get_file_questions(self):
         """Return the definitions of the questions that are answered with a file."""
