@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
 
@@ -148,6 +150,22 @@ class TestDocuments(DossierCommon):
         wizard.system = "Office automation"
         wizard.save().action_add()
         self.assertEqual(self.dossier.document_ids.system, "Office automation")
+
+    @users("t_officer")
+    def test_form_of_a_newer_file(self):
+        """What the form only shows is known: whose file it is, its kind, its name."""
+        document = self.add("birth")
+        wizard = Form(
+            self.env["sajad.dossier.add"].with_context(
+                default_dossier_id=self.dossier.id,
+                default_document_id=document.id,
+                default_file_name="better.pdf",
+            )
+        )
+        wizard.file = b64encode(PDF_2)
+        wizard.save().action_add()
+        self.assertEqual(self.dossier.document_ids, document)
+        self.assertCountEqual(document.version_ids.mapped("number"), [1, 2])
 
     @users("t_officer")
     def test_form_without_a_file(self):

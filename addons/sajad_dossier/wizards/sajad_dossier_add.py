@@ -23,8 +23,9 @@ class SajadDossierAdd(models.TransientModel):
         "sajad.document.type",
         required=True,
         compute="_compute_type_id",
-        store=True,
+        precompute=True,
         readonly=False,
+        store=True,
         ondelete="cascade",
     )
     is_reference = fields.Boolean(string="Another System Keeps It")
@@ -32,8 +33,9 @@ class SajadDossierAdd(models.TransientModel):
         string="Description",
         required=True,
         compute="_compute_name",
-        store=True,
+        precompute=True,
         readonly=False,
+        store=True,
     )
     number = fields.Char(help="Of the letter or certificate.")
     date = fields.Date(help="Of the letter or certificate.")
