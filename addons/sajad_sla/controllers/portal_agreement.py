@@ -27,7 +27,12 @@ class SajadAgreementPortal(SajadWindowPortal):
         return request.render("sajad_sla.portal_agreement", values)
 
     @http.route(
-        "/services/<string:code>/agreement/pdf", type="http", auth="public", limited=1
+        "/services/<string:code>/agreement/pdf",
+        type="http",
+        auth="public",
+        # on paper in the language of the page, whatever the browser says
+        website=True,
+        limited=1,
     )
     def portal_agreement_pdf(self, code, version=None, **kw):
         """Give a version of the agreement on paper. Row D3"""

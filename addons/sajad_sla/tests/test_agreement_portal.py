@@ -1,4 +1,5 @@
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import HOST
 
 from odoo.addons.sajad_base.tests.throttle import set_call_limit
 
@@ -81,6 +82,12 @@ class TestAgreementPortal(AgreementCommon, HttpCase):
         # tests get the page instead of the paper, which test_agreement_paper.py prints
         self.assertIn("Signatures", response.text)
         self.assertIn("agreement-agreed-1", response.headers["Content-Disposition"])
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.opener.cookies.set("frontend_lang", "fa_IR", domain=HOST, path="/")
+        response = self.url_open(
+            "/services/agreed/agreement/pdf", headers={"Accept-Language": "en-US"}
+        )
+        self.assertIn('dir="rtl"', response.text)
         set_call_limit(self.env, 1)
         response = self.url_open("/services/agreed/agreement/pdf")
         self.assertEqual(response.status_code, 429)
