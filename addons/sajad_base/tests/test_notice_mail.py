@@ -52,6 +52,13 @@ class TestNoticeMail(SajadCommon, MockEmail):
     # LETTERS
     # ------------------------------------------------------------
 
+    def test_each_kind_has_its_text(self):
+        """Of the addon that adds the kind, which nobody has to name."""
+        for kind, _label in self.env["sajad.notice"]._fields["kind"].selection:
+            notice = self.env["sajad.notice"].new({"kind": kind})
+            with self.subTest(kind=kind):
+                self.assertTrue(self.env.ref(notice._get_text_template()))
+
     def test_one_mail_per_request_of_a_student(self):
         first = self.make_request(self.process)
         self.make_cartables(self.process, self.university, self.user_officer)

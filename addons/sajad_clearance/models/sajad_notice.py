@@ -29,11 +29,6 @@ class SajadNotice(models.Model):
         selection_add=KINDS, ondelete=dict.fromkeys(dict(KINDS), "cascade")
     )
 
-    def _get_text_template(self):
-        if self.kind in dict(KINDS):
-            return f"sajad_clearance.sajad_notice_text_{self.kind}"
-        return super()._get_text_template()
-
     def _get_letter_key(self):
         if self.hold_id:
             return self.partner_id, self.hold_id

@@ -19,8 +19,3 @@ class SajadNotice(models.Model):
     kind = fields.Selection(
         selection_add=KINDS, ondelete=dict.fromkeys(dict(KINDS), "cascade")
     )
-
-    def _get_text_template(self):
-        if self.kind in dict(KINDS):
-            return f"sajad_fee.sajad_notice_text_{self.kind}"
-        return super()._get_text_template()

@@ -164,9 +164,10 @@ class SajadNotice(models.Model):
         return get_lang(self.env).code
 
     def _get_text_template(self):
-        """Hook: the template of what a notice says; each kind has one.
+        """Return the template of what a notice says: of the addon of its kind.
 
-        An addon that adds kinds brings their templates and names them here.
+        An addon that adds kinds brings `sajad_notice_text_<kind>` for each of them.
         """
         self.ensure_one()
-        return f"sajad_base.sajad_notice_text_{self.kind}"
+        [module] = self._fields["kind"]._selection_modules(self)[self.kind]
+        return f"{module}.sajad_notice_text_{self.kind}"

@@ -10,8 +10,3 @@ class SajadNotice(models.Model):
         selection_add=[("store_fault", "A File of a Dossier Is Faulty")],
         ondelete={"store_fault": "cascade"},
     )
-
-    def _get_text_template(self):
-        if self.kind == "store_fault":
-            return "sajad_dossier.sajad_notice_text_store_fault"
-        return super()._get_text_template()
