@@ -64,6 +64,16 @@ test("readable dates have the year when it is not this Jalali year", () => {
     expect(Info.months()[8]).toBe("آذر");
 });
 
+test("near days are told by their number, not by Gregorian months", () => {
+    const told = (iso) => deserializeDate(iso).toRelativeCalendar();
+    // 13 Azar lies in December, 29 Aban in the Jalali month before
+    expect(told("2026-12-04")).toBe("12 روز دیگر");
+    expect(told("2026-11-20")).toBe("پریروز");
+    expect(told("2026-11-23")).toBe("فردا");
+    const base = DateTime.local().minus({ days: 40 });
+    expect(DateTime.local().toRelativeCalendar({ base, unit: "months" })).toBe("ماه آینده");
+});
+
 test("typed in any digits and separators", () => {
     expect(typed("1405/02/31")).toBe("2026-05-21");
     expect(typed("1405/7/1")).toBe("2026-09-23");

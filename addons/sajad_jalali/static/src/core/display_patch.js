@@ -11,7 +11,7 @@ import { isJalaliActive, monthName, monthNames, ordinal, toJalali } from "./jala
 import { stock } from "./stock_luxon";
 
 const { DateTime, Info, Settings } = luxon;
-const { toFormat, toLocaleString, months } = stock;
+const { toFormat, toLocaleString, toRelativeCalendar, months } = stock;
 
 export const SERVER_FORMAT = /y{4}-(MM|LL)/;
 const CALENDAR_TOKEN = /[yMLdDfFqo]/;
@@ -94,6 +94,17 @@ DateTime.prototype.toLocaleString = function (format = DateTime.DATE_SHORT, opti
     }
     format = withJalaliYear(this, format);
     return toLocaleString.call(this.reconfigure({ outputCalendar: "persian" }), format, options);
+};
+
+/**
+ * What is due in sixteen days would be "next month" as soon as a Gregorian month begins
+ * between: days are told by their number, which is the same in each calendar.
+ */
+DateTime.prototype.toRelativeCalendar = function (options = {}) {
+    if (!options.unit && this.isValid && isJalaliActive(this.locale)) {
+        options = { ...options, unit: "days" };
+    }
+    return toRelativeCalendar.call(this, options);
 };
 
 Info.months = function (length = "long", options = {}) {

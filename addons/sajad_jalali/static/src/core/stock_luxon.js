@@ -4,6 +4,7 @@ const { DateTime, Info } = luxon;
 luxon.sajadStock ??= {
     toFormat: DateTime.prototype.toFormat,
     toLocaleString: DateTime.prototype.toLocaleString,
+    toRelativeCalendar: DateTime.prototype.toRelativeCalendar,
     fromFormat: DateTime.fromFormat,
     fromISO: DateTime.fromISO,
     fromSQL: DateTime.fromSQL,
