@@ -66,7 +66,7 @@ class TestAgreementPaper(AgreementCommon):
             "met_percent": 91.7,
             "mean_hours": 5.25,
             "median_hours": 4.0,
-            "p90_hours": None,
+            "p90_hours": False,
             "open_breached": 1,
         }
         Process = type(self.env["sajad.process"])
@@ -76,6 +76,7 @@ class TestAgreementPaper(AgreementCommon):
         page = self.render(version, "en_US")
         self.assertIn("Result", page)
         self.assertIn("92", page)
+        self.assertNotIn(">0.0<", page)
 
     def test_pages(self):
         """A PDF of few pages, not of one overfull one."""

@@ -57,11 +57,16 @@ class SajadProcess(models.Model):
 
     @staticmethod
     def _get_figures(met, missed, open_late, percent, mean, median, p90):
-        return {
+        figures = {
             "count": met + missed + open_late,
             "met_percent": percent,
             "mean_hours": mean,
             "median_hours": median,
             "p90_hours": p90,
             "open_breached": open_late,
+        }
+        # of nothing the ORM says False, which would be printed as no hours at all
+        return {
+            name: None if figure is False else figure
+            for name, figure in figures.items()
         }
