@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import SupportCommon
 
@@ -88,9 +88,13 @@ class TestMerge(SupportCommon):
     def test_split(self):
         requests = self.main.with_user(self.user_technical)
         action = requests.action_support_split()
-        dialog = requests.env[action["res_model"]].browse(action["res_id"])
-        dialog.write({"note": "Another matter", "category_id": self.category.id})
-        request = self.env["sajad.request"].browse(dialog.action_apply()["res_id"])
+        self.assertFalse(action.get("res_id"))
+        Dialog = requests.env[action["res_model"]].with_context(**action["context"])
+        form = Form(Dialog, "sajad_helpdesk.sajad_support_open_view_form")
+        form.note = "Another matter"
+        form.category_id = self.category
+        action = form.save().action_apply()
+        request = self.env["sajad.request"].browse(action["res_id"])
         self.assertEqual(request.support_former_id, self.main)
         self.assertEqual(request.student_id, self.student)
         self.assertBoard(request, state="new")

@@ -37,5 +37,10 @@ class SajadRequest(models.Model):
         """
         self.ensure_one()
         self._check_support_charge()
-        dialog = self.env["sajad.support.open"].create({"former_id": self.id})
-        return dialog._get_action()
+        # no record yet: its empty fields would be red before anybody writes
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "sajad_helpdesk.sajad_support_open_action"
+            ),
+            "context": {"default_former_id": self.id},
+        }
