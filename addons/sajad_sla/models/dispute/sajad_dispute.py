@@ -25,7 +25,7 @@ class SajadDispute(models.Model):
     _order = "id desc"
     _rec_names_search = ["name", "request_id"]
 
-    name = fields.Char(string="Number", required=True, readonly=True)
+    name = fields.Char(string="Dispute Number", required=True, readonly=True)
     request_id = fields.Many2one(
         "sajad.request", required=True, readonly=True, index=True, ondelete="restrict"
     )
