@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "category": "Services/Student Affairs",
     "depends": ["sajad_base"],
-    "external_dependencies": {"python": ["cryptography", "pypdf"]},
+    "external_dependencies": {"python": ["cryptography", "pikepdf", "pypdf"]},
     "data": [
         "security/ir.model.access.csv",
         "security/sajad_dossier_security.xml",

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_archive
+from . import test_binder
 from . import test_checklist
 from . import test_count
 from . import test_deadlines

@@ -1,9 +1,8 @@
 """Binds papers into one PDF, in a process of its own; started by `pdf_binder.py`.
 
 Decoding strangers' files may take all time and memory: the limits are those of this
-process alone. It knows nothing of Odoo, which would read PDFs without the limits that
-the library has. Two lines come in, two go out: which papers, how many pages each has;
-what stands before them, how many pages it is.
+process alone. It knows nothing of Odoo. Two lines come in, two go out: which papers,
+how many pages each has; what stands before them, how many pages it is.
 """
 
 import json
@@ -16,11 +15,6 @@ LIMITS = {
     resource.RLIMIT_CPU: 240,
     resource.RLIMIT_FSIZE: 512 * 1024**2,
 }
-# what the library loads if it is there, and is not needed here. Pictures load theirs
-# when one comes; papers that are locked against changes need cryptography
-NOT_NEEDED = ("Crypto", "PIL", "fontTools")
-
-
 # seconds without papers; it is begun before there are any
 IDLE = 600
 
@@ -44,7 +38,6 @@ def tell(answer):
 
 def main():
     limit()
-    sys.modules.update(dict.fromkeys(NOT_NEEDED))
     from book import Book  # noqa: PLC0415  after the limits
 
     if not select.select([sys.stdin], [], [], IDLE)[0]:

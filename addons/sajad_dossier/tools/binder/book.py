@@ -1,19 +1,23 @@
 """The PDF that grows paper by paper."""
 
 import signal
-import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
+import pikepdf
 import sheets
 from marks import Marks
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PdfReadError
-from pypdf.generic import NameObject, TextStringObject
 
-# for one paper; that of the process is set where it begins
+# for one paper, asked between two calls of the library: what stays in one is ended with
+# the process, by the limits that it begins with
 SECONDS = 20
 MAX_PAGES = 5000
-BUFFER = 1024**2
+# bytes go over as they are in the papers
+AS_THEY_ARE = {
+    "min_version": "1.7",
+    "compress_streams": False,
+    "stream_decode_level": pikepdf.StreamDecodeLevel.none,
+    "object_stream_mode": pikepdf.ObjectStreamMode.disable,
+}
 
 
 class Fault(Exception):  # noqa: N818  it is no error of ours
@@ -37,10 +41,8 @@ class Book:
     """Papers in their order; every page is clean and upright."""
 
     def __init__(self):
-        self.writer = PdfWriter()
-        self.writer.pdf_header = "%PDF-1.7"
+        self.pdf = pikepdf.new()
         self.stamped = []  # for each page, whether it bears the watermark
-        self.is_torn = False
 
     def add(self, paper):
         """Bind a paper; return its pages, or what is wrong with it.
@@ -64,27 +66,25 @@ class Book:
     def _bind(self, paper):
         if paper["mimetype"].startswith("image/"):
             return self._bind_picture(paper["path"]), set()
-        reader = PdfReader(paper["path"])
         # one that is locked against changes alone came in: every reader opens it
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Fault("password")
-        if len(reader.pages) + len(self.stamped) > MAX_PAGES:
+        try:
+            paper = pikepdf.open(paper["path"], suppress_warnings=True)
+        except pikepdf.PasswordError as error:
+            raise Fault("password") from error
+        if len(paper.pages) + len(self.stamped) > MAX_PAGES:
             raise Fault("pages")
-        if not reader.pages:
-            raise PdfReadError("no pages")
-        return sheets.add_sheets(self.writer, reader)
+        if not paper.pages:
+            raise pikepdf.PdfError("no pages")
+        return sheets.add_sheets(self.pdf, paper)
 
     def _bind_picture(self, path):
-        if sys.modules.get("PIL") is None:
-            sys.modules.pop("PIL", None)
         import pictures  # noqa: PLC0415  loads Pillow, which most dossiers do not need
 
-        return pictures.add_picture(self.writer, path)
+        return pictures.add_picture(self.pdf, path)
 
     def _tear_out(self, before, fault):
-        for number in range(len(self.writer.pages) - 1, before - 1, -1):
-            self.writer.remove_page(number)
-        self.is_torn = True
+        # what only these pages name is not written
+        del self.pdf.pages[before:]
         return {"pages": 0, "fault": fault, "dropped": []}
 
     def write(self, target, front, stamp, numbers, bookmarks, info, lang):
@@ -95,27 +95,26 @@ class Book:
         :param numbers: path of a page with the font of numbers, or None
         :param bookmarks: list of {title, page, level}; pages are counted from 0
         """
-        for number, page in enumerate(PdfReader(front).pages if front else ()):
-            self.writer.insert_page(page, number)
-            self.stamped.insert(number, False)
-        marks = Marks(self.writer, stamp, numbers)
-        for number, page in enumerate(self.writer.pages):
-            marks.put(page, number + 1, self.stamped[number])
-        self._add_bookmarks(bookmarks)
-        self.writer.add_metadata(info)
-        self.writer.root_object[NameObject("/Lang")] = TextStringObject(lang)
-        if self.is_torn:
-            # what was read of a paper that is not in it must not be in the file
-            self.writer.compress_identical_objects(remove_unreferenced=True)
-        # given a path, the library would write each object by itself
-        with open(target, "wb", buffering=BUFFER) as file:
-            self.writer.write(file)
+        with ExitStack() as stack:
+            if front:
+                before = stack.enter_context(pikepdf.open(front)).pages
+                self.stamped[:0] = [False] * len(before)
+                for number, page in enumerate(before):
+                    self.pdf.pages.insert(number, page)
+            marks = Marks(self.pdf, stamp, numbers)
+            for number, page in enumerate(self.pdf.pages):
+                marks.put(page, number + 1, self.stamped[number])
+            self._add_bookmarks(bookmarks)
+            for key, value in info.items():
+                self.pdf.docinfo[key] = value
+            self.pdf.Root.Lang = pikepdf.String(lang)
+            self.pdf.save(target, **AS_THEY_ARE)
         return {"pages": len(self.stamped)}
 
     def _add_bookmarks(self, bookmarks):
-        parents = {-1: None}
-        for bookmark in bookmarks:
-            level = bookmark["level"]
-            parents[level] = self.writer.add_outline_item(
-                bookmark["title"], bookmark["page"], parent=parents[level - 1]
-            )
+        with self.pdf.open_outline() as outline:
+            parts = {-1: outline.root}
+            for bookmark in bookmarks:
+                item = pikepdf.OutlineItem(bookmark["title"], bookmark["page"])
+                parts[bookmark["level"] - 1].append(item)
+                parts[bookmark["level"]] = item.children

@@ -1,13 +1,8 @@
 """What is written over pages: their number, and who looks where a paper asks for it."""
 
-from pypdf import PdfReader
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    NameObject,
-    StreamObject,
-)
+from decimal import Decimal
+
+from pikepdf import Array, Dictionary, Pdf
 
 FONT, STAMP = "/SajadNumber", "/SajadStamp"
 SIZE = 8
@@ -16,32 +11,25 @@ SIZE = 8
 class Marks:
     """Fonts and forms that all pages share; a mark is a few bytes."""
 
-    def __init__(self, writer, stamp, numbers):
-        self.writer = writer
+    def __init__(self, pdf, stamp, numbers):
+        self.pdf = pdf
         self.font = self._take_font(numbers) if numbers else None
         self.stamp, self.stamp_size = self._take_stamp(stamp) if stamp else (None, None)
-        self.begin = self._add(b"q\n")
+        self.begin = pdf.make_stream(b"q\n")
 
     def _take_font(self, path):
-        fonts = PdfReader(path).pages[0]["/Resources"]["/Font"]
-        # the library's own letters are there as well; ours is made of a file
-        font = next(f for f in fonts.values() if "/ToUnicode" in f.get_object())
-        return font.get_object().clone(self.writer).indirect_reference
+        with Pdf.open(path) as pdf:
+            fonts = pdf.pages[0].resources.Font
+            # the library's own letters are there as well; ours is made of a file
+            font = next(f for f in fonts.as_dict().values() if "/ToUnicode" in f)
+            return self.pdf.copy_foreign(font)
 
     def _take_stamp(self, path):
-        page = PdfReader(path).pages[0]
-        form = StreamObject()
-        form.set_data(page.get_contents().get_data())
-        form.update(
-            {
-                NameObject("/Type"): NameObject("/XObject"),
-                NameObject("/Subtype"): NameObject("/Form"),
-                NameObject("/BBox"): page.mediabox.clone(self.writer),
-                NameObject("/Resources"): page["/Resources"].clone(self.writer),
-            }
-        )
-        size = float(page.mediabox.width), float(page.mediabox.height)
-        return self.writer._add_object(form), size
+        with Pdf.open(path) as pdf:
+            page = pdf.pages[0]
+            left, bottom, right, top = map(float, page.mediabox)
+            form = self.pdf.copy_foreign(page.as_form_xobject())
+        return form, (right - left, top - bottom)
 
     def put(self, page, number, is_stamped):
         """Write the marks of a page upright, however the page is turned."""
@@ -74,28 +62,18 @@ class Marks:
         ).encode()
 
     def _surround(self, page, tail):
-        contents = page.get("/Contents")
-        own = contents.get_object() if contents is not None else None
-        parts = list(own) if isinstance(own, ArrayObject) else []
-        if own is not None and not parts and not isinstance(own, ArrayObject):
-            parts = [page.raw_get("/Contents")]
-        page[NameObject("/Contents")] = ArrayObject(
-            [self.begin, *parts, self._add(tail)]
-        )
-
-    def _add(self, data):
-        stream = DecodedStreamObject()
-        stream.set_data(data)
-        return self.writer._add_object(stream)
+        own = page.obj.get("/Contents", Array())
+        parts = own if isinstance(own, Array) else [own]
+        tail = self.pdf.make_stream(tail)
+        page.obj.Contents = Array([self.begin, *parts, tail])
 
     def _add_resource(self, page, kind, name, value):
-        resources = page.get("/Resources")
+        resources = page.obj.get("/Resources")
         if resources is None:
-            resources = page[NameObject("/Resources")] = DictionaryObject()
-        resources = resources.get_object()
+            resources = page.obj.Resources = Dictionary()
         if kind not in resources:
-            resources[NameObject(kind)] = DictionaryObject()
-        resources[kind].get_object()[NameObject(name)] = value
+            resources[kind] = Dictionary()
+        resources[kind][name] = value
 
 
 def get_view(page):
@@ -103,10 +81,11 @@ def get_view(page):
 
     :return: (matrix as bytes, width, height)
     """
-    box = page.cropbox
-    x, y = float(box.left), float(box.bottom)
-    width, height = float(box.width), float(box.height)
-    turn = int(page.get("/Rotate", 0) or 0) % 360
+    x, y, right, top = map(float, page.cropbox)
+    width, height = right - x, top - y
+    turn = page.obj.get("/Rotate", 0)
+    # whatever else stands there, viewers show the page as it is
+    turn = int(turn) % 360 if isinstance(turn, int | Decimal) else 0
     matrix = {
         0: (1, 0, 0, 1, x, y),
         90: (0, 1, -1, 0, x + width, y),

@@ -2,15 +2,8 @@
 
 import zlib
 
+from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image, ImageSequence
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-)
 
 A4 = (595.28, 841.89)
 MARGIN = 28
@@ -29,10 +22,10 @@ TURNS = {
     7: (0, 1, 1, 0, 0, 0),
     8: (0, 1, -1, 0, 1, 0),
 }
-SPACES = {"1": "/DeviceGray", "L": "/DeviceGray", "RGB": "/DeviceRGB"}
+SPACES = {"1": Name.DeviceGray, "L": Name.DeviceGray, "RGB": Name.DeviceRGB}
 
 
-def add_picture(writer, path):
+def add_picture(pdf, path):
     """Add a page for each picture of a file; return how many."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     with Image.open(path) as picture:
@@ -40,31 +33,32 @@ def add_picture(writer, path):
             raise ValueError("too large")
         if picture.format in ("JPEG", "MPO"):
             # the bytes of the camera, not made anew; a second frame is its preview
-            place(writer, picture, take_jpeg(picture, path))
+            place(pdf, picture, take_jpeg(pdf, picture, path))
             return 1
         count = 0
         for frame in ImageSequence.Iterator(picture):
-            place(writer, frame, take_points(frame))
+            place(pdf, frame, take_points(pdf, frame))
             count += 1
         return count
 
 
-def take_jpeg(picture, path):
-    spaces = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+def take_jpeg(pdf, picture, path):
+    spaces = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
     with open(path, "rb") as file:
-        stream = make_image(picture, spaces[picture.mode], "/DCTDecode", file.read())
+        data = file.read()
+    stream = make_image(pdf, picture, data, spaces[picture.mode], Name.DCTDecode)
     if picture.mode == "CMYK" and "adobe" in picture.info:
         # Adobe writes such pictures inverted
-        turned = [NumberObject(number) for number in (1, 0) * 4]
-        stream[NameObject("/Decode")] = ArrayObject(turned)
+        stream.Decode = Array([1, 0] * 4)
     return stream
 
 
-def take_points(picture):
+def take_points(pdf, picture):
     points = flatten(picture)
     data = zlib.compress(points.tobytes(), 6)
-    bits = 1 if points.mode == "1" else 8
-    return make_image(points, SPACES[points.mode], "/FlateDecode", data, bits)
+    stream = make_image(pdf, points, data, SPACES[points.mode], Name.FlateDecode)
+    stream.BitsPerComponent = 1 if points.mode == "1" else 8
+    return stream
 
 
 def flatten(picture):
@@ -81,24 +75,21 @@ def flatten(picture):
     return picture.convert("RGB")
 
 
-def make_image(picture, space, way, data, bits=8):
-    stream = StreamObject()
-    stream.set_data(data)
-    stream.update(
-        {
-            NameObject("/Type"): NameObject("/XObject"),
-            NameObject("/Subtype"): NameObject("/Image"),
-            NameObject("/Width"): NumberObject(picture.width),
-            NameObject("/Height"): NumberObject(picture.height),
-            NameObject("/ColorSpace"): NameObject(space),
-            NameObject("/BitsPerComponent"): NumberObject(bits),
-            NameObject("/Filter"): NameObject(way),
-        }
+def make_image(pdf, picture, data, space, way):
+    return Stream(
+        pdf,
+        data,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        ColorSpace=space,
+        BitsPerComponent=8,
+        Filter=way,
     )
-    return stream
 
 
-def place(writer, picture, stream):
+def place(pdf, picture, stream):
     """Put a picture on a page of A4, as it was held, as large as it fits."""
     turn = TURNS.get(picture.getexif().get(ORIENTATION, 1), TURNS[1])
     width, height = get_size(picture)
@@ -112,12 +103,9 @@ def place(writer, picture, stream):
     a, b, c, d, e, f = turn
     matrix = (a * width, b * height, c * width, d * height)
     matrix += (e * width + x, f * height + y)
-    page = writer.add_blank_page(*sides)
-    images = DictionaryObject({NameObject("/Picture"): writer._add_object(stream)})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): images})
-    content = DecodedStreamObject()
-    content.set_data(b"q %s cm /Picture Do Q" % to_bytes(matrix))
-    page[NameObject("/Contents")] = writer._add_object(content)
+    page = pdf.add_blank_page(page_size=sides)
+    page.obj.Resources = Dictionary(XObject=Dictionary(Picture=stream))
+    page.obj.Contents = pdf.make_stream(b"q %s cm /Picture Do Q" % to_bytes(matrix))
 
 
 def get_size(picture):

@@ -4,7 +4,7 @@ What one sees of a page stays: its content, and the looks of fields and notes. W
 left out is told, because a paper that lost something must say so.
 """
 
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+from pikepdf import Array, Dictionary, Name
 
 PAGE_KEYS = {
     "/Type",
@@ -45,28 +45,28 @@ NOTES = {
     "/Popup": "",
     "/PrinterMark": "",
 }
+# of links, which are left out: where they lead is no script
+ACTIONS = ("/URI", "/GoTo", "/GoToR", "/Named")
 
 
-def add_sheets(writer, reader):
+def add_sheets(pdf, paper):
     """Add the pages of a PDF; return how many, and names of what was left out."""
-    dropped = find_active(reader)
-    for page in reader.pages:
-        dropped |= clean_page(page)
-        writer.add_page(page)
-    return len(reader.pages), dropped
+    dropped = find_active(paper.Root)
+    for page in paper.pages:
+        dropped |= clean_page(page.obj)
+    pdf.pages.extend(paper.pages)
+    return len(paper.pages), dropped
 
 
-def find_active(reader):
+def find_active(root):
     """Return names of what belongs to the whole file and is not taken over."""
-    root = reader.root_object
     names = get(root, "/Names")
     form = get(root, "/AcroForm")
     found = {
         "attachments": "/EmbeddedFiles" in names or "/AF" in root,
         "scripts": "/JavaScript" in names
         or "/AA" in root
-        or "/S" in get(root, "/OpenAction")
-        and get(root, "/OpenAction")["/S"] != "/GoTo",
+        or str(get(root, "/OpenAction").get("/S", "/GoTo")) != "/GoTo",
         "signatures": bool(int(form.get("/SigFlags", 0)) & 1),
         "forms": "/XFA" in form,
         "layers": "/OCProperties" in root,
@@ -76,30 +76,29 @@ def find_active(reader):
 
 def get(dictionary, key):
     value = dictionary.get(key)
-    value = value.get_object() if value is not None else None
-    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+    return value if isinstance(value, Dictionary) else Dictionary()
 
 
 def clean_page(page):
     """Leave what one sees of a page; return names of what was left out."""
     dropped = {"scripts"} if "/AA" in page else set()
     notes = page.get("/Annots")
-    for key in set(page) - PAGE_KEYS:
+    for key in set(page.keys()) - PAGE_KEYS:
         del page[key]
-    kept = ArrayObject()
-    for note in notes.get_object() if notes is not None else ():
-        note = note.get_object()
-        if isinstance(note, DictionaryObject):
+    kept = Array()
+    for note in notes if isinstance(notes, Array) else ():
+        if isinstance(note, Dictionary):
             dropped |= take_note(note, kept)
     if kept:
-        page[NameObject("/Annots")] = kept
+        page.Annots = kept
     return dropped
 
 
 def take_note(note, kept):
     subtype = note.get("/Subtype")
-    action = get(note, "/A").get("/S", "/URI")
-    dropped = set() if action in ("/URI", "/GoTo", "/GoToR", "/Named") else {"scripts"}
+    subtype = str(subtype) if isinstance(subtype, Name) else "/Stamp"
+    action = str(get(note, "/A").get("/S", "/URI"))
+    dropped = set() if action in ACTIONS else {"scripts"}
     if subtype in NOTES:
         return dropped | {NOTES[subtype]} - {""}
     if subtype == "/Widget":
@@ -107,10 +106,9 @@ def take_note(note, kept):
             return dropped | ({"forms"} if "/V" in note else set())
         # a field becomes the picture of itself
         subtype = "/Stamp"
-    bare = DictionaryObject({NameObject("/Type"): NameObject("/Annot")})
-    bare[NameObject("/Subtype")] = NameObject(subtype or "/Stamp")
+    bare = Dictionary(Type=Name.Annot, Subtype=Name(subtype))
     for key in NOTE_KEYS:
         if key in note:
-            bare[NameObject(key)] = note.raw_get(key)
+            bare[key] = note[key]
     kept.append(bare)
     return dropped
