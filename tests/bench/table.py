@@ -190,6 +190,15 @@ BROWSER = [
 ]
 
 # printed by benches of their own, beside peers that are no dependency
+DOSSIER_PDF = [
+    line
+    for size in ("100 KB", "400 KB", "1.6 MB")
+    for what in ("time", "CPU")
+    for line in in_one(
+        f"One PDF, {size}, {what}",
+        [(f"dossier of {size} a scan, to qpdf, {what}", 1.3, "ahead", "qpdf", "floor")],
+    )
+]
 DESK = [
     line
     for kind in ("board", "list")
@@ -225,6 +234,12 @@ DESK = [
         ("Desk, pages, 10,000", "portal, my requests"),
     ),
 ]
+DOSSIER_IMPORT = in_one(
+    "Bulk upload",
+    [
+        ("bulk upload, time to ir.attachment's", 1 / 1.5, "both", "plain", "floor"),
+    ],
+)
 DMS = [
     Line(
         f"dossier, {what}, to dms",
