@@ -5,6 +5,7 @@ from . import test_commission_portal
 from . import test_commission_rpc
 from . import test_commission_window
 from . import test_disabled_account
+from . import test_minutes_layout
 from . import test_routes
 from . import test_rule_plans
 from . import test_sweep
