@@ -36,7 +36,7 @@ class TestPortalPages(SajadCommon, HttpCase):
             "/my": "My Account",
             "/my/requests": "My Requests",
             "/my/services": "Services",
-            f"/my/services/{self.process.code}": self.process.name,
+            f"/services/{self.process.code}": self.process.name,
             f"/my/requests/{request.id}": self.process.name,
         }
         for url, title in titles.items():

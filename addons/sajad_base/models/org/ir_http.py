@@ -40,11 +40,14 @@ class IrHttp(models.AbstractModel):
             return super()._match(path_info)
         except MethodNotAllowed:
             asked = request.httprequest
-            if asked.method == "GET" and "/my/" in asked.path:
-                # asked for again after a sign-in, a reload, from a bookmark: a form is
-                # sent to an address below that of its page
-                abort(request.redirect(asked.path.rstrip("/").rpartition("/")[0]))
-            raise
+            if asked.method != "GET" or not path_info.startswith("/my/"):
+                raise
+            # asked for again after a sign-in, a reload, from a bookmark: a form is
+            # sent to an address below that of its page
+            pages = request.env["ir.http"].routing_map().bind_to_environ(asked.environ)
+            while path_info and not pages.test(path_info, "GET"):
+                path_info = path_info.rpartition("/")[0]
+            abort(request.redirect(path_info or "/my"))
 
     @classmethod
     def _pre_dispatch(cls, rule, args):

@@ -1,7 +1,7 @@
 import { patch } from "@web/core/utils/patch";
 import { FormController } from "@web/views/form/form_controller";
 
-/** What a form asks stands in a version of its process, and is not edited in an answer. */
+/** What a form asks stands in a version of its process; no answer is its editor. */
 patch(FormController.prototype, {
     getStaticActionMenuItems() {
         const items = super.getStaticActionMenuItems();
