@@ -1,4 +1,5 @@
 import inspect
+import logging
 from pathlib import Path
 
 import psycopg2
@@ -7,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS, BaseModel
 from odoo.tools import SQL, file_path, mute_logger
+
+_logger = logging.getLogger(__name__)
 
 USERS = {
     "student": "student",
@@ -53,6 +56,7 @@ class AccessTable:
             found.append(f"{name} {' '.join(cells)}")
         expected = [" ".join(line.split()) for line in self.table.strip().splitlines()]
         self.assertEqual(found, expected)
+        self.tell("records", len(self.records) * len(self.users) * len(OPERATIONS))
 
     def test_table_is_complete(self):
         """A new model needs a line in the table."""
@@ -111,9 +115,11 @@ class AccessTable:
             for model, method in sorted(self.get_public_methods())
         ]
         self.assertListed(found, "public_methods.txt")
+        self.tell("methods", len(found) * len(self.users))
 
     def test_who_has_no_part_changes_nothing(self):
         """Students, and staff of no office, call every method on every record."""
+        calls = 0
         for name, record in self.records.items():
             for model, method in sorted(self.get_public_methods()):
                 if model != record._name:
@@ -122,6 +128,8 @@ class AccessTable:
                     with self.subTest(f"{user} {model}.{method} of {name}"):
                         own = record.with_user(getattr(self, f"user_{user}"))
                         self.assertChangesNothing(getattr(own, method))
+                        calls += 1
+        self.tell("calls", calls)
 
     def test_rights(self):
         """A new right needs a line: model, group, operations (* where rules filter)."""
@@ -129,6 +137,11 @@ class AccessTable:
         for model in sorted(self.get_own_models(transient=False)):
             found += self.get_rights(model) + self.get_rights_left(model)
         self.assertListed(found, "rights.txt")
+        self.tell("rights", len(found) * len(OPERATIONS))
+
+    def tell(self, what, count):
+        """Log how many cases were decided; `./sajad test --attacks` adds them up."""
+        _logger.info("attacks on %s: %d %s", self.module, count, what)
 
     def assertListed(self, found, name):
         """Compare with the lines of a file beside the tests; `#` begins a reason."""
@@ -199,22 +212,27 @@ class AccessTable:
             for field in self.get_written(record.with_user(account))
         ]
         self.assertListed(found, "writable_fields.txt")
+        fields = sum(len(self.get_values(record)) for record in self.records.values())
+        self.tell("fields", fields * len(outsiders))
 
     def get_written(self, record):
         """Return the fields of a record that its user can write."""
-        own = type(self.env[record._name])
-        record_sudo = record.sudo()
-        values = {
-            name: field.convert_to_write(record_sudo[name], record_sudo)
-            for name, field in own._fields.items()
-            if field.store and name not in MAGIC_COLUMNS and field.type != "binary"
-        }
+        values = self.get_values(record)
         # one attempt is enough where no field may be written
         may_write = record.has_access("write")
         attempts = [{name: values[name]} for name in values] if may_write else [values]
         return [
             name for vals in attempts if self.is_written(record, vals) for name in vals
         ]
+
+    def get_values(self, record):
+        """Return what is written to each field of a record: what it has."""
+        record_sudo = record.sudo()
+        return {
+            name: field.convert_to_write(record_sudo[name], record_sudo)
+            for name, field in record._fields.items()
+            if field.store and name not in MAGIC_COLUMNS and field.type != "binary"
+        }
 
     def is_written(self, record, vals):
         written = False

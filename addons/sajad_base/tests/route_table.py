@@ -53,6 +53,7 @@ class RouteTable:
             answers[key].append(f"limited={limit}")
         found = [f"{key} {' '.join(cells)}" for key, cells in answers.items()]
         self.assertListed(found, table)
+        self.tell("routes", len(found) * len(VISITORS))
         for key, route in routes.items():
             with self.subTest(key):
                 self.assertEqual(self.send_too_much(route), "refused")

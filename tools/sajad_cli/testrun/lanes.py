@@ -7,7 +7,17 @@ from .results import timed
 
 LANES = 2
 # the longest first, so that the two end together
-ORDER = ("tours", "unit", "dates", "gates", "faults", "upgrade", "i18n", "cluster")
+ORDER = (
+    "tours",
+    "unit",
+    "dates",
+    "gates",
+    "faults",
+    "upgrade",
+    "i18n",
+    "cluster",
+    "attacks",
+)
 
 
 def run(parts, call):

@@ -9,6 +9,7 @@ from ..verbs import serve
 from . import (
     context,
     lanes,
+    part_attacks,
     part_cluster,
     part_dates,
     part_faults,
@@ -32,8 +33,9 @@ PARTS = {
     "dates": part_dates.run,
     "faults": part_faults.run,
 }
-# only when named: a server of several machines, started and killed
-EXTRA = {"cluster": part_cluster.run}
+# only when named: a server of several machines, started and killed; and what the unit
+# tests try of strangers, by itself and with a table
+EXTRA = {"cluster": part_cluster.run, "attacks": part_attacks.run}
 
 
 def parse(argv):
@@ -43,6 +45,9 @@ def parse(argv):
     parser.add_argument("--only", default="", help=f"parts: {','.join(known)}")
     parser.add_argument(
         "--cluster", action="store_true", help="stories and faults of several machines"
+    )
+    parser.add_argument(
+        "--attacks", action="store_true", help="what strangers try, and a table of it"
     )
     parser.add_argument("--tags", default="", help="Odoo test tags, for one quick run")
     parser.add_argument(
@@ -54,6 +59,8 @@ def parse(argv):
     names = [n for n in options.only.split(",") if n] or list(PARTS)
     if options.cluster:
         names = ["cluster"]
+    if options.attacks:
+        names = ["attacks"]
     if options.tags:
         names = ["unit"]
     unknown = [n for n in names if n not in known]
@@ -77,7 +84,7 @@ def main(settings, argv):
             _ = ctx.dev
         if "lint" in names:
             node.ensure_eslint(settings)
-        if "unit" in names:
+        if {"unit", "attacks"} & set(names):
             _ = ctx.slapd
         preparing.check("everything is in place", [])
     parts = [preparing]
