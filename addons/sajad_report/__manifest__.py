@@ -13,5 +13,6 @@
     ],
     "assets": {
         "web.assets_backend": ["sajad_report/static/src/report/pdf_download.js"],
+        "web.assets_tests": ["sajad_report/static/tests/*.js"],
     },
 }

@@ -1,18 +1,5 @@
 import { registry } from "@web/core/registry";
-
-// What the browser would save as a file: asked for, and answered with a PDF.
-function watchPrint() {
-    const open = XMLHttpRequest.prototype.open;
-    XMLHttpRequest.prototype.open = function (method, url, ...rest) {
-        if (String(url).includes("/report/download")) {
-            this.addEventListener("load", () => {
-                const kind = this.getResponseHeader("Content-Type");
-                document.body.dataset.printed = kind;
-            });
-        }
-        return open.call(this, method, url, ...rest);
-    };
-}
+import { watchPrint } from "@sajad_report/../tests/watch_print.esm";
 
 // The reporting officer: the bottlenecks, a pivot, and the printed report.
 registry.category("web_tour.tours").add("sajad_clearance_reporting", {

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { watchPrint } from "@sajad_report/../tests/watch_print.esm";
 
 // An expert notes something of a student, who reads it; texts are Persian on purpose.
 
@@ -73,20 +74,6 @@ registry.category("web_tour.tours").add("sajad_dossier_note_read", {
         },
     ],
 });
-
-/** Watch what the browser would save as a file, and keep what kind of file it is. */
-function watchPrint() {
-    const open = XMLHttpRequest.prototype.open;
-    XMLHttpRequest.prototype.open = function (method, url, ...rest) {
-        if (String(url).includes("/report/download")) {
-            this.addEventListener("load", () => {
-                const kind = this.getResponseHeader("Content-Type");
-                document.body.dataset.printed = kind;
-            });
-        }
-        return open.call(this, method, url, ...rest);
-    };
-}
 
 // The list of notes, and the sheet that is printed of it.
 registry.category("web_tour.tours").add("sajad_dossier_note_report", {
