@@ -17,6 +17,7 @@ from . import test_import_dry_run
 from . import test_import_send
 from . import test_import_tour
 from . import test_import_zip
+from . import test_later_tours
 from . import test_note_tours
 from . import test_notes
 from . import test_portal_dossier
