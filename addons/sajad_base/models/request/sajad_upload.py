@@ -110,12 +110,10 @@ class SajadUpload(models.AbstractModel):
         if not content:
             return self.env._("%(name)s is empty.", name=shown()), None
         if len(content) > accepted.max_size:
-            sentence = self.env._(
-                "%(name)s is larger than %(size)s.",
-                name=shown(),
-                size=Text._get_size_text(accepted.max_size),
-            )
-            return sentence, None
+            size = Text._get_size_text(accepted.max_size)
+            return self.env._(
+                "%(name)s is larger than %(size)s.", name=shown(), size=size
+            ), None
         mimetype = guess_type(content)
         kind = accepted.find_type(name, mimetype)
         if not kind:
