@@ -53,7 +53,9 @@ class IrAttachment(models.Model):
             if not file.res_field:
                 # Odoo then reads each of several files by itself, out of no cache
                 self.invalidate_recordset(["raw"], flush=False)
-                raise AccessError(f"{file.name}: {problem}")
+                raise AccessError(
+                    self.env._("%(file)s: %(problem)s", file=file.name, problem=problem)
+                )
             file.raw = False
         return result
 
