@@ -1,7 +1,6 @@
 """Makes people and work for the load, in a shell of Odoo on the cluster."""
 
 import os
-from datetime import timedelta
 
 from odoo.fields import Command
 
@@ -14,7 +13,6 @@ STUDENTS = int(os.environ["LOAD_STUDENTS"])
 EXPERTS = int(os.environ["LOAD_EXPERTS"])
 PASSWORD = os.environ["LOAD_PASSWORD"]
 TASKS = int(os.environ["LOAD_TASKS"])  # work of the experts
-PART = 6  # days after the first that are counted at once
 LIAISON = "sajad_base.group_sajad_liaison"
 AUDITOR = "sajad_base.group_sajad_auditor"
 
@@ -83,12 +81,5 @@ for number in range(TASKS):
     Factory.make_request(free, student)
 env.cr.commit()  # noqa: F821
 # nights have counted what is there
-Day = env["sajad.stat.day"]  # noqa: F821
-first, last = Day._get_open_days()
-while first <= last:
-    # a statement has its limit of time on a cluster
-    until = min(first + timedelta(days=PART), last)
-    Day._fill(first, until)
-    env.cr.commit()  # noqa: F821
-    first = until + timedelta(days=1)
+env["sajad.stat.day"]._backfill(commit=True)  # noqa: F821
 print("READY", STUDENTS, EXPERTS, TASKS)  # noqa: T201

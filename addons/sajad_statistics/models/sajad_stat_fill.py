@@ -196,7 +196,9 @@ class SajadStatDay(models.Model):
         query = SQL("SELECT max(day) FROM sajad_stat_country WHERE NOT whole_month")
         first = self.env.execute_query(query)[0][0]
         if not first:
-            query = SQL("SELECT min(%s) FROM sajad_event", self._day_sql(SQL("date")))
+            # an index knows the first moment, and no day
+            day = self._day_sql(SQL("min(date)"))
+            query = SQL("SELECT %s FROM sajad_event", day)
             first = self.env.execute_query(query)[0][0]
         return first or last + timedelta(days=1), last
 
