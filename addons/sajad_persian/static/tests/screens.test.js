@@ -124,7 +124,7 @@ test("who saves too early reads what is missing", async () => {
     await contains(".o_field_widget[name=mail] input").edit("a@example.com");
     await contains(".o_form_button_save").click();
     // as the form calls it, not the model
-    expect(".o_notification").toHaveText(/Office – Kind/);
+    expect(".o_notification").toHaveText(/Office and Kind/);
     expect(".o_notification").not.toHaveText(/E-mail/);
 });
 

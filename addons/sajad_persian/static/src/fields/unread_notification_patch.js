@@ -1,8 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
+import { formatList } from "@web/core/l10n/utils";
 import { patch } from "@web/core/utils/patch";
 import { Record } from "@web/model/relational_model/record";
-
-const SEPARATOR = " – ";
 
 /** What the screen calls a field; a form may call it other than its model does. */
 function nameOf(record, name) {
@@ -18,7 +17,7 @@ function missingNames(record) {
         const missing = lines.flatMap((line) =>
             [...line._unsetRequiredFields].map((field) => line.fields[field].string)
         );
-        const unique = [...new Set(missing)].join(SEPARATOR);
+        const unique = formatList(new Set(missing));
         return unique ? `${nameOf(record, name)} (${unique})` : nameOf(record, name);
     });
 }
@@ -36,11 +35,10 @@ patch(Record.prototype, {
         if (!names.length) {
             return super._displayInvalidFieldNotification();
         }
-        const text = names.join(SEPARATOR);
         return this.model.notification.add(
             unread.length
-                ? _t("This cannot be read, correct it before saving: %s", text)
-                : _t("This is still missing, fill it in before saving: %s", text),
+                ? _t("This cannot be read, correct it before saving: %s", names)
+                : _t("This is still missing, fill it in before saving: %s", names),
             { type: "danger" }
         );
     },
