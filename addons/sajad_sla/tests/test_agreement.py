@@ -79,6 +79,16 @@ class TestAgreement(AgreementCommon):
                 change()
         self.assertEqual(len(version.text_ids), 12)
 
+    def test_three_versions_in_one_transaction(self):
+        """Each has the number after the last one, and is told beside it."""
+        agreement = self.agreement
+        for _turn in range(3):
+            self.publish()
+        agreement.action_new_version()
+        numbers = agreement._get_public_versions().mapped("number")
+        self.assertEqual(numbers, [3, 2, 1])
+        self.assertEqual(agreement.draft_id.number, 4)
+
     def test_new_version_is_a_copy(self):
         """A new version begins as what is in force; a second click opens the same."""
         first = self.publish()

@@ -92,7 +92,8 @@ class SajadAgreement(models.Model):
 
     def _get_public_versions(self):
         """Return what is or was in force, the latest first."""
-        return self.version_ids.filtered(lambda version: version.state != "draft")
+        versions = self.version_ids.sorted()
+        return versions.filtered(lambda version: version.state != "draft")
 
     def action_new_version(self):
         """Open the draft of the agreement; make it of what is in force (row D3).
@@ -114,7 +115,8 @@ class SajadAgreement(models.Model):
     def _make_draft(self):
         """Return a new draft: a copy of the last version, or of the sections."""
         self.ensure_one()
-        last = self.version_ids[:1]
+        # what was made in the same transaction stands last in the cache
+        last = self.version_ids.sorted()[:1]
         # versions are made here alone; who may was asked by the caller
         Version_sudo = self.env["sajad.agreement.version"].sudo()
         draft_sudo = Version_sudo.create(

@@ -186,7 +186,7 @@ class SajadAgreementVersion(models.Model):
         """Show what changed since the version before this one (row D3)."""
         self.ensure_one()
         self.check_access("read")
-        versions = self.agreement_id.version_ids
+        versions = self.agreement_id.version_ids.sorted()
         before = versions.filtered(lambda version: version.number < self.number)[:1]
         if not before:
             raise UserError(self.env._("This is the first version."))
