@@ -21,6 +21,8 @@ class Line:
     base: tuple[str, str]
     # what the case cannot go below, whoever does it
     floor: tuple[str, str] | None = None
+    # of two tables: a case of both in which each is told, for the machine was another
+    unit: str | None = None
 
 
 def in_one(title, lines):
@@ -232,6 +234,7 @@ DESK = [
         1.2,
         ("Desk, pages, 1,000,000", "portal, my requests"),
         ("Desk, pages, 10,000", "portal, my requests"),
+        unit="bare route, signed in",
     ),
 ]
 DOSSIER_IMPORT = in_one(
@@ -271,7 +274,7 @@ def find(tables, place):
     return None
 
 
-def get_ratio(tables, place, base_place):
+def get_ratio(tables, place, base_place, unit=None):
     """Return the ratio of two cases in `tables` {title: {case: figures}}, or None."""
     if not place:
         return None
@@ -280,7 +283,12 @@ def get_ratio(tables, place, base_place):
         return None
     if place[0] == base_place[0]:
         return median(a / b for a, b in zip(case, base, strict=True))
-    return median(case) / median(base)
+    ratio = median(case) / median(base)
+    if not unit:
+        return ratio
+    places = (place[0], unit), (base_place[0], unit)
+    units = get_ratio(tables, *places)
+    return units and ratio / units
 
 
 def get_table(*sides, lines=LINES):
@@ -292,7 +300,7 @@ def get_table(*sides, lines=LINES):
     head = "".join(f"{name:>10}" for name in names)
     rows = ["", f"{'What':52} {'limit':>7}{'floor':>10}{head}"]
     for line in lines:
-        ratios = [get_ratio(tables, line.case, line.base) for tables in sides]
+        ratios = [get_ratio(t, line.case, line.base, line.unit) for t in sides]
         floor = get_ratio(sides[0], line.floor, line.base)
         cells = "".join(
             f"{'-' if r is None else f'{r:.3g}':>10}" for r in (floor, *ratios)

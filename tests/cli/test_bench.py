@@ -134,6 +134,21 @@ class TestLimits(unittest.TestCase):
         self.assertEqual(found["catalogue, few rows"], ["2.5", "4", "2", "met"])
         self.assertIn("  my requests, few rows: an empty page with 20 lines\n", text)
 
+    def test_two_moments_are_told_in_a_unit(self):
+        """A page that took as long on a machine twice as slow is twice as fast."""
+        mine, bare = "portal, my requests", "bare route, signed in"
+        tables = {
+            "Desk, pages, 1,000,000": {mine: [4, 4, 4], bare: [2, 2, 2]},
+            "Desk, pages, 10,000": {mine: [4, 4, 4], bare: [1, 1, 1]},
+        }
+        lockstep.limits(SCRIPT.parent, {})
+        table = sys.modules["bench_table"]
+        [line] = [line for line in table.DESK if line.unit]
+        self.assertEqual(table.get_ratio(tables, line.case, line.base, line.unit), 0.5)
+        self.assertEqual(table.get_ratio(tables, line.case, line.base), 1)
+        del tables["Desk, pages, 10,000"][bare]
+        self.assertIsNone(table.get_ratio(tables, line.case, line.base, line.unit))
+
 
 class TestOptions(unittest.TestCase):
     def test_arguments(self):
