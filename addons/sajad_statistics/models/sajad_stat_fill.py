@@ -197,8 +197,7 @@ class SajadStatDay(models.Model):
         first = self.env.execute_query(query)[0][0]
         if not first:
             # an index knows the first moment, and no day
-            day = self._day_sql(SQL("min(date)"))
-            query = SQL("SELECT %s FROM sajad_event", day)
+            query = SQL("SELECT %s FROM sajad_event", self._day_sql(SQL("min(date)")))
             first = self.env.execute_query(query)[0][0]
         return first or last + timedelta(days=1), last
 
