@@ -78,8 +78,8 @@ class SajadEvent(models.Model):
         ]
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         told = {}
-        # students have no access to history
         names = ["stage_id", "kind", "date", "reason"]
+        # students have no access to history
         for event in self.sudo().search_fetch(domain, names):
             told.setdefault(event.stage_id.id, []).append(
                 {

@@ -39,8 +39,8 @@ class SajadRequestDraft(models.Model):
     def _get_own(self):
         """Return the drafts of the user, with elevated rights."""
         user = self.env.user
-        # nobody has rights on drafts; the domain names their owner
         own = [("partner_id", "=", user.partner_id.id)]
+        # nobody has rights on drafts; the domain names their owner
         drafts_sudo = self.sudo().search_fetch(own)
         # those of an institution as long as the user is a member of it
         return drafts_sudo.filtered(

@@ -159,8 +159,8 @@ class SajadRequest(models.Model):
             for requester in requesters
             if process.exclusive_group
         }
-        # asked for requesters of the person only
         domain = [("open_key", "in", list(keys.values()))]
+        # asked for requesters of the person only
         requests_sudo = self.sudo().search_fetch(domain, ["open_key"])
         by_key = {request.open_key: request for request in requests_sudo}
         return {pair: by_key[key] for pair, key in keys.items() if key in by_key}
