@@ -82,6 +82,7 @@ class SajadRequest(models.Model):
         }
         holds = (
             self.env["sajad.hold"]
+            # as above
             .sudo()
             .search(
                 Domain("student_id", "in", requests.student_id.ids)

@@ -86,9 +86,9 @@ class HoldSync:
                 row.refuse(self.env._("Nobody decides on an own hold."))
 
     def _match_holds(self, rows):
-        # of the offices of the user, which were checked
         holds = (
             self.env["sajad.hold"]
+            # of the offices of the user, which were checked
             .sudo()
             .search_fetch(
                 Domain("office_id", "in", list({row.office.id for row in rows}))

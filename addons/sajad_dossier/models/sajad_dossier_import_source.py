@@ -80,9 +80,9 @@ class SajadDossierImportSource(models.AbstractModel):
     @contextmanager
     def _open_file(self):
         """Open the zip where it lies: it is never in memory as a whole."""
-        # files of fields are Odoo's own; the caller may read the record
         attachment_sudo = (
             self.env["ir.attachment"]
+            # files of fields are Odoo's own; the caller may read the record
             .sudo()
             .search(
                 [

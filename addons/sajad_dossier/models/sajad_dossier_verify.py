@@ -173,9 +173,9 @@ class SajadDossierDocument(models.Model):
 
         The problem is why the user cannot decide on the work there, or empty.
         """
-        # where a request stands is no secret of those who keep the dossier
         tasks_sudo = (
             self.env["sajad.task"]
+            # where a request stands is no secret of those who keep the dossier
             .sudo()
             .search_fetch(
                 [

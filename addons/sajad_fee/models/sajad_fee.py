@@ -233,7 +233,8 @@ class SajadFee(models.Model):
         if self.state not in ("paid", "waived") or request.state != "draft":
             self._tell_refund()
             return
-        # history names who asked, not the job that found the money
+        # history names who asked, not the job that found the money; the engine's
+        # rights go on, as nobody decides here
         user = request.partner_id.user_ids[:1]
         engine = (self.with_user(user).sudo() if user else self).env["sajad.engine"]
         try:

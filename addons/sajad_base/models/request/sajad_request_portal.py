@@ -24,9 +24,9 @@ class SajadRequest(models.Model):
         is_open = self.sudo().search_count(own)
         if not is_open:
             return {"open": 0, "todo": 0}
-        # students have no access to work items; these are of the own requests
         ((todo,),) = (
             self.env["sajad.task"]
+            # students have no access to work items; these are of the own requests
             .sudo()
             ._read_group(
                 Domain("request_id", "any", own)

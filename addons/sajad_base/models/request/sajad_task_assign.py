@@ -89,8 +89,8 @@ class SajadTask(models.Model):
         if not roles:
             return False
         Member = self.env["sajad.cartable.member"]
-        # own rows, whatever the user may read of colleagues
         return bool(
+            # own rows, whatever the user may read of colleagues
             Member.sudo().search_count(
                 Domain("user_id", "=", self.env.uid)
                 & Domain("cartable_id.role_id", "in", roles)
