@@ -5,7 +5,7 @@ from pypdf import PdfReader
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools.pdf_binder import Binder
+from ..tools.pdf_binder import Binder, close_ahead
 from .test_export import make_pdf
 
 PAGE = b"<</Type/Page/Parent 2 0 R"
@@ -45,6 +45,11 @@ def make_odd(page):
 @tagged("post_install", "-at_install")
 class TestBinder(BaseCase):
     """The program that binds papers, without a dossier (row C10)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.addClassCleanup(close_ahead)
 
     def bind(self, contents, **values):
         """Return what was said of papers, and the pages of the bound PDF."""
