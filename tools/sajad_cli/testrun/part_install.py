@@ -1,14 +1,18 @@
-"""Part ``install``: our addons install, update and uninstall with a clean log."""
+"""Parts ``install`` and ``cycle``: our addons come and go with a clean log."""
 
 from .. import addons, logcheck, proc
 
 
-def run(ctx, part):
-    """Install without and with demo data, alone, update, uninstall and reinstall."""
+def install(ctx, part):
+    """Install without and with demo data; the other parts copy these two."""
     _installs(ctx, part, demo=False)
+    _installs(ctx, part, demo=True)
+
+
+def cycle(ctx, part):
+    """Install without what installs itself; update; uninstall and reinstall."""
     _alone(ctx, part)
     _updates(ctx, part)
-    _installs(ctx, part, demo=True)
     _uninstalls(ctx, part)
 
 

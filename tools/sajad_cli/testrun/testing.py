@@ -24,7 +24,8 @@ from .results import Part, table, timed
 
 PARTS = {
     "lint": part_lint.run,
-    "install": part_install.run,
+    "install": part_install.install,
+    "cycle": part_install.cycle,
     "upgrade": part_upgrade.run,
     "i18n": part_i18n.run,
     "unit": part_suites.unit,
