@@ -15,7 +15,7 @@
         "sajad_persian",
         "sajad_report",
     ],
-    "external_dependencies": {"python": ["jdatetime", "openpyxl", "xlrd"]},
+    "external_dependencies": {"python": ["jdatetime", "openpyxl", "pikepdf", "xlrd"]},
     "data": [
         "security/sajad_base_groups.xml",
         "security/sajad_base_security.xml",

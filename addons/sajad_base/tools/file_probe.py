@@ -21,6 +21,10 @@ LONGEST = 3600
 IDLE = 30
 MAX_PIXELS = 50_000_000
 MAX_PAGES = 500
+# bytes of a stream of a PDF, unpacked
+MAX_STREAM = 75_000_000
+# what stands in a PDF that may do something when it is opened, or hold other files
+DOORS = {"/OpenAction", "/AA", "/Names", "/AcroForm"}
 # pictures are judged at this width: noise and the grain of paper are gone
 JUDGED_WIDTH = 800
 # levels of grey between the lightest and the darkest point of what can be read
@@ -104,6 +108,51 @@ def find_level(histogram, share=1000):
 
 
 def probe_pdf(content):
+    """Read a PDF; what the fast library does not find sound, the strict one judges."""
+    return probe_sound_pdf(content) or probe_any_pdf(content)
+
+
+def probe_sound_pdf(content):
+    """Return what is seen of a PDF that has no flaw and shows something, or None.
+
+    The library mends what it can, and says so: a file that was cut is none of these.
+    """
+    import pikepdf  # noqa: PLC0415  after the limits
+
+    kinds = ("flate", "png", "run_length", "tiff", "dct")
+    pikepdf.settings.set_qpdf_limits(**{f"{k}_max_memory": MAX_STREAM for k in kinds})
+    try:
+        with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
+            pages = [] if pdf.is_encrypted else list(pdf.pages)
+            if not pages or len(pages) > MAX_PAGES or DOORS & set(pdf.Root.keys()):
+                return None
+            # each is read to its end, whatever is on the others
+            drawn = [is_surely_drawn(page) for page in pages]
+            if not any(drawn) or pdf.get_warnings():
+                return None
+            return "", {"pages": len(pages), "empty": False}
+    except Exception:  # noqa: BLE001  whatever it stumbles over
+        return None
+
+
+def is_surely_drawn(page):
+    """Whether there is something on a page, without opening its pictures."""
+    import pikepdf  # noqa: PLC0415
+
+    parts = page.obj.get("/Contents", [])
+    parts = [parts] if isinstance(parts, pikepdf.Stream) else parts
+    data = b"\n".join([part.read_bytes() for part in parts])
+    if not data.strip() or PAINTS.search(data):
+        return bool(data.strip())
+    pictures = list(page.resources.get("/XObject", {}).values())
+    return not pictures or any(
+        picture["/Subtype"] != "/Image"
+        or look_at_size(picture, len(picture.read_raw_bytes())) is False
+        for picture in pictures
+    )
+
+
+def probe_any_pdf(content):
     from pypdf import PdfReader  # noqa: PLC0415
 
     reader = PdfReader(BytesIO(content))
@@ -155,15 +204,22 @@ def is_white_scan(page):
 
 def is_white(page, name, picture):
     """Whether a picture on a page is known to be a scan of nothing."""
-    size = len(picture._data)
+    white = look_at_size(picture, len(picture._data))
+    if white is not None:
+        return white
+    seen = judge_picture(page.images[name].image)
+    return seen["light"] - seen["dark"] < MIN_CONTRAST
+
+
+def look_at_size(picture, size):
+    """Whether a picture of so many bytes is a scan of nothing; None: open it."""
     points = picture.get("/Width", 0) * picture.get("/Height", 0)
     if "/JBIG2Decode" in str(picture.get("/Filter")):
         return size < EMPTY_JBIG2
     is_fax = picture.get("/BitsPerComponent", 8) == 1
     if points > MAX_PIXELS or size > points * (SPARSE_FAX if is_fax else SPARSE):
         return False
-    seen = judge_picture(page.images[name].image)
-    return seen["light"] - seen["dark"] < MIN_CONTRAST
+    return None
 
 
 def is_active(root):
