@@ -68,6 +68,18 @@ class TestStatAccess(Plans, StatCommon, HttpCase):
     def test_plans(self):
         self.check_plans(self.user_officer, "sajad.stat.day")
 
+    def test_open_work_is_found_by_its_indexes(self):
+        # the little that is open among all that there ever was
+        task = self.env["sajad.task"].search(
+            [("process_id", "=", self.process.id), ("state", "=", "ready")], limit=1
+        )
+        ended = {"state": "'done'", "round": "n + 1", "current": "false"}
+        self.copy_rows(task, 5000, **ended)
+        self.measure("sajad.task")
+        plan = self.explain_large(self.env["sajad.report.open"].sudo())
+        self.assertRegex(plan, "Bitmap Index Scan on sajad_task_suspended_idx")
+        self.assertNotIn("Seq Scan on sajad_task", plan)
+
     def test_students_see_nothing(self):
         for model in MODELS:
             with self.subTest(model=model), self.assertRaises(AccessError):
