@@ -1,7 +1,10 @@
 """The table of what strangers tried."""
 
+import re
 import unittest
+from pathlib import Path
 
+from sajad_cli.logcheck import Record
 from sajad_cli.testrun import part_attacks
 from sajad_cli.testrun.testing import parse
 
@@ -21,6 +24,31 @@ class TestAttacks(unittest.TestCase):
         self.assertEqual(lines[0].split(), ["a", "4", "7", *"00000"])
         self.assertEqual(lines[1].split(), ["b", "5", "3", *"00002"])
         self.assertEqual(lines[2].split(), ["all", "9", "10", *"00002"])
+
+    def test_threats(self):
+        """A test is counted wherever it belongs; what nobody tries is 0."""
+        records = [
+            Record("INFO", f"odoo.addons.a.tests.{file}", f"Starting {name} ...")
+            for file, name in (
+                ("test_routes", "TestRoutes.test_limits_refuse"),
+                ("test_client_guard", "TestGuard.test_no_flag_opens"),
+            )
+        ]
+        counts = part_attacks.threats(records)
+        found = [what.split()[0] for what, count in counts.items() if count]
+        self.assertEqual(found, ["routes", "forged", "passwords,"])
+
+    def test_every_threat_has_its_file(self):
+        """Names of tests that are there, of files that the command starts."""
+        folders = Path(__file__).parents[2].glob("addons/*/tests/test_*.py")
+        names = [
+            f"{path.stem}.X.{name}"
+            for path in folders
+            if part_attacks.FILES.fullmatch(path.name)
+            for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
+        ]
+        for what, pattern in part_attacks.THREATS.items():
+            self.assertTrue([n for n in names if re.search(pattern, n)], what)
 
     def test_only_when_named(self):
         self.assertNotIn("attacks", parse([])[1])
