@@ -54,7 +54,7 @@ def _call(argv, cwd, env=None):
 def _own_tests(ctx, part):
     """The tests of this command, with plain unittest."""
     project = ctx.settings.project
-    # with the tools of development: clocks are tried by hypothesis
+    # with the tools of development: clocks, flows and texts are tried by hypothesis
     python = ctx.dev / "bin/python"
     argv = [python, "-m", "unittest", "discover", "-s", "tests/cli", "-t", "tests/cli"]
     done = _call(argv, project, {"PYTHONPATH": str(project / "tools")})
