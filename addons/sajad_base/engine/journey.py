@@ -167,7 +167,8 @@ class Journey:
         for successor in self.successors(node):
             pending = successor.values["pending_count"] - 1
             successor.set(pending_count=pending)
-            if successor.state == "waiting" and pending <= 0:
+            # at the moment when nothing is left: a second arrow opens nothing again
+            if successor.state == "waiting" and pending == 0:
                 opening.append(successor)
         return opening
 
@@ -254,6 +255,13 @@ class Journey:
     def restore(self):
         """Take back `end`; return the nodes to open."""
         cancelled = [n for n in self.nodes.values() if n.state == "cancelled"]
+        opened = [node for node in cancelled if node.values["pending_count"] <= 0]
         for node in cancelled:
             node.set(state="waiting")
-        return [node for node in cancelled if node.values["pending_count"] <= 0]
+        # what is only to be read lets its successors go when it opens, now again
+        for node in opened:
+            if node.step.information:
+                for successor in self.successors(node):
+                    pending = successor.values["pending_count"] + 1
+                    successor.set(pending_count=pending)
+        return [node for node in opened if node.values["pending_count"] <= 0]

@@ -74,6 +74,38 @@ class TestEngineParallel(SajadCommon):
         self.assertEqual(self.task(request, "tell").outcome, "seen")
         self.assertEqual(request.state, "done")
 
+    def test_several_arrows_open_once(self):
+        """Decided at once, they open what waits for any of them, and say so once."""
+        request = self.start(
+            "once", {"a": {}, "b": {}, "end": {"after": ["a", "b"], "join": "any"}}
+        )
+        both = self.task(request, "a") + self.task(request, "b")
+        both.with_user(self.user_officer).action_approve()
+        end = self.task(request, "end")
+        opened = request.event_ids.filtered(lambda event: event.task_id == end)
+        self.assertEqual(opened.mapped("kind"), ["ready"])
+
+    def test_undone_refusal_waits_for_all_again(self):
+        """What was only to be read does not count twice when it opens again."""
+        request = self.start(
+            "refused",
+            {
+                "a": {"allow_refuse": True},
+                "tell": {"mode": "information"},
+                "end": {"after": ["a", "tell"]},
+                "last": {"after": ["tell"]},
+            },
+        )
+        before = {"a": "ready", "tell": "ready", "end": "waiting", "last": "ready"}
+        self.assertStates(request, **before)
+        task = self.task(request, "a", self.user_officer)
+        self.engine.with_user(self.user_officer)._decide(task, "refused", "no")
+        self.assertEqual(request.state, "refused")
+        task.action_undo()
+        self.assertStates(request, **before)
+        self.approve(request, "a")
+        self.assertStates(request, end="ready")
+
     def test_checks_of_a_step(self):
         request = self.start(
             "check",
