@@ -90,7 +90,7 @@ def table(started, texts):
     """
     counts = Counter()
     for text in texts:
-        if told := _TOLD.fullmatch(text):
+        if told := _TOLD.fullmatch(text.rstrip()):
             # the suite of the routes comes beside that of the rights
             counts[told[1], told[3]] = max(counts[told[1], told[3]], int(told[2]))
     names = [*sorted(started), "all"]
