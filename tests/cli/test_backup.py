@@ -36,7 +36,8 @@ class TestBackup(unittest.TestCase):
         self.project.databases.exists.return_value = True
         self.project.databases.store = lambda name: self.folder / "store" / name
         self.project.stack.tree.version = "19.0"
-        self.project.stack.postgres.query.return_value = f"{FNAME}|{NAME}|7"
+        self.project.stack.postgres.query.return_value = "12|1|2026-05-23 05:30:00"
+        self.project.stack.postgres.lines.return_value = [f"{FNAME}|{NAME}|7"]
         self.put(self.project.databases.store("sajad"))
         self.target = self.folder / "x.tar"
 
@@ -78,9 +79,6 @@ class TestBackup(unittest.TestCase):
 
     def test_check_leaves_nothing(self):
         self.save()
-        files = f"{FNAME}|{NAME}|7"
-        counts = "12|1|2026-05-23 05:30:00"
-        self.project.stack.postgres.query.side_effect = [files, counts]
         self.restore("--check")
         self.assertTrue(self.loaded)
         dropped = self.project.databases.drop.call_args_list
@@ -89,7 +87,7 @@ class TestBackup(unittest.TestCase):
 
     def test_check_of_a_wrong_archive(self):
         self.save()
-        self.project.stack.postgres.query.return_value = f"{FNAME}|{NAME}|8"
+        self.project.stack.postgres.lines.return_value = [f"{FNAME}|{NAME}|8"]
         with self.assertRaises(Problem):
             self.restore("--check")
         self.project.databases.drop.assert_called_with("sajad_checking")
@@ -146,6 +144,24 @@ class TestBackup(unittest.TestCase):
             self.rewrite(lambda m, name=name: {**m, name: b"x"})
             self.refuse("no whole backup")
             self.rewrite(lambda m, name=name: {k: v for k, v in m.items() if k != name})
+
+    def test_files_are_not_remembered(self):
+        """However many there are, the archive keeps nothing of them in memory."""
+        store = self.project.databases.store("many")
+        for number in range(50):
+            name = hashlib.sha1(b"%d" % number).hexdigest()
+            path = store / name[:2] / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"x")
+        with tarfile.open(self.target, "w") as archive:
+            self.assertEqual(backup._add_files(archive, store), 50)
+            self.assertFalse([*archive.members, *archive.inodes])
+        (self.folder / "out").mkdir()
+        with tarfile.open(self.target) as archive:
+            backup._extract(archive, self.folder / "out")
+            self.assertLessEqual(len(archive.members), 1)
+        found = [p for p in (self.folder / "out").rglob("*") if p.is_file()]
+        self.assertEqual(len(found), 50)
 
     def test_memo(self):
         self.save()

@@ -1,5 +1,6 @@
 """The project's own PostgreSQL server: Unix socket only, no password anywhere."""
 
+import subprocess
 import time
 
 from .. import proc
@@ -69,6 +70,22 @@ class Postgres:
         argv += ["-d", database, "-c", sql]
         env = self.binaries.environment | {"PGOPTIONS": "-c client_min_messages=error"}
         return proc.capture(argv, env=env, cwd="/", **self.settings.drop).strip()
+
+    def lines(self, sql, database="postgres"):
+        """Yield the lines of the output one by one, however many there are.
+
+        :raise Problem: psql failed
+        """
+        argv = self.client("psql", "-XqAt", "-v", "ON_ERROR_STOP=1")
+        argv += ["-v", "FETCH_COUNT=10000", "-d", database, "-c", sql]
+        options = {"env": self.binaries.environment, "cwd": "/", **self.settings.drop}
+        with subprocess.Popen(
+            argv, stdout=subprocess.PIPE, text=True, **options
+        ) as reader:
+            for line in reader.stdout:
+                yield line.rstrip("\n")
+        if reader.returncode:
+            raise Problem(f"psql failed ({reader.returncode})", sql)
 
     def ready(self):
         """Ask the server itself: after a crash the pid file may lie."""

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import hashlib
+import itertools
 import json
 import re
 import shutil
@@ -73,14 +74,23 @@ def _dump(project, path):
 def _add_files(archive, store):
     """Add the files that records may know; Odoo keeps lists of its own beside them."""
     count = 0
-    for path in sorted(store.rglob("*")):
-        name = f"filestore/{path.relative_to(store)}"
-        # what was swept meanwhile belongs to no record of the dump
-        with contextlib.suppress(FileNotFoundError):
-            if path.is_file() and _OURS.fullmatch(name):
-                archive.add(path, name)
-                count += 1
+    # a folder at a time: a country has millions of files
+    for folder in sorted(path for path in store.glob("*") if path.is_dir()):
+        for path in sorted(folder.iterdir()):
+            name = f"filestore/{path.relative_to(store)}"
+            # what was swept meanwhile belongs to no record of the dump
+            with contextlib.suppress(FileNotFoundError):
+                if path.is_file() and _OURS.fullmatch(name):
+                    archive.add(path, name)
+                    count += 1
+        _forget(archive)
     return count
+
+
+def _forget(archive):
+    """Drop what the archive remembers of each file that it has written or read."""
+    archive.members.clear()
+    archive.inodes.clear()
 
 
 def _add_memo(archive, folder, project, dump, count):
@@ -209,6 +219,7 @@ def _extract(archive, folder):
         target.parent.mkdir(parents=True, exist_ok=True)
         with archive.extractfile(member) as source, target.open("wb") as out:
             shutil.copyfileobj(source, out)
+        _forget(archive)
 
 
 def _load(project, dump, name):
@@ -219,7 +230,7 @@ def _place(project, source, store):
     own_folder(project.settings, store.parent)
     shutil.rmtree(store, ignore_errors=True)
     source.mkdir(exist_ok=True)
-    for path in (source, *source.rglob("*")):
+    for path in itertools.chain([source], source.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
         if drop := project.settings.drop:
             shutil.chown(path, drop["user"], drop["group"])
@@ -230,7 +241,7 @@ def _check(project, name):
     """Sentences on files that the database knows and that are not as they were."""
     store = project.databases.store(name)
     wrong = []
-    for line in project.stack.postgres.query(_FILES, database=name).splitlines():
+    for line in project.stack.postgres.lines(_FILES, database=name):
         fname, checksum, size = line.split("|")
         path = store / fname
         if not path.is_file():
