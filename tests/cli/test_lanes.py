@@ -4,7 +4,7 @@ import threading
 import unittest
 import unittest.mock
 
-from sajad_cli.testrun import lanes
+from sajad_cli.testrun import lanes, testing
 from sajad_cli.testrun.results import Part
 from sajad_cli.ui import Problem
 
@@ -20,18 +20,27 @@ class TestLanes(unittest.TestCase):
         lanes.run(parts, call)
         return parts
 
-    def test_every_part_runs_once_after_the_installation(self):
+    def test_every_part_runs_once(self):
         done, lock = [], threading.Lock()
 
         def call(part):
             with lock:
                 done.append(part.name)
 
-        names = ["install", *lanes.ORDER]
+        names = sorted(lanes.ORDER)
         parts = self._run(names, call)
-        self.assertEqual(sorted(done), sorted(names))
-        self.assertEqual(done[0], "install")
+        self.assertEqual(sorted(done), names)
         self.assertEqual(list(parts), names)
+
+    def test_no_part_is_forgotten(self):
+        self.assertEqual({*testing.PARTS, *testing.EXTRA}, {*lanes.ORDER})
+
+    def test_databases_are_begun_first(self):
+        begun = []
+        with unittest.mock.patch.object(lanes, "LANES", 1):
+            self._run(lanes.ORDER, lambda part: begun.append(part.name))
+        self.assertEqual(begun, list(lanes.ORDER))
+        self.assertEqual(begun[0], "install")
 
     def test_two_at_a_time(self):
         together = threading.Barrier(lanes.LANES, timeout=20)

@@ -1,5 +1,4 @@
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -32,24 +31,52 @@ class SajadFactory:
 
     @classmethod
     def setUpUsers(cls):
-        cls.user_student = cls.make_user("t_student", PORTAL)
-        cls.user_other_student = cls.make_user("t_other_student", PORTAL)
-        cls.user_officer = cls.make_user("t_officer", OFFICER)
-        cls.user_stranger = cls.make_user("t_stranger", OFFICER)
-        cls.user_supervisor = cls.make_user("t_supervisor", OFFICER)
-        cls.user_liaison = cls.make_user("t_liaison", "sajad_base.group_sajad_liaison")
-        cls.user_auditor = cls.make_user("t_auditor", "sajad_base.group_sajad_auditor")
-        cls.user_organization = cls.make_user(
-            "t_organization", "sajad_base.group_sajad_organization"
+        users = cls.make_users(
+            {
+                "student": PORTAL,
+                "other_student": PORTAL,
+                "officer": OFFICER,
+                "stranger": OFFICER,
+                "supervisor": OFFICER,
+                "liaison": "sajad_base.group_sajad_liaison",
+                "auditor": "sajad_base.group_sajad_auditor",
+                "organization": "sajad_base.group_sajad_organization",
+                "admin": "sajad_base.group_sajad_admin",
+            }
         )
-        cls.user_admin = cls.make_user("t_admin", "sajad_base.group_sajad_admin")
+        for name, user in users.items():
+            setattr(cls, f"user_{name}", user)
         cls.university.liaison_ids = cls.user_liaison
 
     @classmethod
-    def make_user(cls, login, groups):
-        return new_test_user(
-            cls.env, login=login, groups=groups, name=login, lang="en_US"
+    def make_users(cls, groups):
+        """Create users at once, which costs a third of one by one.
+
+        :param groups: {name: xmlid of the group}
+        :return: {name: user}, whose login is the name behind "t_"
+        """
+        logins = {name: f"t_{name}" for name in groups}
+        users = cls.env["res.users"].create(
+            [cls._prepare_user(logins[name], group) for name, group in groups.items()]
         )
+        return dict(zip(groups, users, strict=True))
+
+    @classmethod
+    def make_user(cls, login, groups):
+        return cls.env["res.users"].create(cls._prepare_user(login, groups))
+
+    @classmethod
+    def _prepare_user(cls, login, groups):
+        return {
+            "login": login,
+            "name": login,
+            "email": "t.t@example.com",
+            "password": login.ljust(8, "x"),
+            "lang": "en_US",
+            "group_ids": [
+                Command.set([cls.env.ref(group).id for group in groups.split(",")])
+            ],
+        }
 
     @classmethod
     def make_university(cls, name, code):
@@ -139,22 +166,47 @@ class SajadFactory:
     @classmethod
     def make_cartables(cls, process, university, user, **values):
         """Create the cartable of each stage's role, with `user` in charge."""
-        cartables = cls.env["sajad.cartable"]
-        for role in process.stage_ids.role_id:
-            cartables |= cls.make_cartable(role, process, university, user, **values)
-        return cartables
+        return cls.env["sajad.cartable"].create(
+            [
+                cls._prepare_cartable(role, process, university, user, **values)
+                for role in process.stage_ids.role_id
+            ]
+        )
 
     @classmethod
     def make_cartable(cls, role, process, university, user=None, **values):
+        values = cls._prepare_cartable(role, process, university, user, **values)
+        return cls.env["sajad.cartable"].create(values)
+
+    @classmethod
+    def make_offices(cls, users, process):
+        """Create the cartable of each role at our university, at once.
+
+        :param users: {role: who is in charge}
+        """
+        faculties = {"faculty": cls.faculty.id}
         return cls.env["sajad.cartable"].create(
-            {
-                "role_id": role.id,
-                "process_id": process.id,
-                "university_id": university.id,
-                "member_ids": [Command.create({"user_id": user.id})] if user else [],
-                **values,
-            }
+            [
+                cls._prepare_cartable(
+                    role,
+                    process,
+                    cls.university,
+                    user,
+                    faculty_id=faculties.get(role.level, False),
+                )
+                for role, user in users.items()
+            ]
         )
+
+    @classmethod
+    def _prepare_cartable(cls, role, process, university, user=None, **values):
+        return {
+            "role_id": role.id,
+            "process_id": process.id,
+            "university_id": university.id,
+            "member_ids": [Command.create({"user_id": user.id})] if user else [],
+            **values,
+        }
 
     @classmethod
     def make_request(cls, process, requester=None, submit=True, **values):

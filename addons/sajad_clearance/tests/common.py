@@ -50,6 +50,10 @@ def get_office_form(task):
     return {**form, **(plan if amount else {}), **number}
 
 
+def get_role(env, code):
+    return env.ref(f"sajad_clearance.sajad_role_{code}")
+
+
 class ClearanceCommon(SajadCommon):
     """One manned cartable per office of the eleven steps, and a leaving student."""
 
@@ -67,18 +71,10 @@ class ClearanceCommon(SajadCommon):
         cls.student.write(
             {**FORM, "field_id": cls.field.id, "degree_level_id": cls.degree.id}
         )
-        cls.experts = {code: cls._make_expert(code) for code in dict(STEPS[:-1])}
-
-    @classmethod
-    def _make_expert(cls, code):
-        """Return the user who alone is responsible for the office of a role."""
-        role = cls.env.ref(f"sajad_clearance.sajad_role_{code}")
-        user = cls.make_user(f"t_{code}", OFFICER)
-        faculty = cls.faculty if role.level == "faculty" else cls.faculty.browse()
-        cls.make_cartable(
-            role, cls.process, cls.university, user, faculty_id=faculty.id
-        )
-        return user
+        # {code of an office: who alone is responsible for it}
+        cls.experts = cls.make_users(dict.fromkeys(dict(STEPS[:-1]), OFFICER))
+        users = {get_role(cls.env, code): user for code, user in cls.experts.items()}
+        cls.make_offices(users, cls.process)
 
     def _submit(self, **values):
         """Return a request that the student has submitted in the portal."""
@@ -91,7 +87,7 @@ class ClearanceCommon(SajadCommon):
 
     def _get_office(self, code, university=None):
         """Return the office of a role."""
-        role = self.env.ref(f"sajad_clearance.sajad_role_{code}")
+        role = get_role(self.env, code)
         university = university or self.university
         return self.env["sajad.office"].search(
             [("role_id", "=", role.id), ("university_id", "=", university.id)]

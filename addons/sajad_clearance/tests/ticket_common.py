@@ -2,7 +2,7 @@ from odoo.fields import Command
 
 from odoo.addons.sajad_base.tests.common import OFFICER, SajadCommon
 
-from .common import get_office_form
+from .common import get_office_form, get_role
 
 # the stages of the ticket process in their order, with the role that each belongs to
 TICKET_STEPS = (
@@ -36,24 +36,16 @@ class TicketCommon(SajadCommon):
         # demo data may offer it at its own universities only
         cls.process.university_ids = cls.university
         cls.student.write({"father_name": "Test Father", "national_id": "9990000001"})
-        cls.experts, cls.cartables = {}, {}
-        for code, role in TICKET_STEPS:
-            cls.experts[code] = cls.make_user(f"t_{code}", OFFICER)
-            cls.cartables[code] = cls._make_office(role, cls.experts[code])
-        cls.colleagues = {}
-        for code in HEADS.values():
-            cls.colleagues[code] = cls.make_user(f"t_{code}_2", OFFICER)
-            cls.cartables[code].member_ids = [
-                Command.create({"user_id": cls.colleagues[code].id})
-            ]
-
-    @classmethod
-    def _make_office(cls, code, user):
-        role = cls.env.ref(f"sajad_clearance.sajad_role_{code}")
-        faculty = cls.faculty if role.level == "faculty" else cls.faculty.browse()
-        return cls.make_cartable(
-            role, cls.process, cls.university, user, faculty_id=faculty.id
+        cls.experts = cls.make_users(dict.fromkeys(dict(TICKET_STEPS), OFFICER))
+        roles = {code: get_role(cls.env, role) for code, role in TICKET_STEPS}
+        users = {role: cls.experts[code] for code, role in roles.items()}
+        cls.cartables = dict(
+            zip(roles, cls.make_offices(users, cls.process), strict=True)
         )
+        users = cls.make_users({f"{code}_2": OFFICER for code in HEADS.values()})
+        cls.colleagues = {code: users[f"{code}_2"] for code in HEADS.values()}
+        for code, user in cls.colleagues.items():
+            cls.cartables[code].member_ids = [Command.create({"user_id": user.id})]
 
     def _submit(self, **values):
         """Return a request that the student has submitted in the portal."""

@@ -9,9 +9,10 @@ class CommissionCommon(SajadCommon):
         super().setUpClass()
         cls.process = cls.env.ref("sajad_commission.sajad_process_commission")
         cls.appeals = cls.env.ref("sajad_commission.sajad_process_commission_appeal")
-        cls.user_vice = cls.make_user("t_vice", OFFICER)
-        cls.user_office = cls.make_user("t_office", OFFICER)
-        cls.user_secretary = cls.make_user("t_secretary", OFFICER)
+        users = cls.make_users(dict.fromkeys(("vice", "office", "secretary"), OFFICER))
+        cls.user_vice = users["vice"]
+        cls.user_office = users["office"]
+        cls.user_secretary = users["secretary"]
         for process in cls.process | cls.appeals:
             for code, university, user in (
                 ("vice_student", cls.university, cls.user_vice),

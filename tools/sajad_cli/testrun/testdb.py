@@ -37,8 +37,8 @@ class TestDatabases:
         self.databases = stack.databases(odoo.data)
         self._built = {}
         self._scratch = []
-        # parts run beside each other; a template is built or copied by one of them
-        self._making = threading.RLock()
+        # parts run beside each other; of each kind one builds, or copies, at a time
+        self._making = {demo: threading.RLock() for demo in (False, True)}
 
     @property
     def modules(self):
@@ -50,7 +50,7 @@ class TestDatabases:
         if self.stack.settings.external_db:
             return
         for name in self.databases.names():
-            if name.startswith(SCRATCH) or name == f"{TEMPLATE}new":
+            if name.startswith((SCRATCH, f"{TEMPLATE}new")):
                 self.databases.drop(name)
 
     def _template_name(self, demo):
@@ -75,7 +75,7 @@ class TestDatabases:
         for old in self.databases.names():
             if old.startswith(f"{TEMPLATE}{kind}_"):
                 self.databases.drop(old)
-        building = f"{TEMPLATE}new"
+        building = f"{TEMPLATE}new_{kind}"
         self.databases.drop(building)
         argv = ["server", "-i", ",".join(modules)]
         log = self.logs / f"template-{kind}.log"
@@ -90,7 +90,7 @@ class TestDatabases:
 
     def build(self, demo):
         """Install our addons on a copy of a template; how it went stays known."""
-        with self._making:
+        with self._making[demo]:
             if demo not in self._built:
                 self._built[demo] = self._install(demo)
             return self._built[demo]
@@ -124,7 +124,7 @@ class TestDatabases:
 
         Nobody works on that database itself: it could not be copied meanwhile.
         """
-        with self._making:
+        with self._making[demo]:
             source, name = self.ours(demo), self.scratch(kind)
             self.databases.copy(source, name)
         try:
