@@ -1,11 +1,12 @@
 from contextlib import closing
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..tools import chain
+from ..tools import chain, chain_audit
 from .common import SajadCommon
 
 OFF = "ALTER TABLE sajad_event DISABLE TRIGGER USER"
@@ -50,6 +51,20 @@ class TestChain(SajadCommon):
         event = self.events[1]
         self.force("UPDATE sajad_event SET reason = 'x' WHERE id = %s", event.id)
         self.assertFault(f"row {event.id} or the row before it")
+
+    def test_parts(self):
+        """However many rows a statement checks, the same is found."""
+        first, last = self.events[0], self.events[-1]
+        for part in (1, 2, 1000):
+            with patch.object(chain_audit, "PART", part), self.subTest(part=part):
+                self.assertIs(self.audit()["fault"], None)
+        self.force("UPDATE sajad_event SET reason = 'x' WHERE id = %s", last.id)
+        for part in (1, 2, 1000):
+            with patch.object(chain_audit, "PART", part), self.subTest(part=part):
+                self.assertFault(f"row {last.id} or the row before it")
+        self.force("UPDATE sajad_event SET reason = 'x' WHERE id = %s", first.id)
+        with patch.object(chain_audit, "PART", 1):
+            self.assertFault(f"row {first.id} ")
 
     def test_altered_with_its_hash(self):
         """The row after it tells, which covers the hash as it was."""

@@ -9,6 +9,8 @@ from . import chain
 
 # rows that one seal covers at most
 BLOCK = 1_000_000
+# rows that one statement checks
+PART = 200_000
 
 
 def get_fault(model, known=None):
@@ -53,18 +55,38 @@ def _check_triggers(model):
 
 
 def _check_rows(model):
-    """Each row says what its hash covers, and the row before it is there."""
+    """Each row says what its hash covers, and the row before it is there.
+
+    A part at a time: a statement has its limit of time, and of a country's history
+    more than the memory has place for would be sorted.
+    """
+    [[last]] = model.env.execute_query(
+        SQL("SELECT max(id) FROM %s", SQL.identifier(model._table))
+    )
+    parts = range(0, last or 0, PART)
+    faults = (_check_part(model, start, start + PART) for start in parts)
+    return next(filter(None, faults), None)
+
+
+def _check_part(model, start, end):
+    """Return a sentence on the first wrong row after `start` up to `end`."""
     rows = model.env.execute_query(
         SQL(
+            # one by one by its key: never the whole table for a part
             """SELECT r.id, r.chain_previous, r.chain_hash IS NULL, p.id IS NULL
-            FROM %(table)s r LEFT JOIN %(table)s p ON p.id = r.chain_previous
-            WHERE (r.chain_previous IS NOT NULL AND p.id IS NULL)
+            FROM %(table)s r LEFT JOIN LATERAL (
+                SELECT id, chain_hash FROM %(table)s
+                WHERE id = r.chain_previous OFFSET 0) p ON TRUE
+            WHERE r.id > %(start)s AND r.id <= %(end)s
+            AND ((r.chain_previous IS NOT NULL AND p.id IS NULL)
             OR r.chain_hash IS DISTINCT FROM sha256(convert_to(
                 coalesce(encode(p.chain_hash, 'hex'), '')
-                || jsonb_strip_nulls(to_jsonb(r) - %(skipped)s::text[])::text, 'UTF8'))
+                || jsonb_strip_nulls(to_jsonb(r) - %(skipped)s::text[])::text, 'UTF8')))
             ORDER BY r.id LIMIT 1""",
             table=SQL.identifier(model._table),
             skipped=list(chain.get_skipped(model)),
+            start=start,
+            end=end,
         )
     )
     for row, previous, is_unchained, is_orphan in rows:
