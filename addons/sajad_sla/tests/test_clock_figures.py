@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 
 from ..engine import risk
+from ..models.clock.sajad_sla_risk import PLACE
 from .clock_common import ClockCommon
 
 
@@ -139,6 +140,24 @@ class TestClockFigures(ClockCommon):
         self.env.invalidate_all()
         self.assertEqual(request.sla_state, "running")
         self.env["sajad.sla.risk"]._cron_try()
+
+    def test_marking_goes_on_where_it_was_cut_off(self):
+        """The marks of a service stay, and the next run begins behind it."""
+        Place, Risk = self.env["sajad.job.place"], self.env["sajad.sla.risk"]
+        for hour, request in zip((13, 13, 14, 14, 15), self.requests, strict=True):
+            self.go(0, hour)
+            self.say(request, self.user_officer)
+        self.go(1, 8)
+        clock = self.clock(self.make_request(self.process), "first_answer")
+        Cron = self.registry["ir.cron"]
+        with patch.object(Cron, "_commit_progress", return_value=0):
+            Risk._cron_forecast()
+            self.assertTrue(clock.is_at_risk)
+            self.assertEqual(Place._get(PLACE), self.process.id)
+            clock.sudo().is_at_risk = False
+            Risk._cron_forecast()
+        self.assertFalse(clock.is_at_risk)
+        self.assertFalse(Place._get(PLACE))
 
     # ------------------------------------------------------------
     # PAPER

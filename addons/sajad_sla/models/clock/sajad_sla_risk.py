@@ -1,7 +1,8 @@
 from datetime import timedelta
+from operator import itemgetter
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from odoo.addons.sajad_base.tools.clock import get_country_today
 
@@ -12,6 +13,8 @@ from .sajad_sla_policy import METRICS
 # of what is over so many days are looked at, and so many clocks of a kind
 DAYS = 180
 MOST = 5000
+# the service behind which a run that was cut off goes on
+PLACE = "sajad_sla.marked"
 
 
 class SajadSlaRisk(models.Model):
@@ -62,19 +65,31 @@ class SajadSlaRisk(models.Model):
 
     @api.model
     def _cron_forecast(self):
-        """Mark the open clocks that will probably be late."""
+        """Mark the open clocks that will probably be late, one service at a time.
+
+        A run that was cut off goes on with the next one, and no decision waits for the
+        marks of a whole country.
+        """
         self.env.flush_all()
         now = fields.Datetime.now()
+        Place = self.env["sajad.job.place"]
         rows = self.env.execute_query(
             SQL(
                 "SELECT process_id, metric, count(*) FROM sajad_sla_clock "
-                "WHERE state IN ('running', 'paused') GROUP BY process_id, metric"
+                "WHERE state IN ('running', 'paused') AND process_id > %s "
+                "GROUP BY process_id, metric ORDER BY process_id, metric",
+                Place._get(PLACE),
             )
         )
-        for process_id, metric, waiting in rows:
-            past = self._get_past(process_id, metric, now)
-            load = risk.get_load(waiting, risk.get_usual(past))
-            self._mark(process_id, metric, sorted(c.used for c in past), load, now)
+        for process_id, kinds in groupby(rows, itemgetter(0)):
+            for _process_id, metric, waiting in kinds:
+                past = self._get_past(process_id, metric, now)
+                load = risk.get_load(waiting, risk.get_usual(past))
+                used = sorted(clock.used for clock in past)
+                self._mark(process_id, metric, used, load, now)
+            if not Place._keep(PLACE, process_id, len(kinds)):
+                return
+        Place._finish(PLACE)
 
     @api.model
     def _get_past(self, process_id, metric, now):
