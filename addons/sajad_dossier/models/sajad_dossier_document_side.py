@@ -31,6 +31,34 @@ class SajadDossierDocument(models.Model):
         string="Original Not Seen", compute="_compute_original_missing"
     )
 
+    # ------------------------------------------------------------
+    # READ
+    # ------------------------------------------------------------
+
+    @api.readonly
+    def web_read(self, specification):
+        """Read a form, with what lies beside the document by one question a table.
+
+        :raise AccessError: the user may not read the document
+        """
+        if "checklist_ids" in specification:
+            self._read_beside()
+        return super().web_read(specification)
+
+    def _read_beside(self):
+        """Have in memory what a form shows of these documents and beside them.
+
+        Odoo would work out the rights on each table, and read the entry of the
+        checklist that a document satisfies before the others.
+        """
+        # who may read the document is asked next, of what is in memory then
+        documents_sudo = self.sudo().search_fetch([("id", "in", self.ids)])
+        documents_sudo.with_env(self.env).check_access("read")
+        # versions, checks and the checklist are read by whoever reads the document
+        documents_sudo.version_ids.mapped("number")
+        documents_sudo.check_ids.mapped("tier")
+        documents_sudo.dossier_id.item_ids.mapped("requirement_id.mode")
+
     @api.depends("page_ids")
     def _compute_previews(self):
         """Say what the browser shows: [{url, is_pdf, name}], a file for each page."""

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
@@ -59,6 +61,25 @@ class TestRuleQueries(DossierCommon):
         after = self.measure(50)
         self.assertEqual(before, after)
         self.assertLessEqual(after["list"], LIST)
+
+    def test_form_asks_each_table_once(self):
+        """A form reads what lies beside the document by fewer questions, and alike."""
+        letter = self.letter.with_user(self.user_officer)
+        names = ("version_ids", "check_ids", "checklist_ids", "item_id")
+        form = {name: {"fields": {"display_name": {}}} for name in names}
+        form |= {"can_verify": {}, "original_missing": {}, "previews": {}}
+        # rules are read once in a process
+        letter.web_read(form)
+        found = []
+        count = self.count(lambda: found.append(letter.web_read(form)))
+        with patch.object(type(letter), "_read_beside", lambda _self: None):
+            before = self.count(lambda: found.append(letter.web_read(form)))
+        self.assertEqual(found[0], found[1])
+        self.assertTrue(found[0][0]["checklist_ids"])
+        self.assertLess(count, before)
+        for user in (self.user_stranger, self.user_student):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.letter.with_user(user).web_read(form)
 
     def test_sorts_without_joins(self):
         """Among a million documents no order goes through three tables."""
