@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# that headings are asked for in several ways at once
+SEVERAL = "sajad_several_groupings"
+
 
 class SajadStatMixin(models.AbstractModel):
     """What something was about: the headings that reports have in common (row B12).
@@ -40,6 +43,34 @@ class SajadStatMixin(models.AbstractModel):
         # what super returned was checked for access
         expression = super()._read_group_select(aggregate_spec, query)
         return self._measure_sql(aggregate_spec, query) or expression
+
+    def _read_group_orderby(self, order, groupby_terms, query):
+        plain = dict(groupby_terms)
+        joined = set(query._joins)
+        orderby = super()._read_group_orderby(order, groupby_terms, query)
+        if self.env.context.get(SEVERAL):
+            return orderby
+        # Headings are sorted by what they are called. Their keys say as much as their
+        # names, and all rows would be sorted by those, letter by letter.
+        for spec, term in groupby_terms.items():
+            if term == plain[spec]:
+                continue
+            alias = query.make_alias(self._table, spec)
+            below = [
+                a for a in query._joins if a == alias or a.startswith(f"{alias}__")
+            ]
+            if joined.isdisjoint(below):
+                keys = (SQL.identifier(name, "id") for name in below)
+                groupby_terms[spec] = SQL(", ").join([plain[spec], *keys])
+        return orderby
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        # a name does not go with a key that is not in each of the sets
+        several = self.with_context(**{SEVERAL: True})
+        return super(SajadStatMixin, several)._read_grouping_sets(
+            domain, grouping_sets, aggregates, order
+        )
 
     def _measure_sql(self, aggregate_spec, query):
         """Hook: the SQL of what no sum or mean of the rows tells, else None."""

@@ -1,9 +1,11 @@
 import json
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
+from odoo.api import Environment
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.sajad_base.tests.plan import Plans
 
@@ -79,6 +81,36 @@ class TestStatAccess(Plans, StatCommon, HttpCase):
         plan = self.explain_large(self.env["sajad.report.open"].sudo())
         self.assertRegex(plan, "Bitmap Index Scan on sajad_task_suspended_idx")
         self.assertNotIn("Seq Scan on sajad_task", plan)
+
+    def test_headings_are_sorted_when_rows_are_counted(self):
+        # by their names, but not all rows by the names of their headings
+        done = self.env["sajad.request"].search(
+            [("process_id", "=", self.process.id), ("state", "=", "done")], limit=1
+        )
+        other = self.other_university
+        self.assertGreater(other.id, self.university.id)
+        other.name, self.university.name = "Aran", "Zabol"
+        self.copy_rows(done, 2, university_id=str(other.id), name="'T-' || n")
+        Request = self.env["sajad.report.request"].with_user(self.user_auditor)
+        domain = [("process_id", "=", self.process.id)]
+        names, ask = ["university_id", "state"], Environment.execute_query
+        with patch.object(Environment, "execute_query", autospec=True) as asked:
+            asked.side_effect = ask
+            groups = Request.formatted_read_group(domain, names[:1], ["__count"])
+        counts = [(g["university_id"][0], g["__count"]) for g in groups]
+        self.assertEqual(counts, [(other.id, 2), (self.university.id, 1)])
+        queries = [call.args[1] for call in asked.call_args_list]
+        query = next(q for q in queries if "GROUP BY" in q.code)
+        plan = self.env.execute_query(SQL("EXPLAIN (VERBOSE) %s", query))
+        [keys] = [line for (line,) in plan if "Group Key" in line]
+        self.assertNotIn("name", keys)
+        # several groupings at once, as a pivot asks for them
+        sets = [names, names[:1], []]
+        found = Request._read_grouping_sets(
+            domain, sets, ["__count"], order="university_id"
+        )
+        self.assertEqual(found[1], [(other, 2), (self.university, 1)])
+        self.assertEqual([len(rows) for rows in found], [2, 2, 1])
 
     def test_students_see_nothing(self):
         for model in MODELS:
