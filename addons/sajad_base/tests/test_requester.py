@@ -13,6 +13,7 @@ from ..tools.clock import get_country_today
 from .common import PORTAL, SajadCommon
 
 INSTITUTION = {"for_student": False, "for_graduate": False, "for_institution": True}
+STUDENTS = ("student", "graduate")
 YESTERDAY = timedelta(days=-1)
 
 
@@ -107,6 +108,9 @@ class TestRequester(RequesterCommon):
                 self.assertEqual(request.scope_id.university_id, university)
                 task = request.task_ids
                 self.assertEqual((task.student_name, task.student_number), card)
+                # the code of an institution is nothing to read
+                label = f"{card[0]} ({card[1]})" if kind in STUDENTS else card[0]
+                self.assertEqual(request.requester_name, label)
                 self.assertStates(request, desk="ready")
                 self.approve(request, "desk", user=self.user_desk)
                 self.assertEqual(request.state, "done")

@@ -61,3 +61,10 @@ class SajadInstitution(models.Model):
 
     def _get_requester_texts(self):
         return self.name, self.code
+
+    def _get_requester_label(self):
+        # the code is for imports and searches; people know the name
+        return self.name
+
+    def _get_requester_details(self):
+        return [self._get_requester_university().name]

@@ -56,6 +56,11 @@ class SajadRequester(models.AbstractModel):
         """Hook: the name and the number or code that offices know it by."""
         return self.display_name, ""
 
+    def _get_requester_label(self):
+        """Hook: what it is called where one line has to do."""
+        name, number = self._get_requester_texts()
+        return f"{name} ({number})" if number else name
+
     def _get_requester_details(self):
         """Hook: what tells it from others of the same name, to whoever chooses."""
         _name, number = self._get_requester_texts()

@@ -197,8 +197,7 @@ class SajadRequest(models.Model):
         # of a page of requests two columns of each student, not all of them
         self.student_id.fetch(["name", "student_number"])
         for request in self:
-            name, number = request._get_requester()._get_requester_texts()
-            request.requester_name = f"{name} ({number})" if number else name
+            request.requester_name = request._get_requester()._get_requester_label()
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
