@@ -1,3 +1,5 @@
+import re
+
 from lxml import etree
 
 from odoo.tests import tagged
@@ -41,6 +43,19 @@ class TestLook(LookCase):
             for rows in arch.xpath("//field[list/field[@name='message']]"):
                 with self.subTest(view.name):
                     self.assertTrue(rows.xpath("kanban"))
+
+    def test_lists_of_the_portal_end_their_breadcrumbs(self):
+        """What a loop of a page is called is seen by the frame of the page, too."""
+        crumbs = self.env.ref("portal.portal_breadcrumbs")._get_combined_arch()
+        conditions = crumbs.xpath("//li/@t-if | //li/@t-elif")
+        names = {name for text in conditions for name in re.findall(r"\w+", text)}
+        self.assertIn("sajad_request", names)
+        domain = [("type", "=", "qweb"), ("arch_db", "like", "portal.portal_layout")]
+        for view in self.env["ir.ui.view"].search(domain):
+            if view.xml_id.startswith("sajad_"):
+                loops = etree.fromstring(view.arch).xpath("//@t-as")
+                with self.subTest(view.xml_id):
+                    self.assertFalse(names & set(loops))
 
     def test_no_comma_stands_alone_in_a_view(self):
         """No translation reaches a comma between two fields."""
