@@ -44,6 +44,11 @@ class TestLook(LookCase):
                 with self.subTest(view.name):
                     self.assertTrue(rows.xpath("kanban"))
 
+    def test_empty_reports_show_no_sample(self):
+        """What Odoo draws behind the sentence of an empty report is Latin."""
+        domain = [("model", "=like", "sajad.%"), ("arch_db", "like", "sample=")]
+        self.assertFalse(self.env["ir.ui.view"].search(domain).mapped("name"))
+
     def test_lists_of_the_portal_end_their_breadcrumbs(self):
         """What a loop of a page is called is seen by the frame of the page, too."""
         crumbs = self.env.ref("portal.portal_breadcrumbs")._get_combined_arch()
