@@ -44,6 +44,27 @@ class TestLook(LookCase):
                 with self.subTest(view.name):
                     self.assertTrue(rows.xpath("kanban"))
 
+    def test_wide_lists_are_cards_on_a_telephone(self):
+        """The web client shows cards where a list is too wide, if there are cards."""
+        actions = self.env["ir.actions.act_window"].search(
+            [("res_model", "=like", "sajad.%"), ("view_mode", "=like", "list%")]
+        )
+        self.assertGreater(len(actions), 10)
+        for action in actions:
+            view_id = next(view for view, kind in action.views if kind == "list")
+            view = self.env[action.res_model].get_view(view_id, "list")
+            arch = etree.fromstring(view["arch"])
+            columns = [
+                column
+                for column in arch.findall("field")
+                if column.get("optional") != "hide"
+                and column.get("widget") != "handle"
+                and not column.get("column_invisible")
+            ]
+            if len(columns) > 3 and not arch.get("editable"):
+                with self.subTest(action.xml_id):
+                    self.assertIn("kanban", action.view_mode.split(","))
+
     def test_empty_reports_show_no_sample(self):
         """What Odoo draws behind the sentence of an empty report is Latin."""
         domain = [("model", "=like", "sajad.%"), ("arch_db", "like", "sample=")]
