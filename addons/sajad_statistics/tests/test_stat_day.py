@@ -376,6 +376,14 @@ class TestStatDay(StatCommon):
         self.assertIn(len(kept), (2, 3))
         self.assertIn(old + timedelta(days=10), kept.mapped("day"))
 
+    def test_part_of_a_country(self):
+        """A statement counts a week at most of 50,000 that lie and 10,000 that move."""
+        days = [START.date() + timedelta(days=number) for number in range(90)]
+        rows = dict.fromkeys(days, 60_000)
+        parts = list(day_parts.split_days(days[0], days[-1], rows))
+        self.assertLessEqual(max(end - start for start, end in parts).days, 6)
+        self.assertEqual((parts[0][0], parts[-1][1]), (days[0], days[-1]))
+
 
 @tagged("post_install", "-at_install")
 class TestReports(StatCommon):
