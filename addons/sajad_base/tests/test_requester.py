@@ -257,6 +257,30 @@ class TestRequester(RequesterCommon):
         self.assertEqual(self.find(self.user_colleague), request)
         self.assertEqual(request._get_contacts(), self.user_colleague.partner_id)
 
+    def test_institutions_are_read_once(self):
+        """Each page asks whose requests it shows; the database is asked once a day."""
+        user = self.user_member
+        self.assertEqual(set(user.sajad_institution_ids), {self.body, self.own})
+        user.invalidate_recordset(["sajad_institution_ids"])
+        with self.assertQueryCount(0):
+            self.assertEqual(len(user.sajad_institution_ids), 2)
+        self.own.member_ids.unlink()
+        user.invalidate_recordset(["sajad_institution_ids"])
+        self.assertEqual(user.sajad_institution_ids, self.body)
+
+    def test_list_says_what_the_page_says(self):
+        requests = self.ask(self.body, self.user_member)
+        requests += self.ask(self.student, self.user_student)
+        requests += self.ask(self.student, self.user_student, self.local)
+        requests[0].sudo()._portal_cancel()
+        requests_sudo = requests.sudo()
+        self.env.flush_all()
+        for request, summary in requests_sudo._get_portal_summaries().items():
+            tasks = request._get_portal_tasks().filtered(lambda t: t.state == "ready")
+            self.assertEqual(summary["kind"], request._get_next_kind())
+            self.assertEqual(summary["offices"], tasks.mapped("stage_id.name"))
+            self.assertTrue(summary["changed"])
+
     def test_archived_institution(self):
         self.ask(self.body, self.user_member)
         self.body.active = False

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 
 class ResUsers(models.Model):
@@ -30,15 +29,8 @@ class ResUsers(models.Model):
     )
     def _compute_sajad_institution_ids(self):
         Member = self.env["sajad.institution.member"]
-        members = Member.search(
-            Domain("user_id", "in", self.ids)
-            & Domain("institution_id.active", "=", True)
-            & Member._get_active_domain()
-        )
-        grouped = members.grouped("user_id")
         for user in self:
-            rows = grouped.get(user._origin, Member)
-            user.sajad_institution_ids = rows.institution_id
+            user.sajad_institution_ids = Member._get_institutions(user._origin)
 
     def write(self, vals):
         """Move work on when accounts are closed or opened again (row A6)."""

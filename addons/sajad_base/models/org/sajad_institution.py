@@ -37,6 +37,19 @@ class SajadInstitution(models.Model):
         "unique(university_id)", "This university is an institution already."
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals:
+            # whoever it named asks on its behalf no more, or again
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        # its members went with it
+        self.env.registry.clear_cache()
+        return result
+
     @api.onchange("university_id")
     def _onchange_university_id(self):
         if self.university_id:

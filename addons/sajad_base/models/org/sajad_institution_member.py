@@ -1,5 +1,7 @@
-from odoo import api, fields, models
-from odoo.fields import Command
+from odoo import api, fields, models, tools
+from odoo.fields import Command, Domain
+
+from ...tools.clock import get_country_today
 
 
 class SajadInstitutionMember(models.Model):
@@ -22,14 +24,40 @@ class SajadInstitutionMember(models.Model):
     def create(self, vals_list):
         """Let the new members read the requests of their institutions."""
         members = super().create(vals_list)
+        self.env.registry.clear_cache()
         members._grant_group()
         return members
 
     def write(self, vals):
         result = super().write(vals)
+        self.env.registry.clear_cache()
         if "user_id" in vals:
             self._grant_group()
         return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    def _get_institutions(self, user):
+        """Return the institutions that named the user and are in force today."""
+        ids = self._get_institution_ids(user.id, get_country_today())
+        return self.env["sajad.institution"].browse(ids)
+
+    @api.model
+    @tools.ormcache("user_id", "today")
+    def _get_institution_ids(self, user_id, today):
+        """Read them once a day: each page of the portal asks whose requests it shows.
+
+        :param today: of the country; the memberships in force follow from it
+        """
+        domain = Domain("user_id", "=", user_id)
+        domain &= Domain("institution_id.active", "=", True)
+        # whom an institution named is asked for the user alone
+        members_sudo = self.sudo().search(domain & self._get_active_domain())
+        return tuple(members_sudo.institution_id.ids)
 
     def _grant_group(self):
         # staff follow their institution in the portal pages alone: another rule of
