@@ -2,6 +2,7 @@ from . import sajad_spelling
 from . import sajad_search_key_mixin
 from . import ir_http
 from . import ir_module_module
+from . import ir_qweb_field_datetime
 from . import res_company
 from . import res_config_settings
 from . import res_partner
