@@ -22,6 +22,20 @@ def clean_search(text):
     return WILDCARDS.sub(" ", (text or "")[:MAX_SEARCH]).strip()
 
 
+def turn_pages(search, count, page, step, **kwargs):
+    """Return (pager, the rows of the page); a first page that is not full says all.
+
+    :param search: called with `limit` and `offset`
+    :param count: called without anything, where there may be more
+    """
+    rows = search(limit=step, offset=0) if page <= 1 else None
+    total = count() if rows is None or len(rows) >= step else len(rows)
+    pager = portal_pager(total=total, page=page, step=step, **kwargs)
+    if rows is None:
+        rows = search(limit=step, offset=max(pager["offset"], 0))
+    return pager, rows
+
+
 class SajadRequestListPortal(CustomerPortal):
     """My requests: the list of all kinds (row A9)."""
 
@@ -132,7 +146,11 @@ class SajadRequestListPortal(CustomerPortal):
             ._read_group(self._get_own_domain(), ["process_id"])
         )
         # of the own requests, for their names
-        return request.env["sajad.process"].sudo().union(*(p for (p,) in groups))
+        processes_sudo = request.env["sajad.process"].sudo()
+        processes_sudo = processes_sudo.union(*(p for (p,) in groups))
+        # nothing else of them is shown
+        processes_sudo.fetch(["code", "name"])
+        return processes_sudo
 
     # ------------------------------------------------------------
     # LIST
@@ -178,18 +196,17 @@ class SajadRequestListPortal(CustomerPortal):
         Request_sudo = request.env["sajad.request"].sudo()
         domain = self._get_list_domain(choices)
         names = ("sortby", "filterby", "kind", "search", "whose")
-        pager = portal_pager(
+        fields = Request_sudo._get_portal_list_fields()
+        order = choices["sortings"][choices["sortby"]]["order"]
+        pager, requests_sudo = turn_pages(
+            lambda **part: Request_sudo.search_fetch(
+                domain, fields, order=order, **part
+            ),
+            lambda: Request_sudo.search_count(domain, limit=MAX_COUNT),
             url="/my/requests",
             url_args={name: choices[name] for name in names if choices[name]},
-            total=Request_sudo.search_count(domain, limit=MAX_COUNT),
             page=page,
             step=PAGE_SIZE,
-        )
-        requests_sudo = Request_sudo.search_fetch(
-            domain,
-            order=choices["sortings"][choices["sortby"]]["order"],
-            limit=PAGE_SIZE,
-            offset=max(pager["offset"], 0),
         )
         is_all = choices["filterby"] == "all"
         return {

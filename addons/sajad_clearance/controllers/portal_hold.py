@@ -3,17 +3,18 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.sajad_base.controllers.form_files import FormFiles
 from odoo.addons.sajad_base.controllers.portal_request import SajadRequestPortal
 from odoo.addons.sajad_base.controllers.portal_request_list import (
     MAX_COUNT,
     PAGE_SIZE,
+    turn_pages,
 )
 from odoo.addons.sajad_base.engine.states import OPEN_REQUESTS
 from odoo.addons.sajad_base.tools.body_limit import MAX_PAPERS, let_in
 
 from ..models.sajad_hold_decision import LIVE_STATES
+from ..tools.hold_sums import add_up
 
 ORDER = "portal_sequence, date desc, id desc"
 MESSAGES = ("disputed",)
@@ -85,15 +86,14 @@ class HoldPortal(SajadRequestPortal):
         filters = self._get_hold_filters()
         filterby = filterby if filterby in filters else "all"
         domain = filters[filterby]["domain"]
-        pager = portal_pager(
+        pager, holds = turn_pages(
+            lambda **part: self._search_own_holds(domain, **part),
+            lambda: self._search_own_holds_count(domain),
             url="/my/holds",
             url_args={"filterby": filterby} if filterby != "all" else {},
-            total=self._search_own_holds_count(domain),
             page=page,
             step=PAGE_SIZE,
         )
-        offset = max(pager["offset"], 0)
-        holds = self._search_own_holds(domain, limit=PAGE_SIZE, offset=offset)
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="sajad_hold",
@@ -112,11 +112,12 @@ class HoldPortal(SajadRequestPortal):
         # own holds only: the domain names their owner
         Hold_sudo = request.env["sajad.hold"].sudo()
         domain = self._get_own_hold_domain() & Hold_sudo._get_payable_domain()
-        # what the bank is confirming is not paid again
-        confirmed_sudo = Hold_sudo._search_being_confirmed(domain)
-        domain &= Domain("id", "not in", confirmed_sudo.ids)
-        totals = Hold_sudo._read_group(domain, [], ["residual:sum", "__count"])
-        ((amount, count),) = totals
+        count, amount, tried = add_up(Hold_sudo, domain)
+        if tried:
+            # what the bank is confirming is not paid again
+            confirmed_sudo = Hold_sudo._search_being_confirmed(domain)
+            amount -= sum(confirmed_sudo.mapped("residual"))
+            count -= len(confirmed_sudo)
         return {"amount": amount, "count": count}
 
     # ------------------------------------------------------------

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.sajad_base.tools.sentences import within_quotes
 from odoo.addons.sajad_fee.tools import rials
 
+from ..tools.hold_sums import add_up
 from .sajad_hold_decision import LIVE_STATES
 
 # Banks refuse smaller amounts, and nobody pays a debt coin by coin.
@@ -210,13 +211,15 @@ class SajadHold(models.Model):
         own &= Domain("state", "in", LIVE_STATES)
         # own holds only: the domain names their owner
         Hold_sudo = self.sudo()
-        groups = Hold_sudo._read_group(own, ["kind"], ["__count", "residual:sum"])
-        confirming_sudo = Hold_sudo._search_being_confirmed(own)
+        count, debts, tried = add_up(Hold_sudo, own)
+        # nobody began to pay any: nothing is being confirmed
+        confirming_sudo = (
+            Hold_sudo._search_being_confirmed(own) if tried else self.browse()
+        )
         # nothing is owed below zero: what is payable are the debts
-        debts = sum(rest for kind, _count, rest in groups if kind == "debt")
         confirmed = sum(confirming_sudo._filter_payable().mapped("residual"))
         return {
-            "count": sum(count for _kind, count, _rest in groups),
+            "count": count,
             "amount": debts - confirmed,
             "confirming": len(confirming_sudo),
         }

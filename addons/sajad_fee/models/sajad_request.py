@@ -31,10 +31,10 @@ class SajadRequest(models.Model):
             "view_mode": "form",
         }
 
-    def _get_next_kind(self):
+    def _get_next_kind(self, works=None):
         if self.state == "draft" and self._get_fee().state == "waiting":
             return "payment"
-        return super()._get_next_kind()
+        return super()._get_next_kind(works)
 
     def _get_portal_summaries(self):
         summaries = super()._get_portal_summaries()

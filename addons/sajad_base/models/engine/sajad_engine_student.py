@@ -196,5 +196,10 @@ class SajadEngineStudent(models.AbstractModel):
         """Whether a student may still withdraw the request."""
         if request.state not in states.WITHDRAWABLE:
             return False
-        # the student reads no work items
-        return not request.sudo().task_ids.filtered("done_by_id")
+        # the student reads no work items; of the current ones most pages know it
+        request_sudo = request.sudo()
+        decided = "done_by_id"
+        return not (
+            request_sudo.current_task_ids.filtered(decided)
+            or request_sudo.task_ids.filtered(decided)
+        )

@@ -25,7 +25,7 @@ class SajadRequester(models.AbstractModel):
         # portal users have no access to the register; these are the own studies
         Student_sudo = self.env["sajad.student"].sudo()
         domain = [("partner_id", "=", user.partner_id.id)]
-        own = [*Student_sudo.search(domain, order="id desc")]
+        own = [*Student_sudo.search_fetch(domain, order="id desc")]
         own += user.sajad_institution_ids
         if user._is_internal():
             own.append(user.partner_id)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date
 
 from odoo.addons.sajad_base.engine.states import VOID_WORK
@@ -27,8 +27,12 @@ class SajadRequest(models.Model):
             entry["number"] = number
         return entries
 
-    def _get_next_kind(self):
-        kind = super()._get_next_kind()
+    @api.model
+    def _get_portal_list_fields(self):
+        return [*super()._get_portal_list_fields(), "support_state", "support_subject"]
+
+    def _get_next_kind(self, works=None):
+        kind = super()._get_next_kind(works)
         # what waits for the requester or for an office that nobody is in charge of
         # says more than the board
         if kind in ("office", "done"):
