@@ -14,6 +14,7 @@ left out. Rows are rolled back; files of the store are left to Odoo's cleaning.
 
 import argparse
 import base64
+import contextlib
 import hashlib
 import io
 import os
@@ -246,9 +247,11 @@ def get_cpu():
     times = os.times()
     total = sum(times[:4])
     for task in Path("/proc/self/task").iterdir():
-        for child in (task / "children").read_text().split():
-            fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2]
-            total += sum(map(int, fields.split()[11:13])) / TICK
+        # threads and processes may end meanwhile
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            for child in (task / "children").read_text().split():
+                fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2]
+                total += sum(map(int, fields.split()[11:13])) / TICK
     return total
 
 
