@@ -72,11 +72,20 @@ class DurableFiles:
 
 def sync_all(paths):
     """Have files or folders on the disk."""
-    if len(paths) == 1:
-        sync(*paths)
-    elif paths:
-        with ThreadPoolExecutor(WAITING) as threads:
-            list(threads.map(sync, paths))
+    paths = list(paths)
+    # a share for each thread: handing over each file takes as long as its sync
+    shares = [paths[number::WAITING] for number in range(min(WAITING, len(paths)))]
+    if len(shares) == 1:
+        sync_each(paths)
+    elif shares:
+        with ThreadPoolExecutor(len(shares)) as threads:
+            list(threads.map(sync_each, shares))
+
+
+def sync_each(paths):
+    """Have files or folders on the disk, one after the other."""
+    for path in paths:
+        sync(path)
 
 
 def sync(path):
