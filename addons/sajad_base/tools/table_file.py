@@ -14,7 +14,6 @@ from datetime import datetime, time
 from itertools import islice
 from typing import NamedTuple
 
-import openpyxl
 import xlrd
 from lxml import etree
 
@@ -187,6 +186,8 @@ def _read_xlsx(content, limits):
 
 
 def _load_book(content):
+    import openpyxl  # 4 MB of a worker, which most of them never need
+
     def load(content):
         return openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True

@@ -3,8 +3,6 @@
 import io
 import re
 
-from openpyxl import load_workbook
-
 # what spreadsheets take
 LENGTH = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
@@ -18,6 +16,8 @@ def get_sheet_name(text):
 
 def turn_right_to_left(content):
     """Return a workbook whose sheets run from the right."""
+    from openpyxl import load_workbook  # 4 MB of a worker, which most never need
+
     book = load_workbook(io.BytesIO(content))
     for sheet in book:
         sheet.sheet_view.rightToLeft = True
