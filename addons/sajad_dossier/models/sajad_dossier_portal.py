@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .sajad_document_type import PHASES
 from .sajad_dossier_item import PRESENT, SATISFIED
@@ -32,16 +33,26 @@ class SajadDossier(models.Model):
 
         :return: {"missing", "rejected", "draft": those there are, "total"}
         """
-        domain = [
-            ("dossier_id.partner_id", "=", self.env.user.partner_id.id),
-            ("is_required", "=", True),
-            ("state", "in", OPEN),
-            ("requirement_id.mode", "=", "upload"),
-            ("requirement_id.type_ids.source", "=", "student"),
-        ]
-        # own dossiers only: the domain names their person
-        Item_sudo = self.env["sajad.dossier.item"].sudo()
-        counts = dict(Item_sudo._read_group(domain, ["state"], ["__count"]))
+        self.env.flush_all()
+        # own dossiers only: the statement names their person
+        query = SQL(
+            """
+            SELECT item.state, COUNT(*)
+              FROM sajad_dossier dossier
+              JOIN sajad_dossier_item item ON item.dossier_id = dossier.id
+              JOIN sajad_document_requirement asked ON asked.id = item.requirement_id
+             WHERE dossier.partner_id = %s AND item.is_required AND item.state IN %s
+               AND asked.mode = 'upload'
+               AND EXISTS (SELECT FROM sajad_requirement_type_rel rel
+                             JOIN sajad_document_type type ON type.id = rel.type_id
+                            WHERE rel.requirement_id = asked.id
+                              AND type.active AND type.source = 'student')
+             GROUP BY item.state
+            """,
+            self.env.user.partner_id.id,
+            OPEN,
+        )
+        counts = dict(self.env.execute_query(query))
         return {**counts, "total": sum(counts.values())}
 
     # ------------------------------------------------------------
