@@ -69,12 +69,12 @@ class SajadDossierFront(models.AbstractModel):
         Report = self.env["ir.actions.report"]
         values = {
             **Report._prepare_pdf_values(),
-            "user": self.env.user,
             "now": fields.Datetime.now(),
             **values,
         }
-        html = self.env["ir.qweb"]._render(template, values)
-        parts = pdf_pages.split(str(html), "sajad.dossier")
+        # as reports do, whose rule on the clock of papers holds here, too
+        html = Report._render_template(template, values).decode()
+        parts = pdf_pages.split(html, "sajad.dossier")
         # of no report: a plain PDF
         renderer = Report._get_renderer(Report, parts.stylesheets)
         return renderer.lay_out(parts.pages[0].content)

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
@@ -104,6 +105,16 @@ class TestExport(ExportCommon):
             self.assertEqual(text.split()[-1], str(number))
         self.check_bookmarks(reader)
         self.check_log(export, "print", 2)
+
+    def test_time_of_the_country(self):
+        """The cover tells the hour of the manifest, whatever zone the reader is in."""
+        self.add("birth", make_pdf("birth one"), "b.pdf", name="Birth C")
+        self.user_officer.tz = "America/New_York"
+        with freeze_time("2026-03-01 20:45:00"):
+            export = self.mine._export("pdf")
+        cover = self.read_file(export)[1][0]
+        self.assertIn("12:15 AM", cover)
+        self.assertNotIn("3:45 PM", cover)
 
     def check_bookmarks(self, reader):
         titles = [item.title for item in reader.outline if not isinstance(item, list)]
