@@ -2,8 +2,6 @@ from odoo import http
 from odoo.http import request
 
 from ..tools.body_limit import MAX_PAPERS, let_in
-from .form_files import FormFiles
-from .form_windows import get_shown_files
 from .portal_request import SajadRequestPortal
 from .portal_service import SajadServicePortal
 
@@ -27,18 +25,10 @@ class SajadDraftPortal(SajadServicePortal):
     )
     def portal_service_draft(self, code, **post):
         """Keep a form as it is, however incomplete, to go on later. Row B9"""
-        process = self._get_apply_process(code)
-        requesters = self._get_apply_requesters(process)
-        if not requesters:
-            return request.redirect("/my/services")
-        requester = self._get_apply_requester(requesters, post)
-        token = post["submit_token"] = self._clean_token(post)
-        if sent_sudo := request.env["sajad.request"]._get_by_token(token):
-            return request.redirect(sent_sudo.access_url)
-        clashes = self._take_over(process, requester, post)
-        files = FormFiles.take(
-            post["submit_token"], self._get_file_places(process), get_shown_files(post)
-        )
+        form, leads_to = self._take_form(code, post)
+        if not form:
+            return request.redirect(leads_to)
+        process, requesters, requester, clashes, files = form
         files.keep()
         draft = self._keep_draft(process, requester, {**post, **clashes}, files)
         if not files.problems and not clashes:

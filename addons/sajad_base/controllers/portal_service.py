@@ -275,21 +275,12 @@ class SajadServicePortal(CustomerPortal):
     )
     def portal_service_submit(self, code, **post):
         """Take the form of a service; with errors nothing typed is lost. Row A8"""
-        process = self._get_apply_process(code)
-        requesters = self._get_apply_requesters(process)
-        if not requesters:
-            return request.redirect("/my/services")
-        requester = self._get_apply_requester(requesters, post)
-        token = self._clean_token(post)
-        post["submit_token"] = token
-        if sent_sudo := request.env["sajad.request"]._get_by_token(token):
-            return request.redirect(sent_sudo.access_url)
-        clashes = self._take_over(process, requester, post)
+        form, leads_to = self._take_form(code, post)
+        if not form:
+            return request.redirect(leads_to)
+        process, requesters, requester, clashes, files = form
         token = post["submit_token"]
         values, errors = self._parse_apply_values(process, requester, post)
-        files = FormFiles.take(
-            token, self._get_file_places(process), get_shown_files(post)
-        )
         self._check_attachments(process, files)
         answer_with_files(self._make_inputs(process), values["properties"], files)
         errors.update(files.problems)
@@ -312,6 +303,29 @@ class SajadServicePortal(CustomerPortal):
             problems=problems,
             files=files,
         )
+
+    def _take_form(self, code, post):
+        """Take what was posted, to be sent or kept: the one beginning of both.
+
+        `post` gets the token of the form, and what only another window changed.
+
+        :return: ((process, requesters, requester, clashes, files), None), or (None,
+            address) where nothing can be asked for or it was sent already
+        """
+        process = self._get_apply_process(code)
+        requesters = self._get_apply_requesters(process)
+        if not requesters:
+            return None, "/my/services"
+        requester = self._get_apply_requester(requesters, post)
+        token = post["submit_token"] = self._clean_token(post)
+        if sent_sudo := request.env["sajad.request"]._get_by_token(token):
+            return None, sent_sudo.access_url
+        # the draft of another window may have another token
+        clashes = self._take_over(process, requester, post)
+        files = FormFiles.take(
+            post["submit_token"], self._get_file_places(process), get_shown_files(post)
+        )
+        return (process, requesters, requester, clashes, files), None
 
     def _get_sent_url(self, request_sudo):
         """Hook: where a form that was sent leads to."""
