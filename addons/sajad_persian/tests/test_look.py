@@ -58,6 +58,14 @@ READ = """
     if (!font.startsWith('"Vazirmatn Digits", Vazirmatn')) {
         throw new Error(`the font is ${font}`);
     }
+    for (const name of ["popover", "tooltip", "o-tooltip"]) {
+        const bubble = document.createElement("div");
+        bubble.className = name;
+        page.append(bubble);
+        if (getComputedStyle(bubble).fontFamily !== font) {
+            throw new Error(`${name} has another font than the page`);
+        }
+    }
     for (const name of ["email", "smtp_host", "smtp_port", "path"]) {
         const field = document.createElement("div");
         field.className = "o_field_widget";
