@@ -59,21 +59,46 @@ export class PortalCheck extends Interaction {
     static selector = "input[data-sajad-check]";
     dynamicContent = {
         _root: { "t-on-change": this.onChange, "t-on-input": this.onInput },
+        _window: {
+            "t-on-pointerdown.capture": () => (this.pressed = true),
+            "t-on-pointerup.capture": this.onRelease,
+            "t-on-pointercancel.capture": this.onRelease,
+        },
     };
+
+    setup() {
+        this.pressed = false;
+    }
 
     onChange() {
         const check = CHECKS[this.el.dataset.sajadCheck];
         const isWrong = check && this.el.value.trim() && !check.isValid(this.el.value);
-        this.show(isWrong ? check.message.toString() : "");
+        this.el.setCustomValidity(isWrong ? check.message.toString() : "");
+        if (!this.pressed) {
+            this.showSoon();
+        }
     }
 
     /** What is being corrected is not blamed. */
     onInput() {
+        this.el.setCustomValidity("");
         this.show("");
     }
 
+    onRelease() {
+        this.pressed = false;
+        this.showSoon();
+    }
+
+    /**
+     * A press elsewhere ends the typing. Were the sentence drawn before the pointer is
+     * released, what was pressed would move away from it and never be clicked.
+     */
+    showSoon() {
+        this.waitForTimeout(() => this.pressed || this.show(this.el.validationMessage), 0);
+    }
+
     show(message) {
-        this.el.setCustomValidity(message);
         this.el.classList.toggle("is-invalid", Boolean(message));
         let feedback = this.el.parentElement.querySelector(".invalid-feedback");
         if (!feedback && message) {

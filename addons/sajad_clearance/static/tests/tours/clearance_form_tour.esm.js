@@ -47,6 +47,29 @@ registry.category("web_tour.tours").add("sajad_clearance_form", {
             trigger: "#national_id:not(.is-invalid)",
         },
         {
+            content: "While something else is pressed, no sentence moves it away",
+            trigger: "#national_id:not(.is-invalid)",
+            async run({ anchor }) {
+                const press = (name) => window.dispatchEvent(new PointerEvent(name));
+                const wait = () => new Promise((resolve) => setTimeout(resolve, 100));
+                const right = anchor.value;
+                anchor.value = "12";
+                press("pointerdown");
+                anchor.dispatchEvent(new Event("change", { bubbles: true }));
+                await wait();
+                if (anchor.matches(".is-invalid") || !anchor.validationMessage) {
+                    throw new Error("The sentence came before the pointer was released");
+                }
+                press("pointerup");
+                await wait();
+                if (!anchor.matches(".is-invalid")) {
+                    throw new Error("The sentence did not come");
+                }
+                anchor.value = right;
+                anchor.dispatchEvent(new Event("input", { bubbles: true }));
+            },
+        },
+        {
             content: "What only the server refuses",
             trigger: "#father_name",
             run: "edit ۱۲",
