@@ -58,6 +58,14 @@ class TestWindowTours(SajadCommon, HttpCase):
             self.make_request(process)
         self.start_tour("/my/requests", "sajad_base_window_requests", login="t_student")
 
+    def test_cancel(self):
+        """The own request is cancelled, and an old page does not offer it again."""
+        request = self.make_request(self.card)
+        self.start_tour(
+            f"/my/requests/{request.id}", "sajad_base_window_cancel", login="t_student"
+        )
+        self.assertEqual(request.state, "cancelled")
+
     def test_guide_of_the_staff(self):
         self.start_tour(
             "/odoo/sajad-boards", "sajad_base_window_guide", login="t_officer"

@@ -57,13 +57,13 @@ export class PortalForm extends Interaction {
      * was drawn after a wrong answer is asked for where its page is.
      */
     async leaveWhenTaken() {
-        if (!this.el.id) {
-            return;
-        }
+        const action = this.el.getAttribute("action");
         const response = await this.waitFor(fetch(location.href));
         const text = await this.waitFor(response.text());
         const page = new DOMParser().parseFromString(text, "text/html");
-        if (response.ok && !page.getElementById(this.el.id)) {
+        const forms = [...page.querySelectorAll("form")];
+        // an address of its own names a form as well as an id does
+        if (response.ok && !forms.some((form) => form.getAttribute("action") === action)) {
             location.replace(response.url);
         }
     }

@@ -185,3 +185,33 @@ registry.category("web_tour.tours").add("sajad_base_window_guide", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("sajad_base_window_cancel", {
+    steps: () => [
+        {
+            content: "Cancel the request",
+            trigger: "button[data-bs-target='#sajad_cancel_modal']:contains(لغو درخواست)",
+            run: "click",
+        },
+        {
+            content: "It is asked once more",
+            trigger: "#sajad_cancel_modal.show button[type=submit]:contains(لغو درخواست)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "It is cancelled",
+            trigger: ".o_sajad_next:contains(لغو شده است)",
+            run: () => history.back(),
+            expectUnloadPage: true,
+        },
+        {
+            content: "Whoever goes back is not offered to cancel it once more",
+            trigger: ".o_sajad_next:contains(لغو شده است):not(:has(#sajad_cancel_modal))",
+        },
+        {
+            content: "No button is left",
+            trigger: "body:not(:has(#sajad_cancel_modal))",
+        },
+    ],
+});
