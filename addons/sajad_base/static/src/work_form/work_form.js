@@ -15,6 +15,7 @@ export class WorkFormController extends FormController {
     setup() {
         super.setup();
         this.notification = useService("notification");
+        this.told = [];
     }
 
     async beforeExecuteActionButton(clickParams) {
@@ -22,13 +23,15 @@ export class WorkFormController extends FormController {
         if (saved === false || !APPROVALS.includes(clickParams.name)) {
             return saved;
         }
+        // what was said of the last attempt may be mended by now
+        this.told.splice(0).forEach((close) => close());
         const checks = this.model.root.data.unmet_checks || [];
         if (!checks.length) {
             return saved;
         }
-        for (const check of checks) {
-            this.notification.add(check.sentence, { type: "danger" });
-        }
+        this.told = checks.map((check) =>
+            this.notification.add(check.sentence, { type: "danger" })
+        );
         const boxes = checks.flatMap((check) => check.boxes);
         if (boxes.length) {
             leadTo(boxes[0]);

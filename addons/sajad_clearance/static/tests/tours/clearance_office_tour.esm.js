@@ -48,6 +48,10 @@ registry.category("web_tour.tours").add("sajad_clearance_department", {
             content: "Done, and can be undone for a while",
             trigger: "button[name=action_undo]",
         },
+        {
+            content: "What was missing before is not said any more",
+            trigger: "body:not(:has(.o_notification))",
+        },
     ],
 });
 
