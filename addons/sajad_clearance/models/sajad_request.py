@@ -76,10 +76,6 @@ class SajadRequest(models.Model):
         """
         # holds are the offices'; that a clearance is conditional is its own matter
         requests = self.sudo()
-        offices = {
-            request: request.current_task_ids.cartable_id.office_id
-            for request in requests
-        }
         holds = (
             self.env["sajad.hold"]
             # as above
@@ -90,12 +86,15 @@ class SajadRequest(models.Model):
             )
         )
         by_student = holds.grouped("student_id")
-        return {
-            request.with_env(self.env): by_student.get(
-                request.student_id, holds.browse()
-            ).filtered(lambda hold, own=own: hold.office_id in own)
-            for request, own in offices.items()
-        }
+        found = {}
+        for request in requests:
+            own = by_student.get(request.student_id, holds.browse())
+            # its offices are read where there is something to ask them for
+            offices = own and request.current_task_ids.cartable_id.office_id
+            found[request.with_env(self.env)] = own.filtered(
+                lambda hold, offices=offices: hold.office_id in offices
+            )
+        return found
 
     def _compute_conditional_count(self):
         holds = self._get_conditional_holds()
@@ -107,11 +106,11 @@ class SajadRequest(models.Model):
         entries = super()._get_portal_timeline()
         conditional = self._get_conditional_holds()[self]
         # read with elevated rights, as the steps are: one office's own holds
-        offices = {t.id: t.cartable_id.office_id for t in self._get_portal_tasks()}
+        tasks = self._get_portal_tasks()
         for entry in reversed(entries):
             own = conditional.browse()
-            if entry["state"] == "done":
-                office = offices[entry["id"]]
+            if conditional and entry["state"] == "done":
+                office = tasks.browse(entry["id"]).cartable_id.office_id
                 own = conditional.filtered(
                     lambda hold, own=office: hold.office_id == own
                 )

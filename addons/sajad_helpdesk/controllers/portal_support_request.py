@@ -25,16 +25,15 @@ class SupportRequestPortal(SajadRequestPortal):
     def _prepare_request_values(self, request_sudo, access_token=None, **kw):
         if request_sudo.support_state:
             is_owner = request_sudo._is_own()
+            ratings_sudo = request_sudo._get_support_ratings()
             kw = {
                 "is_support": True,
                 "reopen_text": "",
                 "feedback": "",
                 "can_reopen": is_owner and request_sudo._can_support_reopen(),
                 "can_close": is_owner and request_sudo._can_support_close(),
-                "rating": is_owner and request_sudo._get_open_rating(),
-                "given_ratings": request_sudo._get_support_ratings().filtered(
-                    "consumed"
-                ),
+                "rating": is_owner and request_sudo._get_open_rating(ratings_sudo),
+                "given_ratings": ratings_sudo.filtered("consumed"),
                 "talk_problem": request_sudo._get_support_talk_problem(),
                 **self._prepare_missing_values(request_sudo, is_owner),
                 **kw,

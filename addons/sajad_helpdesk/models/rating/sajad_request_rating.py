@@ -43,10 +43,15 @@ class SajadRequest(models.Model):
         domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         return Rating_sudo.search(domain, order="id desc")
 
-    def _get_open_rating(self):
-        """Return the rating that the requester can give now, with elevated rights."""
+    def _get_open_rating(self, ratings_sudo=None):
+        """Return the rating that the requester can give now, with elevated rights.
+
+        :param ratings_sudo: all of the request, if they were read
+        """
         self.ensure_one()
-        newest = self._get_support_ratings()[:1]
+        if ratings_sudo is None:
+            ratings_sudo = self._get_support_ratings()
+        newest = ratings_sudo[:1]
         answered = self.support_state in ("solved", "closed") and self.state == "done"
         return newest if answered and not newest.consumed else newest.browse()
 

@@ -91,8 +91,9 @@ class SajadRequest(models.Model):
         """
         self.ensure_one()
         # requesters read no clocks
-        clocks_sudo = self.sudo().sla_clock_ids.filtered(
-            lambda clock: clock.state in ("running", "paused")
+        Clock_sudo = self.env["sajad.sla.clock"].sudo()
+        clocks_sudo = Clock_sudo.search_fetch(
+            [("request_id", "=", self.id), ("state", "in", ("running", "paused"))]
         )
         return [
             {
