@@ -150,6 +150,8 @@ class TestClockFigures(ClockCommon):
         self.go(1, 8)
         clock = self.clock(self.make_request(self.process), "first_answer")
         Cron = self.registry["ir.cron"]
+        # behind the services of others
+        Place._set(PLACE, self.process.id - 1)
         with patch.object(Cron, "_commit_progress", return_value=0):
             Risk._cron_forecast()
             self.assertTrue(clock.is_at_risk)
