@@ -132,7 +132,7 @@ class TestClockFigures(ClockCommon):
             self.say(request, self.user_officer)
         self.go(1, 8)
         request = self.make_request(self.process)
-        self.env["sajad.sla.risk"]._cron_forecast()
+        list(self.env["sajad.sla.risk"]._forecast())
         self.assertTrue(self.clock(request, "first_answer").is_at_risk)
         self.assertEqual(request.sla_state, "risk")
         self.say(request, self.user_officer)

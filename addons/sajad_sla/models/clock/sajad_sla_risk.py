@@ -70,15 +70,27 @@ class SajadSlaRisk(models.Model):
         A run that was cut off goes on with the next one, and no decision waits for the
         marks of a whole country.
         """
+        Place = self.env["sajad.job.place"]
+        for process_id, count in self._forecast(Place._get(PLACE)):
+            if not Place._keep(PLACE, process_id, count):
+                return
+        Place._finish(PLACE)
+
+    @api.model
+    def _forecast(self, after=0):
+        """Mark the open clocks of each service behind one, and commit nothing.
+
+        :param int after: id of the service
+        :return: iterator of (id of a service, how many kinds of its clocks are marked)
+        """
         self.env.flush_all()
         now = fields.Datetime.now()
-        Place = self.env["sajad.job.place"]
         rows = self.env.execute_query(
             SQL(
                 "SELECT process_id, metric, count(*) FROM sajad_sla_clock "
                 "WHERE state IN ('running', 'paused') AND process_id > %s "
                 "GROUP BY process_id, metric ORDER BY process_id, metric",
-                Place._get(PLACE),
+                after,
             )
         )
         for process_id, kinds in groupby(rows, itemgetter(0)):
@@ -87,9 +99,7 @@ class SajadSlaRisk(models.Model):
                 load = risk.get_load(waiting, risk.get_usual(past))
                 used = sorted(clock.used for clock in past)
                 self._mark(process_id, metric, used, load, now)
-            if not Place._keep(PLACE, process_id, len(kinds)):
-                return
-        Place._finish(PLACE)
+            yield process_id, len(kinds)
 
     @api.model
     def _get_past(self, process_id, metric, now):
