@@ -299,7 +299,11 @@ class TestPortal(SajadCommon, HttpCase):
         self.assertEqual(page.xpath("//input[@name='submit_token']/@value"), [token])
         errors = page.xpath("//*[hasclass('invalid-feedback')]/text()")
         self.assertEqual(len(errors), 3)
-        self.assertIn("bad.pdf is not a PDF, JPG, or PNG file.", errors)
+        self.assertIn(
+            "bad.pdf is not a PDF, JPG, or PNG file. Its name ends as it should, but "
+            "there is something else in it. Save or scan it again.",
+            errors,
+        )
         # the good file is kept and comes with the corrected form
         (kept,) = page.xpath("//input[@name='kept_file_ids']/@value")
         typed |= {"property_grade": "17", "property_until": "2026-09-01"}

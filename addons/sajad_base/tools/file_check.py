@@ -130,6 +130,10 @@ class Accepted(NamedTuple):
         endings = [kind.endings[0] for kind in self.types if kind.mimetype == mimetype]
         return endings[0] if endings else ""
 
+    def is_ending(self, name):
+        """Whether a name ends as one of a file that is taken."""
+        return any(name.lower().endswith(kind.endings) for kind in self.types)
+
     def find_type(self, name, mimetype):
         """Return the type that both the name and the content say, or None."""
         for kind in self.types:

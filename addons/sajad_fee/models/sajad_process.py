@@ -31,7 +31,8 @@ class SajadProcess(models.Model):
         tariffs = self._get_tariffs()
         if not tariffs.filtered("amount"):
             return super()._get_fee_text()
-        texts = [tariff._get_text() for tariff in tariffs]
+        alone = len(tariffs) == 1
+        texts = [tariff._get_text(alone) for tariff in tariffs]
         if all(tariff.condition for tariff in tariffs):
             texts.append(self.env._("others: free of charge"))
         text, *others = texts

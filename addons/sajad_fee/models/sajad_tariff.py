@@ -245,15 +245,18 @@ class SajadTariff(models.Model):
                 return tariff
         return self.browse()
 
-    def _get_text(self):
-        """Return what the row says in the catalogue."""
+    def _get_text(self, alone=True):
+        """Return what the row says in the catalogue.
+
+        :param alone: whether no other row stands beside it
+        """
         self.ensure_one()
         amount = to_figures(self.env, self.amount)
         if not self.amount:
             amount = self.env._("free of charge")
         text = amount
-        if self.name:
-            text = self.env._("%(who)s: %(amount)s", who=self.name, amount=amount)
+        if who := self.name or ("" if alone else self.env._("others")):
+            text = self.env._("%(who)s: %(amount)s", who=who, amount=amount)
         return f"{text} ({self.note})" if self.note else text
 
     def action_replace(self):

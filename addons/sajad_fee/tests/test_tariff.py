@@ -73,7 +73,7 @@ class TestTariff(FeeCommon):
         )
         text = self.text()
         self.assertIn("International students: 900,000 rials", text)
-        self.assertIn("500,000", text)
+        self.assertIn("others: 500,000 rials", text)
         self.assertEqual(self.apply().fee_ids.amount, 500000)
         self.other_student.write(
             {"is_international": True, "passport_number": "X12345678"}

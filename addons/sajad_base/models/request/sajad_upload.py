@@ -121,7 +121,8 @@ class SajadUpload(models.AbstractModel):
             sentence = self.env._(
                 "%(name)s is not a %(types)s file.", name=shown(), types=types
             )
-            return f"{sentence} {Text._get_other_way(mimetype)}".strip(), None
+            way = Text._get_other_way(mimetype, accepted.is_ending(name))
+            return f"{sentence} {way}".strip(), None
         if is_misnamed(name):
             sentence = self.env._(
                 "%(name)s has the ending of a program or page in its name; rename it.",

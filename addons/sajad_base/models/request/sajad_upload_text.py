@@ -85,8 +85,11 @@ class SajadUploadText(models.AbstractModel):
         }
 
     @api.model
-    def _get_other_way(self, mimetype):
-        """Return what to do with a file that cannot be taken as it is, or ""."""
+    def _get_other_way(self, mimetype, is_ending=False):
+        """Return what to do with a file that cannot be taken as it is, or "".
+
+        :param is_ending: its name says that it could be taken
+        """
         if mimetype in ("image/heic", "image/heif", "image/heif-sequence"):
             return self.env._(
                 "Send it as a JPG: on an iPhone choose Settings › Camera › Formats › "
@@ -98,6 +101,11 @@ class SajadUploadText(models.AbstractModel):
             return self.env._("Unpack the archive and send the files in it.")
         if "word" in mimetype or "opendocument" in mimetype:
             return self.env._("Save the document as a PDF and send that.")
+        if is_ending:
+            return self.env._(
+                "Its name ends as it should, but there is something else in it. Save "
+                "or scan it again."
+            )
         return ""
 
     @api.model

@@ -26,6 +26,21 @@ export class PortalForm extends Interaction {
         if (entry?.type === "back_forward") {
             this.leaveWhenTaken();
         }
+        this.leadToWrong();
+    }
+
+    /** A long form that comes back begins where something has to be mended. */
+    leadToWrong() {
+        const wrong = this.el.querySelector(".is-invalid");
+        if (!wrong) {
+            return;
+        }
+        wrong.closest("details")?.setAttribute("open", "");
+        wrong.scrollIntoView({ block: "center" });
+        // a calendar that opens by itself would hide what is wrong
+        if (!wrong.matches(".o_sajad_date")) {
+            wrong.focus({ preventScroll: true });
+        }
     }
 
     onSubmit(ev) {

@@ -20,6 +20,9 @@ export function leadTo(name) {
     }
     box.scrollIntoView({ block: "center" });
     box.classList.add(MARK);
+    for (const kind of ["input", "change"]) {
+        box.addEventListener(kind, () => box.classList.remove(MARK), { once: true });
+    }
     box.querySelector("input, textarea, select, button")?.focus();
 }
 

@@ -165,6 +165,18 @@ registry.category("web_tour.tours").add("sajad_clearance_form", {
             trigger: "#father_name ~ .invalid-feedback:contains(با حروف)",
         },
         {
+            content: "The form begins there",
+            trigger: "#father_name",
+            async run({ anchor }) {
+                for (let tries = 50; document.activeElement !== anchor; tries--) {
+                    if (!tries) {
+                        throw new Error("What is wrong has to be searched for");
+                    }
+                    await new Promise((resolve) => setTimeout(resolve, 100));
+                }
+            },
+        },
+        {
             content: "The file is kept",
             trigger: "label:contains(notary.pdf)",
         },
