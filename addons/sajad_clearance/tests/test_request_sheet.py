@@ -40,7 +40,7 @@ class TestRequestSheet(ClearanceCommon):
     def test_reason_and_steps(self):
         request = self._submit()
         text = self.get_text(request, self.experts["department"])
-        for label in ("Reason for Clearance", "Graduation", "Student Card Delivered"):
+        for label in ("Reason for Clearance", "Graduation", "Student Says"):
             self.assertIn(label, text)
         for task in request.current_task_ids:
             self.assertIn(task.stage_id.name, text)
