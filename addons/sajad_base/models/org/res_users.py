@@ -29,8 +29,9 @@ class ResUsers(models.Model):
     )
     def _compute_sajad_institution_ids(self):
         Member = self.env["sajad.institution.member"]
+        institutions = Member._get_institutions(self._origin)
         for user in self:
-            user.sajad_institution_ids = Member._get_institutions(user._origin)
+            user.sajad_institution_ids = list(institutions.get(user._origin.id, ()))
 
     def write(self, vals):
         """Move work on when accounts are closed or opened again (row A6)."""

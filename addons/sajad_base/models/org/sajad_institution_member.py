@@ -41,23 +41,34 @@ class SajadInstitutionMember(models.Model):
         return result
 
     @api.model
-    def _get_institutions(self, user):
-        """Return the institutions that named the user and are in force today."""
-        ids = self._get_institution_ids(user.id, get_country_today())
-        return self.env["sajad.institution"].browse(ids)
+    def _get_institutions(self, users):
+        """Return {user id: ids of the institutions that named the user, as of today}.
+
+        Each page of the portal asks whose requests it shows, of one user: that is kept.
+        """
+        if len(users) == 1:
+            return {users.id: self._get_institution_ids(users.id, get_country_today())}
+        return self._read_institutions(users.ids)
 
     @api.model
     @tools.ormcache("user_id", "today")
     def _get_institution_ids(self, user_id, today):
-        """Read them once a day: each page of the portal asks whose requests it shows.
+        """Read them once a day.
 
         :param today: of the country; the memberships in force follow from it
         """
-        domain = Domain("user_id", "=", user_id)
+        return self._read_institutions([user_id]).get(user_id, ())
+
+    @api.model
+    def _read_institutions(self, user_ids):
+        domain = Domain("user_id", "in", user_ids)
         domain &= Domain("institution_id.active", "=", True)
-        # whom an institution named is asked for the user alone
+        # whom an institution named is asked for the users alone
         members_sudo = self.sudo().search(domain & self._get_active_domain())
-        return tuple(members_sudo.institution_id.ids)
+        return {
+            user.id: tuple(rows.institution_id.ids)
+            for user, rows in members_sudo.grouped("user_id").items()
+        }
 
     def _grant_group(self):
         # staff follow their institution in the portal pages alone: another rule of
