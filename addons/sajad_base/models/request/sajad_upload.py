@@ -124,11 +124,10 @@ class SajadUpload(models.AbstractModel):
             way = Text._get_other_way(mimetype, accepted.is_ending(name))
             return f"{sentence} {way}".strip(), None
         if is_misnamed(name):
-            sentence = self.env._(
+            return self.env._(
                 "%(name)s has the ending of a program or page in its name; rename it.",
                 name=shown(),
-            )
-            return sentence, None
+            ), None
         return "", kind
 
     @api.model
