@@ -233,9 +233,9 @@ class SajadFee(models.Model):
         if self.state not in ("paid", "waived") or request.state != "draft":
             self._tell_refund()
             return
-        # history names who asked, not the job that found the money; the engine's
-        # rights go on, as nobody decides here
+        # history names who asked, not the job that found the money
         user = request.partner_id.user_ids[:1]
+        # the engine's rights go on, as nobody decides here
         engine = (self.with_user(user).sudo() if user else self).env["sajad.engine"]
         try:
             with self.env.cr.savepoint():

@@ -54,10 +54,11 @@ class SajadFeeRefund(models.TransientModel):
         if not fees.filtered("refundable"):
             raise UserError(self.env._("Nothing has to go back."))
         # who may was asked
+        fees_sudo = fees.sudo()
         if self.way == "online":
-            self._refund_online(fees.sudo())
+            self._refund_online(fees_sudo)
         else:
-            self._refund_by_hand(fees.sudo())
+            self._refund_by_hand(fees_sudo)
         return {"type": "ir.actions.act_window_close"}
 
     def _refund_online(self, fees_sudo):

@@ -28,8 +28,8 @@ class ResPartner(models.Model):
 
     @api.constrains("zip", "country_id")
     def _check_zip(self):
-        # sudo: the code of a country is no secret of one user
         for partner in self.filtered("zip"):
+            # sudo: the code of a country is no secret of one user
             if partner.country_id.sudo().code == "IR" and not is_postal_code(
                 partner.zip
             ):

@@ -94,8 +94,9 @@ class SajadHoliday(models.Model):
                     "sajad_holiday_id": holiday.id,
                     **holiday._get_leave_hours(calendar),
                 }
-                # calendars are Odoo's, holidays our administrator's
+                # holidays are our administrator's
                 for holiday in self.sudo().filtered("is_official")
+                # calendars are Odoo's
                 for calendar in calendars.sudo()
                 if (holiday, calendar) not in done
             ]

@@ -224,10 +224,10 @@ class SajadUpload(models.AbstractModel):
 
     @api.model
     def _create_files(self, files, values):
-        # A student may read a request and not write it, so the rights to attach are
-        # elevated; the owner and the content were checked before. Papers are kept
-        # as they were sent, so images are not made smaller.
+        # Papers are kept as they were sent, so images are not made smaller.
         Attachment_sudo = (
+            # A student may read a request and not write it, so the rights to attach
+            # are elevated; the owner and the content were checked before.
             self.env["ir.attachment"].sudo().with_context(image_no_postprocess=True)
         )
         return Attachment_sudo.create(
