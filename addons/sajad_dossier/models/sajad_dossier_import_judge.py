@@ -9,15 +9,18 @@ from odoo.addons.sajad_base.tools.sentences import isolate
 from .sajad_dossier_import_line import set_page
 
 # what lies in the dossiers, newest last: files by checksum, documents by kind; what
-# the student has not submitted is nobody's yet
+# the student has not submitted is nobody's yet, and versions beyond the one that counts
+# were taken back
 THERE = """
-SELECT d.student_id, f.type_id, f.id, f.state, f.version_id,
+SELECT d.student_id, f.type_id, f.id, f.state, f.version_id, f.deadline,
        ARRAY(SELECT CASE WHEN count(*) = 1 THEN min(v.sha256)
                          ELSE encode(sha256(convert_to(string_agg(
                               v.sha256, E'\n' ORDER BY v.page), 'UTF8')), 'hex') END
-               FROM sajad_dossier_version v WHERE v.document_id = f.id
+               FROM sajad_dossier_version v
+              WHERE v.document_id = f.id AND v.number <= c.number
               GROUP BY v.number)
   FROM sajad_dossier_document f JOIN sajad_dossier d ON d.id = f.dossier_id
+  LEFT JOIN sajad_dossier_version c ON c.id = f.version_id
  WHERE d.student_id = ANY(%(students)s) AND f.date_deleted IS NULL
    AND f.state <> 'draft'
    AND (f.type_id = ANY(%(types)s) OR EXISTS (
@@ -85,7 +88,7 @@ class SajadDossierImportJudge(models.AbstractModel):
             set_page(pages[0], digest=many if len(pages) > 1 else sums)
 
     def _fetch_there(self, heads):
-        """Return ({(student, kind): (document, state, version)}, {(student, sum)})."""
+        """Return ({(student, kind): what is there}, {(student, sum)})."""
         rows = self.env.execute_query(
             SQL(
                 THERE,
@@ -95,8 +98,8 @@ class SajadDossierImportJudge(models.AbstractModel):
             )
         )
         documents, sums = {}, set()
-        for student, kind, document, state, version, digests in rows:
-            documents[student, kind] = document, state, version
+        for student, kind, *there, digests in rows:
+            documents[student, kind] = there
             sums.update((student, digest) for digest in digests)
         return documents, sums
 
@@ -136,7 +139,7 @@ class SajadDossierImportJudge(models.AbstractModel):
         how = record.on_existing
         if not there or how == "add":
             return {"result": "new", "message": head["message"]}
-        document, state, version = there
+        document, state, version, deadline = there
         if how == "leave" and state != "rejected":
             sentence = self.env._("There is a document of this kind already.")
             return {"result": "refused", "message": sentence}
@@ -146,6 +149,7 @@ class SajadDossierImportJudge(models.AbstractModel):
             "document_id": document,
             "former_version_id": version,
             "former_state": state,
+            "former_deadline": deadline,
         }
 
     def _is_allowed(self, head, kept):

@@ -14,7 +14,7 @@ PAGES = """
 SELECT l.id, l.head_id, l.path, l.key, l.size, l.page, l.student_id, s.faculty_id,
        l.type_id, t.is_sensitive, l.mimetype, l.sha256, l.checksum, l.digest,
        l.result, l.message, l.is_kept, l.document_id, l.former_version_id,
-       l.former_state
+       l.former_state, l.former_deadline
   FROM sajad_dossier_import_line l
   LEFT JOIN sajad_student s ON s.id = l.student_id
   LEFT JOIN sajad_document_type t ON t.id = l.type_id
@@ -24,19 +24,20 @@ SELECT l.id, l.head_id, l.path, l.key, l.size, l.page, l.student_id, s.faculty_i
 # what is found out of a line
 VERDICT = (
     *("size", "mimetype", "sha256", "checksum", "digest", "result", "message"),
-    *("document_id", "former_version_id", "former_state"),
+    *("document_id", "former_version_id", "former_state", "former_deadline"),
 )
 WRITE = """
 UPDATE sajad_dossier_import_line l
    SET size = v.size, mimetype = v.mimetype, sha256 = v.sha256,
        checksum = v.checksum, digest = v.digest, result = v.result,
        message = v.message, document_id = v.document_id,
-       former_version_id = v.former_version_id, former_state = v.former_state
+       former_version_id = v.former_version_id, former_state = v.former_state,
+       former_deadline = v.former_deadline
   FROM unnest(%s::int[], %s::int[], %s::varchar[], %s::varchar[], %s::varchar[],
               %s::varchar[], %s::varchar[], %s::varchar[], %s::int[], %s::int[],
-              %s::varchar[])
+              %s::varchar[], %s::date[])
        AS v (id, size, mimetype, sha256, checksum, digest, result, message,
-             document_id, former_version_id, former_state)
+             document_id, former_version_id, former_state, former_deadline)
  WHERE l.id = v.id
 """
 
@@ -97,6 +98,7 @@ class SajadDossierImportLine(models.Model):
         "sajad.dossier.version", readonly=True, ondelete="set null"
     )
     former_state = fields.Char(readonly=True)
+    former_deadline = fields.Date(readonly=True)
 
     # ------------------------------------------------------------
     # WORK IN THE BACKGROUND
@@ -182,13 +184,26 @@ class SajadDossierImportLine(models.Model):
             }
         )
         for head in heads_sudo.filtered(lambda head: head.result == "version"):
-            head.document_id.write(
-                {"version_id": head.former_version_id.id, "state": head.former_state}
-            )
+            head.document_id.write(head._get_former())
         # counts follow, whoever caused them
         dossiers.sudo()._count_up()
         requests = heads_sudo.import_id.request_ids
         self.env["sajad.engine"]._end_empty(requests, reason)
+
+    def _get_former(self):
+        """Return what stood in the document before its newer version.
+
+        Why it was rejected is told by the check.
+        """
+        vals = {"version_id": self.former_version_id.id, "state": self.former_state}
+        if self.former_state == "rejected":
+            check = self.document_id.check_ids.filtered(
+                lambda check: check.outcome == "rejected"
+            ).sorted("id")[-1:]
+            vals["fault_id"] = check.fault_id.id
+            vals["reject_note"] = check.reason
+            vals["deadline"] = self.former_deadline
+        return vals
 
     def _is_touched(self):
         """Whether somebody has verified or replaced the document since."""

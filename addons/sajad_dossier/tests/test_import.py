@@ -2,6 +2,7 @@ import os
 import tempfile
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -207,6 +208,37 @@ class TestImport(ImportCommon):
         # nothing is lost, and the same can come again
         documents[0].with_user(self.user_officer).action_restore()
         self.assertEqual(self.item("birth").state, "submitted")
+
+    def test_newer_version_is_taken_back(self):
+        """It is rejected as before, and the same file can come again."""
+        document = self.add("birth", make_pdf("bad"), user=self.user_central)
+        fault = self.env.ref("sajad_dossier.sajad_document_fault_unreadable")
+        deadline = fields.Date.add(fields.Date.today(), days=30)
+        document.with_user(self.user_officer).action_reject(
+            "The left side", fault.id, deadline
+        )
+        files = {"1001_birth.pdf": make_pdf("better")}
+        record = self.keep(files)
+        self.assertEqual((document.state, record.version_count), ("submitted", 1))
+        record.action_reverse()
+        self.assertRecordValues(
+            document,
+            [
+                {
+                    "state": "rejected",
+                    "fault_id": fault.id,
+                    "reject_note": "The left side",
+                    "deadline": deadline,
+                }
+            ],
+        )
+        self.assertEqual(document.version_id.number, 1)
+        record = self.keep(files)
+        self.assertEqual((document.state, record.version_count), ("submitted", 1))
+        # what counts is there already, and so is what it took the place of
+        for text in ("better", "bad"):
+            record = self.upload({"1001_birth.pdf": make_pdf(text)})
+            self.assertEqual(record.same_count, 1)
 
     def test_not_taken_back_once_verified(self):
         record = self.keep(
