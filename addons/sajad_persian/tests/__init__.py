@@ -1,3 +1,4 @@
+from . import test_lists
 from . import test_look
 from . import test_normalize
 from . import test_odoo_terms

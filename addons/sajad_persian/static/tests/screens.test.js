@@ -12,6 +12,7 @@ import {
     getChart,
     setupChartJsForTests,
 } from "@web/../tests/views/graph/graph_test_helpers";
+import { listNames } from "@sajad_persian/web/list_names";
 
 class Office extends models.Model {
     name = fields.Char({ required: true });
@@ -145,4 +146,11 @@ test("a line of a list says what it lacks", async () => {
     await contains(".o_form_button_save").click();
     expect(".o_notification").toHaveText(/Number/);
     expect(".o_notification").not.toHaveText(/Title/);
+});
+
+test("a list of names has no comma before its last word in Persian", () => {
+    expect(listNames(["الف"], "fa-IR")).toBe("الف");
+    expect(listNames(["الف", "ب"], "fa-IR")).toBe("الف و ب");
+    expect(listNames(["الف", "ب", "پ"], "fa-IR")).toMatch(/^الف،\u200f? ب و پ$/);
+    expect(listNames(["a", "b", "c"], "en-US")).toBe("a, b, and c");
 });

@@ -1,7 +1,9 @@
 import { _t } from "@web/core/l10n/translation";
-import { formatList } from "@web/core/l10n/utils";
+import { user } from "@web/core/user";
 import { patch } from "@web/core/utils/patch";
 import { Record } from "@web/model/relational_model/record";
+
+import { listNames } from "../web/list_names";
 
 /** What the screen calls a field; a form may call it other than its model does. */
 function nameOf(record, name) {
@@ -17,7 +19,7 @@ function missingNames(record) {
         const missing = lines.flatMap((line) =>
             [...line._unsetRequiredFields].map((field) => line.fields[field].string)
         );
-        const unique = formatList(new Set(missing));
+        const unique = listNames(new Set(missing), user.lang);
         return unique ? `${nameOf(record, name)} (${unique})` : nameOf(record, name);
     });
 }
@@ -35,10 +37,11 @@ patch(Record.prototype, {
         if (!names.length) {
             return super._displayInvalidFieldNotification();
         }
+        const list = listNames(names, user.lang);
         return this.model.notification.add(
             unread.length
-                ? _t("This cannot be read, correct it before saving: %s", names)
-                : _t("This is still missing, fill it in before saving: %s", names),
+                ? _t("This cannot be read, correct it before saving: %s", list)
+                : _t("This is still missing, fill it in before saving: %s", list),
             { type: "danger" }
         );
     },

@@ -6,6 +6,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { listNames } from "@sajad_persian/web/list_names";
 
 import { BOX_HEIGHT, BOX_WIDTH, computeGeometry } from "./flow_geometry";
 
@@ -140,7 +141,7 @@ export class FlowDrawing extends Component {
     }
 
     join(names) {
-        return new Intl.ListFormat(this.locale).format(names);
+        return listNames(names, this.locale);
     }
 
     get locale() {
