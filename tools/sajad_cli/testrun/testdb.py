@@ -11,6 +11,7 @@ from .. import addons, logcheck
 from ..database.pg_cluster import own_folder
 from ..project import LANGUAGE
 from ..ui import Problem, say
+from .spare import run_shell
 
 TEMPLATE = "sajad_tpl_"
 SCRATCH = "sajad_test_"
@@ -101,7 +102,15 @@ class TestDatabases:
         self.databases.copy(self.template(demo), name)
         log = self.logs / f"install-{kind}.log"
         argv = ["server", "-i", ",".join(self.modules), *self._flags(demo)]
-        return Built(name, log, self.odoo.run(log, *argv, database=name))
+        code = self.odoo.run(log, *argv, database=name)
+        if demo and not code:
+            self._make_bundles(name)
+        return Built(name, log, code)
+
+    def _make_bundles(self, name):
+        """Have what browsers ask for in the database that all their tests copy."""
+        script = self.stack.settings.project / "tests/bundles.py"
+        run_shell(self.odoo, script, self.logs / "bundles.log", name)
 
     def ours(self, demo):
         """Name of a database with our addons; a Problem when they do not install."""
