@@ -2,9 +2,10 @@
 
     python tests/jalali/compare_suites.py -c odoo.conf
 
-Makes two databases (or uses them) with `web` alone, installs sajad_jalali in one, runs
-the same HOOT suites in both and compares. Exit code 1 and the list of tests when one of
-them differs, and when no suite ran at all. Run it with the Python of Odoo.
+Makes a database with `web` alone and a copy of it (or uses both), installs sajad_jalali
+in the copy, runs the same HOOT suites in both and compares. Exit code 1 and the list of
+tests when one of them differs, and when no suite ran at all. Run it with the Python of
+Odoo.
 """
 
 import argparse
@@ -42,12 +43,15 @@ LINE = re.compile(r'\[HOOT\] Test "(?P<test>@[^"]*)" (?P<state>passed|failed|ski
 
 def main():
     options = parse_arguments()
-    results = {}
-    for name, modules in (("without", "web"), ("with", "web,sajad_jalali")):
-        database = f"{options.prefix}_{name}"
-        if not options.keep:
-            install(options, database, modules)
-        results[name] = run_suites(options, database)
+    without, ours = (f"{options.prefix}_{name}" for name in ("without", "with"))
+    if not options.keep:
+        install(options, without, "-i", "web")
+        copy(options, without, ours)
+        install(options, ours, "-i", "sajad_jalali")
+    results = {
+        "without": run_suites(options, without),
+        "with": run_suites(options, ours),
+    }
     repeat_differing(options, results)
     return report(results["without"], results["with"])
 
@@ -90,22 +94,27 @@ def parse_arguments():
 
 
 def odoo(options, *arguments):
-    command = [sys.executable, "-m", "odoo", "-c", options.config, *arguments]
+    verb, *rest = arguments
+    command = [sys.executable, "-m", "odoo", verb, "-c", options.config, *rest]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def install(options, database, modules):
-    """A database that exists already gets the present code."""
-    arguments = ["-i", modules]
-    if "sajad_jalali" in modules:
-        arguments += ["-u", "sajad_jalali"]
+def install(options, database, *arguments):
+    """What is asked for, and nothing that would install itself with it."""
     done = odoo(
         options,
-        *("-d", database, "--stop-after-init", "--skip-auto-install"),
+        *("server", "-d", database, "--stop-after-init", "--skip-auto-install"),
         *("--log-level=error", *arguments),
     )
     if done.returncode:
         sys.exit(f"{database} was not installed:\n{done.stderr}")
+
+
+def copy(options, database, name):
+    """A copy of a database and its files, in place of what has the name."""
+    done = odoo(options, "db", "duplicate", "-f", database, name)
+    if done.returncode:
+        sys.exit(f"{database} was not copied:\n{done.stderr}")
 
 
 def run_suites(options, database):
@@ -113,7 +122,7 @@ def run_suites(options, database):
     suites = ",".join(options.suite or SUITES)
     done = odoo(
         options,
-        *("-d", database, "--stop-after-init", "--log-level=test"),
+        *("server", "-d", database, "--stop-after-init", "--log-level=test"),
         *("--http-port", options.http_port, "--gevent-port", options.gevent_port),
         *("--test-tags", f"/web:WebSuite.test_unit_desktop[{suites}]"),
     )
