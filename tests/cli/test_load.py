@@ -16,6 +16,14 @@ class TestLoad(unittest.TestCase):
         self.assertEqual(lines[1].split()[-5:], ["9", "1", "12", "80", "300"])
         self.assertEqual(len(lines[0]), len(lines[1]) + len("  ms"))
 
+    def test_long_names_keep_the_columns(self):
+        """The longest step is told apart by what runs beside it."""
+        step = {"count": 15, "errors": 0, "points": [390, 940, 940]}
+        names = "expert: inbox", "expert: approve one, with imports and reports"
+        head, *lines = load.table(dict.fromkeys(names, step))
+        ends = {len(line) for line in (head.removesuffix("  ms"), *lines)}
+        self.assertEqual(len(ends), 1)
+
     def test_options(self):
         options = load.parse(["--arrivals", "0.5", "--seconds", "60"])
         self.assertEqual((options.arrivals, options.seconds), (0.5, 60))

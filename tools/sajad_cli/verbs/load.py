@@ -151,9 +151,10 @@ def _show(log, result, seconds, used):
 
 def table(steps):
     """The lines of the table."""
+    wide = max(map(len, steps), default=0) + 2
     points = "".join(f"{name:>8}" for name in ("p50", "p95", "p99"))
-    lines = [f"{'step':<36}{'count':>7}{'errors':>8}{points}  ms"]
+    lines = [f"{'step':<{wide}}{'count':>7}{'errors':>8}{points}  ms"]
     for name, step in steps.items():
         points = "".join(f"{point:>8.0f}" for point in step["points"])
-        lines.append(f"{name:<36}{step['count']:>7}{step['errors']:>8}{points}")
+        lines.append(f"{name:<{wide}}{step['count']:>7}{step['errors']:>8}{points}")
     return lines
