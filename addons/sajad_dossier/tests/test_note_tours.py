@@ -32,6 +32,15 @@ class TestNoteTours(DossierCommon, HttpCase):
         address = f"/my/dossiers/{self.dossier.id}"
         self.start_tour(address, "sajad_dossier_note_read", login="t_student")
 
+    def test_new_ones_are_saved(self):
+        """From their own lists, where nobody has the right to write them."""
+        for kind in ("note", "stay"):
+            action = self.env.ref(f"sajad_dossier.sajad_dossier_{kind}_action")
+            address = f"/odoo/action-{action.id}/new"
+            self.start_tour(address, f"sajad_dossier_{kind}_new", login="t_officer")
+        self.assertEqual(self.dossier.note_ids.text, "جعبه ۱۲")
+        self.assertEqual(self.dossier.stay_ids.number, "1405/12")
+
     def test_report_of_the_faculty(self):
         """Listed and printed by its expert, without those of others."""
         other = self.make_student("3001", self.other_university, entry_year=1399)

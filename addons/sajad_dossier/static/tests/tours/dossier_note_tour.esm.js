@@ -61,6 +61,52 @@ registry.category("web_tour.tours").add("sajad_dossier_note_write", {
     ],
 });
 
+// Whoever only makes them has a button to save them as well.
+function writeNew(name, text, done) {
+    return [
+        {
+            content: "Whose dossier it is about",
+            trigger: ".o_form_view div[name=dossier_id] input",
+            run: "edit 1001",
+        },
+        {
+            content: "It is found",
+            trigger: ".o-autocomplete--dropdown-item:contains(1001)",
+            run: "click",
+        },
+        {
+            content: "What is written",
+            trigger: `.o_form_view div[name=${name}] :is(input, textarea)`,
+            run: `edit ${text}`,
+        },
+        ...done,
+        {
+            content: "Save it",
+            trigger: ".o_control_panel .o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "It is there, and nobody writes it any more",
+            trigger: `.o_form_view:has(.o_form_saved) div[name=${name}]:not(:has(input, textarea)):contains(${text})`,
+        },
+    ];
+}
+
+registry.category("web_tour.tours").add("sajad_dossier_note_new", {
+    steps: () => writeNew("text", "جعبه ۱۲", []),
+});
+
+registry.category("web_tour.tours").add("sajad_dossier_stay_new", {
+    steps: () =>
+        writeNew("number", "1405/12", [
+            {
+                content: "Why",
+                trigger: ".o_form_view div[name=reason] textarea",
+                run: "edit دادگاه",
+            },
+        ]),
+});
+
 registry.category("web_tour.tours").add("sajad_dossier_note_read", {
     steps: () => [
         {
