@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo import fields
@@ -223,6 +224,20 @@ class TestRetention(DossierCommon):
             self.env.invalidate_all(flush=False)
             self.assertTrue(self.birth.exists())
             self.assertTrue(attachment.exists())
+
+    def test_on_a_telephone(self):
+        """Each paper is a card that says all, and a list of nothing says so."""
+        arch = self.env["sajad.dossier.destruction"].get_view(view_type="form")["arch"]
+        form = etree.fromstring(arch)
+        views = form.xpath("//field[@name='line_ids']/*")
+        self.assertEqual([view.tag for view in views], ["list", "kanban"])
+        columns, card = ({n.get("name") for n in view.iter("field")} for view in views)
+        # the number stands in the name of the dossier, the end of the study in it
+        self.assertEqual(columns - card, {"student_number", "date_end"})
+        keep = [view.xpath(".//button")[0].get("name") for view in views]
+        self.assertEqual(keep[0], keep[1])
+        empty = form.xpath("//div[@role='status'][contains(@invisible, 'line_count')]")
+        self.assertIn("Look again", empty[0].text)
 
     @users("t_central")
     @freeze_time("2040-01-01")
