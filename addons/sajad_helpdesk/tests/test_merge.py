@@ -72,6 +72,19 @@ class TestMerge(SupportCommon):
         self.assertBoard(self.other, state="solved")
         self.assertIn("t_other_student", self.other.message_ids[0].body)
 
+    def test_an_incident_that_grows(self):
+        """Its main request is offered as such; another choice is told what to do."""
+        third = self.ask(self.other_student)
+        self.merge(self.second | self.other, mode="link", main_id=self.second.id)
+        every = self.main | self.second | self.other | third
+        with self.assertRaisesRegex(UserError, f"belong to {self.second.name} alr"):
+            self.merge(every, mode="link", main_id=self.main.id)
+        known = f"{self.other.name} belongs to request {self.second.name}"
+        with self.assertRaisesRegex(UserError, known):
+            self.merge(self.main | self.other, mode="link", main_id=self.other.id)
+        self.merge(every)
+        self.assertEqual((every - self.second).support_main_id, self.second)
+
     def test_only_who_is_in_charge_merges(self):
         refused = {
             self.experts["regulations"]: UserError,

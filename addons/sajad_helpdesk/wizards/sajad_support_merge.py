@@ -35,7 +35,10 @@ class SajadSupportMerge(models.TransientModel):
     @api.depends("request_ids")
     def _compute_main_id(self):
         for dialog in self:
-            dialog.main_id = dialog.request_ids._origin.sorted("id")[:1]
+            # what has others already stays their main request
+            dialog.main_id = dialog.request_ids._origin.sorted(
+                lambda r: (not r.support_merged_ids, bool(r.support_main_id), r.id)
+            )[:1]
 
     @api.depends("request_ids")
     def _compute_mode(self):

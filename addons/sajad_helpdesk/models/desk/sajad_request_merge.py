@@ -93,13 +93,31 @@ class SajadRequest(models.Model):
         (self | main)._check_support_charge()
         if not self or main in self:
             raise UserError(self.env._("Choose two requests at least."))
-        if main.support_main_id or self.support_merged_ids:
-            raise UserError(
-                self.env._("A request that has others is not merged into another one.")
-            )
+        self._check_support_heads(main)
         if any(r.support_state not in ("new", "progress", "waiting") for r in self):
             raise UserError(self.env._("Only open requests are merged or linked."))
         if main.support_state == "closed":
             raise UserError(
                 self.env._("Request %(number)s is closed.", number=main.name)
+            )
+
+    def _check_support_heads(self, main):
+        """Refuse a main request that has one, and others that are main themselves."""
+        # which one is told, and is no secret of who is in charge of these
+        if head := main.sudo().support_main_id:
+            raise UserError(
+                self.env._(
+                    "Request %(number)s belongs to request %(main)s already. Choose "
+                    "that one as the main request.",
+                    number=main.name,
+                    main=head.name,
+                )
+            )
+        if heads := self.filtered("support_merged_ids"):
+            raise UserError(
+                self.env._(
+                    "Other requests belong to %(numbers)s already. Choose it as the "
+                    "main request, or take the others out of it first.",
+                    numbers=heads.mapped("name"),
+                )
             )
