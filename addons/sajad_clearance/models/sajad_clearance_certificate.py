@@ -85,12 +85,7 @@ class SajadClearanceCertificate(models.Model):
     # public verification
     token = fields.Char(required=True, readonly=True, copy=False)
     token_digest = fields.Char(required=True, readonly=True, copy=False)
-    code = fields.Char(
-        string="Verification Code",
-        required=True,
-        readonly=True,
-        help="Typed with the number where the QR code cannot be read.",
-    )
+    code = fields.Char(string="Verification Code", required=True, readonly=True)
     verification_count = fields.Integer(
         string="Verifications", compute="_compute_verification_count"
     )

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 from ..tools.certificate_paper import CertificatePaper
 
@@ -11,6 +11,18 @@ class SajadClearanceCertificate(models.Model):
     """
 
     _inherit = "sajad.clearance.certificate"
+
+    printed_code = fields.Char(
+        string="Verification Code on Paper",
+        compute="_compute_printed_code",
+        help="Typed with the number where the QR code cannot be read.",
+    )
+
+    @api.depends("code")
+    def _compute_printed_code(self):
+        for certificate in self:
+            code = certificate.code or ""
+            certificate.printed_code = "-".join(filter(None, (code[:5], code[5:])))
 
     def action_print(self):
         """Print the certificates, in the language of the report that is asked for.

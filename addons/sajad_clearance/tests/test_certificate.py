@@ -2,6 +2,7 @@ import json
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -214,6 +215,20 @@ class TestCertificate(CertificateCommon):
         self.assertIn(
             "certificate is ready", notice._prepare_mail_values()["body_html"]
         )
+
+    def test_code_is_shown_as_printed(self):
+        certificate = self.certify()
+        self.assertRegex(certificate.printed_code, r"^\w{5}-\w{5}$")
+        self.assertEqual(certificate.printed_code.replace("-", ""), certificate.code)
+        arch = certificate.get_view(view_type="form")["arch"]
+        shown = etree.fromstring(arch).xpath("//field[@name='printed_code']")
+        self.assertEqual(shown[0].get("class"), "o_sajad_latin")
+
+    def test_numbers_keep_latin_digits(self):
+        """In the dialog, too, that revokes them."""
+        arch = self.env["sajad.clearance.revoke"].get_view(view_type="form")["arch"]
+        number = etree.fromstring(arch).xpath("//list/field[@name='name']")
+        self.assertEqual(number[0].get("class"), "o_sajad_latin")
 
     def test_who_may_not_revoke(self):
         certificate = self.certify()

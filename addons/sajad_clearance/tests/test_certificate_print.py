@@ -63,7 +63,7 @@ class TestCertificatePrint(PrintCommon):
             "Approved",
             "t_officer",
             "/clearance/verify",
-            f"{certificate.code[:5]}-{certificate.code[5:]}",
+            certificate.printed_code,
             certificate.event_hash[:24],
         ):
             self.assertIn(shown, text)

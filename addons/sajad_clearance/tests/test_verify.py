@@ -103,6 +103,14 @@ class TestVerify(CertificateCommon, HttpCase):
         self.assertNotIn("secret", text)
         self.assertEqual(self.get_verifications().found_state, "revoked")
 
+    def test_revoked_in_persian(self):
+        """The day stands apart from the words of its sentence."""
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env["ir.module.module"]._load_module_terms(["sajad_clearance"], ["fa_IR"])
+        self.certificate._revoke("Wrong person.")
+        text = self.get_text(self.get(f"{PAGE}/{self.certificate.token}", "fa"))
+        self.assertRegex(text, r"از تاریخ \d{4}/\d\d/\d\d دیگر اعتبار ندارد")
+
     def test_unknown_and_tampered_are_the_same(self):
         token = self.certificate.token
         tampered = token[:-1] + ("A" if token[-1] != "A" else "B")

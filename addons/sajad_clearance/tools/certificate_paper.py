@@ -33,7 +33,7 @@ class CertificatePaper:
             ],
             "verify_url": certificate._get_verify_url(),
             "verify_page": f"{certificate.get_base_url()}/clearance/verify",
-            "code": f"{certificate.code[:5]}-{certificate.code[5:]}",
+            "code": certificate.printed_code,
             "fingerprint": certificate.event_hash[:24],
         }
 
