@@ -143,6 +143,20 @@ class TestPeople(SajadCommon):
                 self.assertEqual(self.search_as_opened(action, user), task)
                 self.assertEqual(mine.open_count, 1)
 
+    def test_a_liaison_reads_how_much_is_open(self):
+        """And gets to the members, not to a board on which nothing is."""
+        process = self.make_process("lia", {"a": {"time_limit": 1}})
+        cartable = self.make_cartables(process, self.university, self.user_officer)
+        task = self.make_request(process).task_ids
+        task.date_due = "2020-01-01 00:00:00"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        mine = cartable.with_user(self.user_liaison)
+        self.assertFalse(mine.env["sajad.task"].search([("id", "=", task.id)]))
+        self.assertEqual((mine.open_count, mine.late_count), (1, 1))
+        action = mine.action_open_tasks()
+        self.assertEqual((action["res_model"], action["res_id"]), (mine._name, mine.id))
+
     def search_as_opened(self, action, user):
         """Return the records that a user sees when an action opens."""
         Model = self.env[action["res_model"]].with_user(user)

@@ -135,11 +135,13 @@ class SajadCartable(models.Model):
         return Domain("id", "in", deciders.subselect("cartable_id"))
 
     def _compute_counts(self):
-        Task = self.env["sajad.task"]
-        domain = Domain("cartable_id", "in", self.ids) & Domain(Task._get_open_domain())
+        # a liaison reads no work, and "0 open" would be wrong: numbers tell of nobody
+        Task_sudo = self.env["sajad.task"].sudo()
+        domain = Domain("cartable_id", "in", self.ids)
+        domain &= Domain(Task_sudo._get_open_domain())
         late = domain & Domain("is_late", "=", True)
-        opened = dict(Task._read_group(domain, ["cartable_id"], ["__count"]))
-        overdue = dict(Task._read_group(late, ["cartable_id"], ["__count"]))
+        opened = dict(Task_sudo._read_group(domain, ["cartable_id"], ["__count"]))
+        overdue = dict(Task_sudo._read_group(late, ["cartable_id"], ["__count"]))
         for cartable in self:
             cartable.open_count = opened.get(cartable, 0)
             cartable.late_count = overdue.get(cartable, 0)
@@ -229,8 +231,16 @@ class SajadCartable(models.Model):
         return members.cartable_id.filtered("active").with_env(self.env)
 
     def action_open_tasks(self):
-        """Open the work of this cartable (row A10)."""
+        """Open the work of this cartable, or who works there to who reads none of it.
+
+        Row A10
+        """
         self.ensure_one()
+        Task = self.env["sajad.task"]
+        if self.open_count and not Task.search_count(
+            [("cartable_id", "=", self.id)], limit=1
+        ):
+            return self._get_records_action()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sajad_base.sajad_task_action"
         )
