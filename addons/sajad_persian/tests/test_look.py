@@ -94,9 +94,10 @@ READ = """
             <thead><tr><th><span class="text-truncate">A</span></th></tr></thead>
             <tbody><tr class="o_data_row">
                 <td class="o_data_cell" name="message">Why</td>
+                <td class="o_data_cell o_sajad_wraps">Whose</td>
             </tr></tbody></table></div>`
     );
-    for (const part of ["th span", "td"]) {
+    for (const part of ["th span", "td", ".o_sajad_wraps"]) {
         if (getComputedStyle(page.querySelector(part)).whiteSpace !== "normal") {
             throw new Error(`${part} of a list is cut off`);
         }
