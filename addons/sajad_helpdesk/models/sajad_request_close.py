@@ -17,7 +17,7 @@ class SajadRequest(models.Model):
         request_sudo = self.sudo()
         if request_sudo.state != "done":
             return self.env._("The request is not solved yet.")
-        if request_sudo.support_main_id:
+        if request_sudo.support_is_merged:
             return self.env._(
                 "This request was merged into %(number)s; go on there.",
                 number=request_sudo.support_main_id.name,

@@ -72,6 +72,23 @@ class TestMerge(SupportCommon):
         self.assertBoard(self.other, state="solved")
         self.assertIn("t_other_student", self.other.message_ids[0].body)
 
+    def test_a_part_of_an_incident_ends_like_any_other(self):
+        """It is not said to go on in the request of somebody else."""
+        for is_closed in (False, True):
+            main, part = self.ask(), self.ask(self.other_student)
+            self.merge(main | part, mode="link")
+            requests = main.with_user(self.user_technical)
+            action = requests.action_support_answer()
+            dialog = requests.env["sajad.support.answer"].browse(action["res_id"])
+            dialog.body = "The server runs again."
+            dialog.action_send()
+            with self.subTest(is_closed=is_closed):
+                if is_closed:
+                    part._support_close()
+                own = part.with_user(self.user_other_student)
+                self.assertEqual(own._get_support_reopen_problem(), "")
+                self.assertFalse(part.support_is_merged)
+
     def test_an_incident_that_grows(self):
         """Its main request is offered as such; another choice is told what to do."""
         third = self.ask(self.other_student)

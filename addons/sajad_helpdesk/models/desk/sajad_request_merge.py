@@ -15,9 +15,14 @@ class SajadRequest(models.Model):
     )
 
     def _compute_support_is_merged(self):
-        for request in self:
+        # whose the main request is, is asked before anything of it is told
+        for request in self.sudo():
+            main = request.support_main_id
+            # those of others are linked to it, and end like any other
             request.support_is_merged = bool(
-                request.support_main_id and request.support_state == "closed"
+                main
+                and request.support_state == "closed"
+                and request._get_requester() == main._get_requester()
             )
 
     def action_support_merge(self):
