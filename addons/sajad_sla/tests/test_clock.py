@@ -44,6 +44,8 @@ class TestClock(ClockCommon):
         clock = self.assertClock(self.request, "first_answer", "running", 0)
         self.assertEqual(clock.date_deadline, moment(0, 12))
         clock = self.assertClock(self.request, "solution", "running", 0)
+        # what is promised is a word of the program, and stands in a field
+        self.assertEqual(clock.display_name, self.request.display_name)
         # two days of seven hours and twenty minutes
         self.assertEqual(clock.target, 2 * round(self.calendar.hours_per_day * 3600))
         self.assertEqual(self.request.sla_state, "running")
@@ -338,7 +340,7 @@ class TestClock(ClockCommon):
         persian = found.with_context(lang="fa_IR", tz="Asia/Tehran")
         for text in (persian.kept, persian.counted):
             self.assertNotRegex(text, r"[A-Za-z]|\b20[0-9]{2}\b|, ")
-            self.assertIn("، ", text)
+            self.assertIn("،", text)
 
     def test_recheck_asks_as_often_for_many(self):
         requests = self.request

@@ -14,7 +14,7 @@ class SajadSlaClock(models.Model):
     _description = "Clock of a Request"
     _inherit = ["sajad.client.guard"]
     _order = "request_id desc, id"
-    _rec_name = "metric"
+    _rec_name = "request_id"
     _log_access = False
 
     request_id = fields.Many2one(
