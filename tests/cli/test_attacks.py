@@ -8,6 +8,8 @@ from sajad_cli.logcheck import Record
 from sajad_cli.testrun import part_attacks
 from sajad_cli.testrun.testing import parse
 
+ADDONS = Path(__file__).parents[2] / "addons"
+
 
 class TestAttacks(unittest.TestCase):
     def test_files(self):
@@ -21,10 +23,20 @@ class TestAttacks(unittest.TestCase):
         told = ["attacks on a: 7 rights", "attacks on a: 7 rights", "another line"]
         # Odoo leaves a space at the end of each line
         told += ["attacks on b: 2 routes ", "attacks on b: 3 rights "]
+        # of a suite of routes there is only one, which has several tables
+        told += ["attacks on b: 2 routes "]
         _head, *lines = part_attacks.table({"a": 4, "b": 5}, told)
         self.assertEqual(lines[0].split(), ["a", "4", "7", *"00000"])
-        self.assertEqual(lines[1].split(), ["b", "5", "3", *"00002"])
-        self.assertEqual(lines[2].split(), ["all", "9", "10", *"00002"])
+        self.assertEqual(lines[1].split(), ["b", "5", "3", *"00004"])
+        self.assertEqual(lines[2].split(), ["all", "9", "10", *"00004"])
+
+    def test_tables_of_routes_are_told(self):
+        """An addon that decides its routes has a number in the table."""
+        for table in sorted(ADDONS.glob("*/tests/routes.txt")):
+            tests = table.parent.glob("test_*routes.py")
+            text = "".join(path.read_text(encoding="utf-8") for path in tests)
+            told = "RouteTable" in text or f"attacks on {table.parts[-3]}:" in text
+            self.assertTrue(told, table)
 
     def test_threats(self):
         """A test is counted wherever it belongs; what nobody tries is 0."""
@@ -41,7 +53,7 @@ class TestAttacks(unittest.TestCase):
 
     def test_every_threat_has_its_file(self):
         """Names of tests that are there, of files that the command starts."""
-        folders = Path(__file__).parents[2].glob("addons/*/tests/test_*.py")
+        folders = ADDONS.glob("*/tests/test_*.py")
         names = [
             f"{path.stem}.X.{name}"
             for path in folders

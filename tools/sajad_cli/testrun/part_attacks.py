@@ -91,8 +91,10 @@ def table(started, texts):
     counts = Counter()
     for text in texts:
         if told := _TOLD.fullmatch(text.rstrip()):
-            # the suite of the routes comes beside that of the rights
-            counts[told[1], told[3]] = max(counts[told[1], told[3]], int(told[2]))
+            cell, count = (told[1], told[3]), int(told[2])
+            # the suite of the routes has that of the rights with it, which comes twice
+            is_new = told[3] == "routes"
+            counts[cell] = counts[cell] + count if is_new else max(counts[cell], count)
     names = [*sorted(started), "all"]
     for kind in KINDS:
         counts["all", kind] = sum(counts[name, kind] for name in started)
