@@ -8,6 +8,7 @@ from . import test_batch_result
 from . import test_binary
 from . import test_board_performance
 from . import test_body_limit
+from . import test_buttons
 from . import test_characters
 from . import test_client_guard
 from . import test_condition_picker

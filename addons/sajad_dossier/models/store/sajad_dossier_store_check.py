@@ -49,9 +49,10 @@ class SajadDossierStoreCheck(models.Model):
 
     _running_uniq = models.UniqueIndex("(state) WHERE state = 'running'")
 
-    @api.model
     def action_start(self):
         """Begin to read all files now, in the background (row C2).
+
+        Of no check: the web client gives a button those that are chosen.
 
         :raise AccessError: the user is no administrator
         :raise UserError: it is running already
