@@ -121,11 +121,7 @@ class SajadHold(models.Model):
     proof_ids = fields.Many2many("ir.attachment", readonly=True, string="Proofs")
     # what the student says
     dispute_state = fields.Selection(
-        [
-            ("open", "Disputed"),
-            ("accepted", "Accepted"),
-            ("rejected", "Rejected"),
-        ],
+        [("open", "Disputed"), ("accepted", "Accepted"), ("rejected", "Rejected")],
         readonly=True,
     )
     dispute_reason = fields.Text(readonly=True)
@@ -214,9 +210,8 @@ class SajadHold(models.Model):
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain("state", "=", "planned") & Domain(
-            "date_next", "<", get_country_today()
-        )
+        today = get_country_today()
+        late = Domain("state", "=", "planned") & Domain("date_next", "<", today)
         return late if True in value else ~late
 
     # ------------------------------------------------------------
@@ -230,6 +225,11 @@ class SajadHold(models.Model):
                 raise ValidationError(
                     self.env._("The student belongs to another university.")
                 )
+
+    @api.constrains("date")
+    def _check_date(self):
+        if any(hold.date > get_country_today() for hold in self):
+            raise ValidationError(self.env._("The date lies in the future."))
 
     @api.constrains("kind", "amount")
     def _check_amount(self):

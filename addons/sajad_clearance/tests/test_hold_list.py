@@ -1,13 +1,15 @@
 import base64
 import io
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
 import openpyxl
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.sajad_base.tools.clock import get_country_today
 
 from ..controllers.payment import read_amount
 from ..wizards import sajad_hold_import
@@ -84,6 +86,22 @@ class TestHoldList(ListCommon):
         )
         self.assertEqual((item.kind, item.amount), ("item", 0))
         self.assertEqual(debt.event_ids.user_id, self.experts["dormitories"])
+
+    def test_days_to_come(self):
+        """A year mistyped by one is told with its row, in the form too."""
+        later = get_country_today() + timedelta(days=1)
+        wizard = self._open(
+            "student_number,description,amount,date\n"
+            f"1001,Rent,500,{later}\n1001,Power,500,{get_country_today()}\n"
+        )
+        wizard.action_check()
+        self.assertEqual(wizard.line_ids.mapped("result"), ["refused", "created"])
+        self.assertIn(f"in the future: {later}", wizard.line_ids[0].message)
+        values = {"student_id": self.student.id, "description": "Rent", "amount": 5}
+        values["office_id"] = self._get_office("dormitories").id
+        Hold = self.env["sajad.hold"].with_user(self.experts["dormitories"])
+        with self.assertRaisesRegex(ValidationError, "in the future"):
+            Hold.create({**values, "date": later})
 
     def test_again_changes_nothing(self):
         plain = "student_number,description,amount\n1001,Rent,500\n1001,Rent,500\n"

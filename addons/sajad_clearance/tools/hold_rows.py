@@ -1,5 +1,6 @@
 """One row of a list of holds, from a file or another system: read and judged."""
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
 from odoo.addons.sajad_base.tools.typed import parse_amount, parse_date
 from odoo.addons.sajad_persian.tools.normalize import normalize_number, normalize_text
 
@@ -136,6 +137,9 @@ class HoldRow:
             day = None
         if not day or not 1980 <= day.year <= 2100:
             self.refuse(self.env._("This is not a date: %(text)s", text=value))
+            return None
+        if day > get_country_today():
+            self.refuse(self.env._("The date lies in the future: %(text)s", text=value))
             return None
         return day
 
