@@ -2,6 +2,8 @@ import os
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
@@ -193,6 +195,20 @@ class TestStore(DossierCommon):
         self.assertEqual(self.Check._get_running().position, 0)
         with self.assertRaisesRegex(UserError, "already"):
             self.Check.with_user(self.user_admin).action_start()
+
+    def test_on_a_telephone(self):
+        """Names of files and checksums keep their direction, and to the page."""
+        for model, names in (
+            ("sajad.dossier.store.fault", ("version_id", "place", "sha256")),
+            ("sajad.dossier.export", ("seal", "file_sha256", "signature")),
+        ):
+            form = etree.fromstring(self.env[model].get_view(view_type="form")["arch"])
+            for name in names:
+                (field,) = form.xpath(f"//field[@name='{name}']")
+                with self.subTest(f"{model} {name}"):
+                    classes = field.get("class", "").split()
+                    self.assertIn("o_force_ltr", classes)
+                    self.assertIn("o_sajad_breaks", classes)
 
     def test_query_count(self):
         """The same statements for many files as for few, but reading their rows."""
