@@ -47,6 +47,17 @@ READ = """
             throw new Error(`${name}: ${text} reads ${seen}`);
         }
     }
+    for (const [tag, name] of [["span", ""], ["td", "o_data_cell o_list_number"]]) {
+        const around = document.createElement("div");
+        around.className = name ? "o_list_table" : "o_field_monetary";
+        page.append(around);
+        const host = around.appendChild(document.createElement(tag));
+        host.className = name;
+        const seen = read(host, "500,000 \\ufdfc");
+        if (seen !== "\\ufdfc 500,000") {
+            throw new Error(`an amount in ${tag} reads ${seen}`);
+        }
+    }
     const input = document.createElement("input");
     input.className = "o_datetime_input";
     page.append(input);
