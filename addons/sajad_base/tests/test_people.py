@@ -156,6 +156,10 @@ class TestPeople(SajadCommon):
         self.assertEqual((mine.open_count, mine.late_count), (1, 1))
         action = mine.action_open_tasks()
         self.assertEqual((action["res_model"], action["res_id"]), (mine._name, mine.id))
+        # there no button leads to the page that it is on
+        for user, shown in ((self.user_liaison, False), (self.user_admin, True)):
+            arch = cartable.with_user(user).get_view(view_type="form")["arch"]
+            self.assertEqual("action_open_tasks" in arch, shown, user.login)
 
     def search_as_opened(self, action, user):
         """Return the records that a user sees when an action opens."""
