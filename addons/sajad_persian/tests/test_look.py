@@ -69,6 +69,12 @@ READ = """
     if (!font.startsWith('"Vazirmatn Digits", Vazirmatn')) {
         throw new Error(`the font is ${font}`);
     }
+    const name = document.createElement("a");
+    name.className = "text-break";
+    page.append(name);
+    if (getComputedStyle(name).overflowWrap !== "anywhere") {
+        throw new Error("a long name runs out of its box");
+    }
     for (const name of ["popover", "tooltip", "o-tooltip"]) {
         const bubble = document.createElement("div");
         bubble.className = name;
