@@ -34,7 +34,7 @@ def is_busy_turn():
 
 
 def get_turn():
-    """What is added to the name of a decision."""
+    """What is added to the name of a decision, and of what it is compared with."""
     return "with imports and reports" if is_busy_turn() else "without"
 
 
@@ -361,7 +361,8 @@ class Bare(Person):
         cookie = f"session_id={self.client.cookies.get('session_id')}"
         headers = {"Content-Type": "application/json", "Cookie": cookie}
         while True:
-            self.client.post(path, body, headers=headers, name="bare: who am I")
+            name = f"bare: who am I, {get_turn()}"
+            self.client.post(path, body, headers=headers, name=name)
             time.sleep(1)
 
 
