@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.sajad_base.tools.clock import get_country_today
+
 from ..models import sajad_dossier_import
 from .common import make_jpg
 from .common_import import PDF, ImportCommon, make_pdf
@@ -213,7 +215,7 @@ class TestImport(ImportCommon):
         """It is rejected as before, and the same file can come again."""
         document = self.add("birth", make_pdf("bad"), user=self.user_central)
         fault = self.env.ref("sajad_dossier.sajad_document_fault_unreadable")
-        deadline = fields.Date.add(fields.Date.today(), days=30)
+        deadline = fields.Date.add(get_country_today(), days=30)
         document.with_user(self.user_officer).action_reject(
             "The left side", fault.id, deadline
         )
