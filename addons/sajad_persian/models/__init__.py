@@ -1,5 +1,6 @@
 from . import sajad_spelling
 from . import sajad_search_key_mixin
+from . import ir_default
 from . import ir_http
 from . import ir_module_module
 from . import ir_qweb_field_datetime
