@@ -69,6 +69,14 @@ READ = """
     if (!font.startsWith('"Vazirmatn Digits", Vazirmatn')) {
         throw new Error(`the font is ${font}`);
     }
+    const crumbs = document.createElement("div");
+    crumbs.className = "o_breadcrumb";
+    crumbs.innerHTML = "<div class='o_last_breadcrumb_item'><span></span></div>";
+    page.append(crumbs);
+    const title = read(crumbs.querySelector("span"), "400110007_card.pdf");
+    if (title !== "400110007_card.pdf") {
+        throw new Error(`a title reads ${title}`);
+    }
     const name = document.createElement("a");
     name.className = "text-break";
     page.append(name);
@@ -165,6 +173,16 @@ class TestLook(LookCase):
         self.assertEqual(read(frontend_lang="en_US"), "en-US")
         Default.set("res.partner", "lang", "en_US")
         self.assertEqual(read(), "en-US")
+
+    def test_language_of_the_house_is_remembered(self):
+        """Each page asks for it."""
+        Default = self.env["ir.default"]
+        for lang in ("fa_IR", "en_US"):
+            Default.set("res.partner", "lang", lang)
+            self.assertEqual(Default.sudo()._get("res.partner", "lang"), lang)
+            with self.assertQueryCount(0):
+                Default.sudo()._get("res.partner", "lang")
+        self.assertFalse(Default.sudo()._get("res.partner", "lang", user_id=True))
 
     def test_digits_are_a_setting(self):
         for path, login in (("/web/login", None), ("/odoo", "t_fa")):
