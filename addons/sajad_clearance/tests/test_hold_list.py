@@ -113,6 +113,7 @@ class TestHoldList(ListCommon):
             wizard = self._open(content)
             wizard.action_import()
             self.assertEqual(wizard.line_ids.mapped("result").count("unchanged"), good)
+            self.assertEqual((wizard.good_count, wizard.unchanged_count), (good, good))
         self.assertEqual(len(self._get_holds()), count)
 
     def test_corrected_list_changes_open_holds_only(self):

@@ -54,6 +54,7 @@ class SajadHoldImport(models.TransientModel):
         "sajad.hold.import", string="List Before", compute="_compute_waiting_id"
     )
     good_count = fields.Integer(readonly=True)
+    unchanged_count = fields.Integer(readonly=True, help="Of the good ones.")
     refused_count = fields.Integer(readonly=True)
 
     @api.depends_context("uid")
@@ -129,17 +130,18 @@ class SajadHoldImport(models.TransientModel):
     def _settle(self):
         """Say what can be recorded as soon as every row was examined."""
         results = self.line_ids.mapped("result")
-        if self.state != "examining" or not all(results):
-            return
+        if self.state == "examining" and all(results):
+            # written by the wizard alone
+            self.sudo().write({"state": "checked", **self._count(results)})
+
+    @api.model
+    def _count(self, results):
         refused = results.count("refused")
-        # written by the wizard alone
-        self.sudo().write(
-            {
-                "state": "checked",
-                "refused_count": refused,
-                "good_count": len(results) - refused,
-            }
-        )
+        return {
+            "refused_count": refused,
+            "good_count": len(results) - refused,
+            "unchanged_count": results.count("unchanged"),
+        }
 
     def _start_import(self):
         self.ensure_one()
@@ -250,14 +252,8 @@ class SajadHoldImport(models.TransientModel):
                 for entry in entries
             ]
         )
-        refused = sum(entry.result == "refused" for entry in entries)
-        self_sudo.write(
-            {
-                "state": state,
-                "refused_count": refused,
-                "good_count": len(entries) - refused,
-            }
-        )
+        results = [entry.result for entry in entries]
+        self_sudo.write({"state": state, **self._count(results)})
 
     def _reopen(self):
         return {
