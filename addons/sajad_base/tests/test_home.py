@@ -114,6 +114,19 @@ class TestHome(SajadCommon, HttpCase):
             self.assertNotIn("mail.menu_root_discuss", roots)
             self.assertNotIn("base.menu_management", roots)
 
+    def test_universities_are_configuration(self):
+        """An administrator looks for them there, a liaison beside the offices."""
+        menu = self.env.ref("sajad_base.sajad_base_menu_universities")
+        root = self.env.ref("sajad_base.sajad_base_menu_configuration")
+        self.assertEqual(menu.parent_id.parent_id, root)
+        self.assertEqual(
+            menu.action, self.env.ref("sajad_base.sajad_university_action")
+        )
+        Menu = self.env["ir.ui.menu"]
+        for user, shown in ((self.user_admin, True), (self.user_liaison, False)):
+            menus = Menu.with_user(user).load_menus(False)
+            self.assertEqual(menu.id in menus, shown)
+
     def test_no_channels(self):
         user = self.make_user("t_quiet", OFFICER)
         user._on_webclient_bootstrap()

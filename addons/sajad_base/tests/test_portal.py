@@ -653,6 +653,18 @@ class TestPortal(SajadCommon, HttpCase):
         for told in ("Which city?", "It is corrected.", "Old Town → New Town"):
             self.assertIn(told, text)
 
+    def test_a_refusal_is_told_once(self):
+        """With its reason, to the requester."""
+        process = self.make_process("refusing", {"only": {"allow_refuse": True}})
+        self.make_cartables(process, self.university, self.user_officer)
+        request = self.make_request(process)
+        task = self.task(request, "only", self.user_officer)
+        self.engine.with_user(self.user_officer)._decide(task, "refused", "Too late.")
+        page = html.fromstring(self.get_page(request.access_url).text)
+        (step,) = page.find_class("o_sajad_step_refused")
+        self.assertIn("Too late.", step.text_content())
+        self.assertEqual(step.text_content().count("Refused"), 1)
+
     def apply_returned(self, **properties):
         """Return a request that the first office has returned."""
         request = self.make_request(self.process, properties=properties)
