@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import shutil
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,8 @@ class TestDatabases:
 
     def sweep(self):
         """Drop what killed runs left behind (only on our own server)."""
+        # who was signed in before; a folder that somebody else owns takes no session
+        shutil.rmtree(self.odoo.data / "sessions", ignore_errors=True)
         if self.stack.settings.external_db:
             return
         for name in self.databases.names():
