@@ -25,4 +25,6 @@ class IrDefault(models.Model):
     @api.model
     @ormcache()
     def _get_house_lang(self):
+        # what it keeps is Odoo's answer to that question
+        # pylint: disable-next=super-method-mismatch
         return super()._get("res.partner", "lang")
