@@ -1,15 +1,10 @@
-"""Which part runs when: two at a time, and three when the suites are over."""
+"""Which part runs when: two at a time, for each has long waits of its own."""
 
-import threading
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 from .results import timed
 
 LANES = 2
-# the parts behind the suites wait for much, as one that kills servers does
-LATE_LANES = 1
-SUITES = ("unit", "tours")
 # lint needs no database; install makes those that the others copy, the plain one first;
 # then the longest first, so that the two lanes end together
 ORDER = (
@@ -36,28 +31,14 @@ def run(parts, call):
     :param parts: {name: Part}
     :param call: function of a Part that runs it
     """
-    waiting = deque(name for name in ORDER if name in parts)
-    over = {name: threading.Event() for name in waiting}
-
-    def work(after=()):
-        for name in after:
-            over[name].wait()
-        while waiting:
-            try:
-                name = waiting.popleft()
-            except IndexError:  # another lane was faster
-                return
-            _one(parts[name], call)
-            over[name].set()
-
-    with ThreadPoolExecutor(LANES + LATE_LANES) as pool:
-        for _lane in range(LANES):
-            pool.submit(work)
-        for _lane in range(LATE_LANES):
-            pool.submit(work, [name for name in SUITES if name in over])
+    with ThreadPoolExecutor(LANES) as pool:
+        for name in ORDER:
+            pool.submit(_one, parts.get(name), call)
 
 
 def _one(part, call):
+    if part is None:
+        return
     try:
         with timed(part):
             call(part)
